@@ -1,0 +1,82 @@
+# Everything runs from .venv, made from requirements.lock. Nothing has to be activated.
+#
+#   make install VENV=.venv-3.13 PYTHON=python3.13    another interpreter, beside the first
+#   make install UV=                                  pip, although uv is there
+#   make test ARGS="tests/unit -k health"             more for pytest
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+ARGS :=
+
+# Run, not looked up: version managers leave commands that exist and fail, and some systems'
+# python3 comes without venv.
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+    $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+    && echo $$p && break; done)
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
+ifdef UV
+MAKE_VENV = rm -rf $(VENV) && uv venv --quiet --python $(PYTHON) $(VENV)
+PIP_INSTALL = uv pip install --quiet --python $(BIN)/python
+else
+MAKE_VENV = $(PYTHON) -m venv --clear $(VENV)
+PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check evidence bench baseline lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+install: $(STAMP)  ## make .venv: the locked dependencies and this project, editable
+
+demo: $(STAMP)  ## the main job: a headcount plan for a shipped scenario
+	@$(BIN)/touchmodel plan scenarios/one_model.yaml
+
+test: $(STAMP)  ## the test suite
+	$(BIN)/python -m pytest -n 2 -q -m "not evidence" $(ARGS)
+
+check: $(STAMP)  ## lint, format, types, and which layer may import which
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy sim
+	$(BIN)/lint-imports --no-logo
+
+evidence: $(STAMP)  ## the long statistical proofs; need the published data, TOUCHMODEL_DATA
+	@test -d "$${TOUCHMODEL_DATA:-../shared/data}" || { echo >&2 \
+	    "make evidence: TOUCHMODEL_DATA must name the folder with the published data"; exit 2; }
+	$(BIN)/python -m pytest -n 2 -q -m evidence -rs $(ARGS)
+
+bench: $(STAMP)  ## how fast the engines are on this machine
+	$(BIN)/python benchmarks/run.py
+
+baseline: $(STAMP)  ## rewrite the regression baselines; a change needs a [results] line in CHANGELOG.md
+	$(BIN)/python tests/regression/refresh.py
+
+# One version for every Python ("fewest"), so that results agree between them.
+lock:  ## pin the dependencies again; needs uv; newer versions: ARGS=--upgrade
+	uv pip compile --quiet --no-config --universal --python-version 3.11 --fork-strategy fewest \
+	    --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" --output-file requirements.lock $(ARGS) pyproject.toml
+
+clean:  ## remove what these commands made, .venv too; keeps reports/runs
+	rm -rf .venv .venv-* dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find sim tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# Two stamps, each written last: an interrupted install starts again, and an edit of
+# pyproject.toml does not download anything. From an empty folder, so that what leaves the lock
+# leaves the environment. Bytecode is compiled here, on all cores, because pip uses one and an
+# environment with PYTHONDONTWRITEBYTECODE would compile pandas again in every process.
+$(VENV)/.locked: requirements.lock
+	@test -n "$(PYTHON)" || { echo >&2 \
+	    "touchmodel needs Python 3.11 or newer with its venv module; or name one: make PYTHON=..."; exit 2; }
+	@echo >&2 "Setting up $(VENV) (once, about a minute)"
+	@$(MAKE_VENV)
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(BIN)/python -m compileall -qq -j 0 -x /tests/ $(VENV)/lib >/dev/null 2>&1 || true
+	@touch $@
+
+$(STAMP): $(VENV)/.locked pyproject.toml
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@

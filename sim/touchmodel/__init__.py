@@ -1,0 +1,32 @@
+"""touchmodel: which touch model, for whom, and how many people it takes to keep customers.
+
+Everything the command line does is one call here; nothing heavy is imported before it is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "load_scenario": "touchmodel.scenario.load",
+    "simulate": "touchmodel.experiment.simulate",
+}
+
+__all__ = ["__version__", *sorted(_HOMES)]  # pyright: ignore
+
+if TYPE_CHECKING:
+    from touchmodel.experiment.simulate import simulate as simulate
+    from touchmodel.scenario.load import load_scenario as load_scenario
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from where it lives, on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Closed forms: what arithmetic alone can say of a team, before anything is simulated."""

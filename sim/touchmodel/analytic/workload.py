@@ -1,0 +1,145 @@
+"""The workload by arithmetic: hours by activity and pool, and the people they take.
+
+Full-time people = accounts x rate x hours / (paid hours x productive share x ceiling): the
+identity of every spreadsheet.  It knows nothing of peaks, lateness or luck; the gap to the
+simulated answer is their price.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchmodel.model import inputs as m
+
+CEILING = 0.85
+YEAR_DAYS = 365.25
+MONTH_DAYS = YEAR_DAYS / 12.0
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Hours of one activity in one pool for one segment in one touch model."""
+
+    segment: str
+    model: str
+    activity: str
+    pool: str
+    items: m.Floats
+    """Items a month, shape (months,)."""
+    hours: m.Floats
+    """Hours a month, shape (months,)."""
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What the work adds up to; arrays by month."""
+
+    demands: tuple[Demand, ...]
+    pools: tuple[m.Pool, ...]
+    accounts: dict[tuple[str, str], m.Floats]
+    """Expected accounts by segment and touch model."""
+    days: m.Floats
+    """Days of each month."""
+
+    def pool_hours(self, pool: str) -> m.Floats:
+        """Return the hours a month asked of a pool [h]."""
+        hours = [d.hours for d in self.demands if d.pool == pool]
+        return np.sum(hours, axis=0) if hours else np.zeros(len(self.days))
+
+    def offered_load(self, pool: m.Pool) -> m.Floats:
+        """Return the people a pool would need if nobody ever waited or idled, by month."""
+        return np.asarray(self.pool_hours(pool.name) / (pool.hours_per_day * self.days))
+
+    def utilisation(self, pool: m.Pool) -> float:
+        """Return the mean expected utilisation of the planned team, above 1 if it cannot keep up."""
+        load = float(self.offered_load(pool).mean())
+        return load / pool.planned if pool.planned else float("inf") if load else 0.0
+
+    def people(self, pool: m.Pool, ceiling: float = CEILING) -> float:
+        """Return the people the spreadsheet asks for, on average over the months."""
+        return float(self.offered_load(pool).mean()) / ceiling
+
+    @property
+    def bottleneck(self) -> m.Pool:
+        """Return the pool with the highest expected utilisation."""
+        return max(self.pools, key=self.utilisation)
+
+    def shares(self) -> dict[str, tuple[float, float]]:
+        """Return each touch model's share of the accounts and of the hours."""
+        accounts: dict[str, float] = {}
+        hours: dict[str, float] = {}
+        for (_, model), number in self.accounts.items():
+            accounts[model] = accounts.get(model, 0.0) + float(number.mean())
+        for demand in self.demands:
+            hours[demand.model] = hours.get(demand.model, 0.0) + float(demand.hours.sum())
+        all_accounts, all_hours = sum(accounts.values()), sum(hours.values())
+        return {
+            model: (
+                number / all_accounts if all_accounts else 0.0,
+                hours.get(model, 0.0) / all_hours if all_hours else 0.0,
+            )
+            for model, number in accounts.items()
+        }
+
+
+def workload(inputs: m.Inputs) -> Workload:
+    """Return the workload a scenario's customers ask for, month by month."""
+    days = np.diff(inputs.calendar.month_starts)
+    accounts: dict[tuple[str, str], m.Floats] = {}
+    demands: list[Demand] = []
+    for index, segment in enumerate(inputs.segments):
+        total = expected_accounts(inputs, index, days)
+        for j, model in enumerate(inputs.models):
+            share = float(inputs.opening.model_shares[index, j])
+            if share == 0.0:
+                continue
+            accounts[segment.name, model.name] = share * total
+            anchor = inputs.anchors[index]
+            for line, items in items_of(segment, model, share * total, share * segment.arrivals,
+                                        days, anchor.health_today):  # fmt: skip
+                each = line.hours * segment.complexity
+                each *= line.accepted + (1.0 - line.accepted) * line.no_show
+                demands.append(Demand(
+                    segment.name, model.name, inputs.activities[line.activity],
+                    inputs.pools[line.pool].name, items, items * each,
+                ))  # fmt: skip
+    return Workload(tuple(demands), inputs.pools, accounts, days)
+
+
+def expected_accounts(inputs: m.Inputs, index: int, days: m.Floats) -> m.Floats:
+    """Return the mean accounts of a segment in each month, at today's churn."""
+    number = float((inputs.book.segment == index).sum())
+    churn = inputs.anchors[index].today
+    months = []
+    for month, arrivals in enumerate(inputs.segments[index].arrivals):
+        stay = (1.0 - churn) ** (days[month] / YEAR_DAYS)
+        after = number * stay + float(arrivals)
+        months.append(0.5 * (number + after))
+        number = after
+    return np.array(months)
+
+
+def items_of(
+    segment: m.Segment,
+    model: m.Model,
+    accounts: m.Floats,
+    arrivals: m.Floats,
+    days: m.Floats,
+    health: float,
+) -> Iterator[tuple[m.Line, m.Floats]]:
+    """Yield each line of a touch model with the items a month it expects."""
+    shares = segment.term_shares / segment.term_shares.sum()
+    renewals = float((shares / (segment.terms * MONTH_DAYS)).sum())
+    for line in model.touches:
+        yield line, accounts * days / line.every
+    for line in (*model.handoff, *model.onboarding):
+        yield line, arrivals
+    for line in model.renewal:
+        yield line, accounts * days * renewals
+    if model.request is not None and segment.request_rates[1] > 0.0:
+        early = arrivals * segment.onboarded_within
+        extra = early * (segment.request_rates[0] - segment.request_rates[1])
+        yield model.request, accounts * days * segment.request_rates[1] + extra
+    if model.upsell is not None and segment.upsell_rate > 0.0:
+        yield model.upsell, accounts * days * segment.upsell_rate * health / 100.0

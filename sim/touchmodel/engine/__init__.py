@@ -1,0 +1,1 @@
+"""Engines: one run of the model, from `Inputs` to `Records`."""

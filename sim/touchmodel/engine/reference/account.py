@@ -1,0 +1,238 @@
+"""Accounts: what is true of a customer now, and what can happen to it.
+
+An account never looks ahead and never draws; the processes in `life` do both.
+"""
+
+from typing import TYPE_CHECKING
+
+from touchmodel.engine.reference.pool import Pool, Work
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
+from touchmodel.model.calendar import end_day
+from touchmodel.model.choices.policy import fitting_model
+from touchmodel.model.instant import owner_key
+from touchmodel.model.rules.health import drift_target, health_at, hurt, touched
+from touchmodel.model.rules.renewal import lifetime_value, money
+
+if TYPE_CHECKING:
+    from touchmodel.engine.reference.company import Company
+
+
+class Account:
+    """A customer: its contract, its touch model, its health."""
+
+    __slots__ = (
+        "anchor_day", "anchor_month", "arr", "baseline", "company", "complexity", "contract",
+        "entity", "exit", "fit", "health", "health_since", "hour", "live", "model",
+        "model_index", "model_since", "onboarded", "onboarded_on", "owner", "row", "segment",
+        "segment_index", "since", "stint", "term", "uplifted_month", "waiting",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        company: "Company",
+        row: int,
+        entity: int,
+        segment_index: int,
+        *,
+        arr: int,
+        since: float,
+        anchor: tuple[int, int],
+        term: int,
+        contract: int,
+        hour: float,
+        fit: float,
+        exit: float,  # noqa: A002
+        onboarded: bool,
+        health: float | None = None,
+    ) -> None:
+        self.company = company
+        self.row = row
+        self.entity = entity
+        self.owner = owner_key(entity)
+        self.segment_index = segment_index
+        self.segment = company.inputs.segments[segment_index]
+        self.complexity = self.segment.complexity
+        self.live = True
+        # Contract.
+        self.arr = arr
+        self.since = since
+        self.anchor_month, self.anchor_day = anchor
+        self.term = term
+        self.contract = contract
+        self.hour = hour
+        self.uplifted_month = contract * term // 12 * 12
+        # Chance.
+        self.fit = fit
+        self.exit = exit
+        # Care.
+        self.stint = 0
+        self.onboarded = onboarded
+        self.onboarded_on = float("-inf") if onboarded else float("nan")
+        self.model_index = self.fitting_model(since)
+        self.model = company.inputs.models[self.model_index]
+        self.model_since = since
+        self.waiting: dict[Work, None] = {}
+        # Health.
+        self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, onboarded)
+        self.health = self.baseline if health is None else health
+        self.health_since = max(since, company.world.now)
+
+    # Health.
+
+    def health_now(self) -> float:
+        """Return health now; reading it changes nothing."""
+        now = self.company.world.now
+        return health_at(
+            self.health, self.health_since, self.baseline, self.segment.kappa, now
+        )
+
+    def receive(self, value: float) -> None:
+        """Feel a delivered touch."""
+        if value != 0.0:
+            self.health = touched(self.health_now(), value)
+            self.health_since = self.company.world.now
+
+    def suffer_breach(self) -> None:
+        """Feel that a request was not taken up in time."""
+        self.health = hurt(self.health_now(), self.segment.breach)
+        self.health_since = self.company.world.now
+
+    # Care.
+
+    @property
+    def phase(self) -> int:
+        """Phase of its life: in onboarding or live."""
+        return m.LIVE if self.onboarded else m.IN_ONBOARDING
+
+    def ask(self, line: m.Line, occurrence: int, *, urgent: bool = False) -> Work:
+        """Ask the line's pool for work, due from now."""
+        pool: Pool = self.company.world.pools[line.pool]
+        now = self.company.world.now
+        within = line.urgent_within if urgent else line.within
+        queue_class = m.URGENT if urgent else line.queue_class
+        work = Work(self, line, occurrence, now, now + within, queue_class, pool)
+        self.waiting[work] = None
+        return pool.ask(work)
+
+    def fitting_model(self, now: float) -> int:
+        """Return the touch model that the policy gives it."""
+        ltv = lifetime_value(float(self.arr), self.segment.typed_churn)
+        return fitting_model(
+            self.company.policy, self.segment_index, self.phase, float(self.arr), ltv,
+            self.complexity, now - self.since,
+        )  # fmt: skip
+
+    def review(self, *, at_once: bool = False) -> None:
+        """Let the policy look at the account again; a recent change stands for a while."""
+        now = self.company.world.now
+        inputs = self.company.inputs
+        fitting = self.fitting_model(now)
+        settled = now - self.model_since >= inputs.min_days_in_model
+        if fitting != self.model_index and (at_once or settled):
+            self.change_model(fitting)
+
+    def change_model(self, index: int) -> None:
+        """Move to another touch model: old touches are cancelled, other work moves pool."""
+        world = self.company.world
+        world.ledger.moves.append((world.now, self.row, self.model_index, index))
+        new = self.company.inputs.models[index]
+        for work in list(self.waiting):
+            line = counterpart(work.line, new)
+            if line is None and work.line.trigger in (m.EVERY, m.UPSELL):
+                work.pool.drop(work, r.CANCELLED)
+            elif line is not None:
+                work.pool.hand_over(work, line)
+        self.model_index, self.model, self.model_since = index, new, world.now
+        self.stint += 1
+        self.company.care_for(self)
+
+    def complete_onboarding(self) -> None:
+        """Become live: health drifts to the full baseline and touches begin."""
+        now = self.company.world.now
+        self.health, self.health_since = self.health_now(), now
+        self.onboarded, self.onboarded_on = True, now
+        self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, True)
+        self.stint += 1
+        before = self.stint
+        self.review(at_once=True)
+        if self.stint == before:
+            self.company.care_for(self)
+
+    # Contract.
+
+    def contract_end(self, contract: int) -> float:
+        """Return the day that contract ends [d]."""
+        months = (contract + 1) * self.term
+        day = end_day(self.anchor_month, self.anchor_day, months)
+        return day - self.company.origin + self.hour
+
+    def renew(self, chances: tuple[float, float], contracting: bool) -> None:
+        """Stay for another term: smaller perhaps, and dearer once a year at most."""
+        ledger, now = self.company.world.ledger, self.company.world.now
+        before, segment = self.arr, self.segment
+        if contracting:
+            self.arr = money(before * (1.0 - segment.cut))
+        cause = r.CONTRACTED if contracting else r.RENEWED
+        ledger.change(now, self.row, cause, before, self.arr, chances, self.term)
+        month = (self.contract + 1) * self.term
+        if segment.uplift > 0.0 and month - self.uplifted_month >= 12:
+            self.uplifted_month = month
+            self.pay(money(self.arr * (1.0 + segment.uplift)), r.UPLIFTED)
+        self.contract += 1
+        self.review()
+
+    def pay(self, arr: int, cause: int) -> None:
+        """Pay another price from now on."""
+        world = self.company.world
+        world.ledger.change(world.now, self.row, cause, self.arr, arr)
+        self.arr = arr
+
+    def buy_more(self) -> None:
+        """Take an upgrade."""
+        self.pay(money(self.arr * (1.0 + self.segment.upsell_uplift)), r.UPSOLD)
+        self.review()
+
+    def leave(self, cause: int, chances: tuple[float, float] | None = None) -> None:
+        """Leave for good: what waits is cancelled, work in hand runs on to no effect."""
+        world = self.company.world
+        if chances is None:
+            world.ledger.change(world.now, self.row, cause, self.arr, 0)
+        else:
+            world.ledger.change(world.now, self.row, cause, self.arr, 0, chances, self.term)
+        self.live = False
+        self.stint += 1
+        self.arr = 0
+        for work in list(self.waiting):
+            work.pool.drop(work, r.CANCELLED)
+
+
+def counterpart(line: m.Line, model: m.Model) -> m.Line | None:
+    """Return the line of a model that takes over an item of another; None if there is none."""
+    if line.trigger == m.REQUEST:
+        return model.request
+    if line.trigger == m.UPSELL:
+        return model.upsell
+    lines = {m.ONBOARDING: model.onboarding, m.HANDOFF: model.handoff, m.BEFORE_RENEWAL: model.renewal}
+    same = [other for other in lines.get(line.trigger, ()) if other.key == line.key]
+    return same[0] if same else None
+
+
+class Nobody:
+    """Whoever a generic source of work belongs to: no customer, no feelings."""
+
+    segment_index = -1
+    model_index = -1
+    complexity = 1.0
+    live = True
+
+    def __init__(self, entity: int) -> None:
+        self.entity = entity
+        self.owner = owner_key(entity)
+        self.waiting: dict[Work, None] = {}
+
+    def receive(self, value: float) -> None:
+        """Feel nothing."""
+
+    def suffer_breach(self) -> None:
+        """Feel nothing."""

@@ -1,0 +1,218 @@
+"""The company: its opening book, the customers it wins, and the months that pass."""
+
+from itertools import count
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from touchmodel.engine.reference import life
+from touchmodel.engine.reference.account import Account, Nobody
+from touchmodel.engine.reference.pool import Pool, Work
+from touchmodel.engine.reference.world import Story, World
+from touchmodel.model import draws, key
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
+from touchmodel.model.calendar import day_number
+from touchmodel.model.choices.policy import policy_table
+from touchmodel.model.instant import CANDIDATE, MONTH_BOUNDARY, NEW_ACCOUNT, owner_key
+from touchmodel.model.opening import birth_law, newcomer, open_book, start_of
+from touchmodel.model.rules.arrival import arrival_day
+
+if TYPE_CHECKING:
+    from touchmodel.model.opening import OpenAccounts
+
+
+class Company:
+    """Whom the world is about: customers, teams and the policy between them."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.inputs = world.inputs
+        start = self.inputs.calendar.start
+        self.origin = day_number(start.year * 12 + start.month - 1, 1)
+        # Rows as tuples: plain Python reads them ten times faster than an array.
+        self.policy = [tuple(row) for row in policy_table(self.inputs.rules).tolist()]
+        world.pools = [Pool(world, i, pool) for i, pool in enumerate(self.inputs.pools)]
+        self.accounts: list[Account] = []
+        self.opening = 0
+        self.started: list[tuple[int, int]] = []
+        """ARR and model of each account at day 0 or at its arrival."""
+
+    def open(self) -> None:
+        """Set the world going: everyone in the book, everyone to come, month after month."""
+        world, inputs = self.world, self.inputs
+        drawn = open_book(inputs, world.seed, world.replication)
+        self.opening = len(inputs.book.names)
+        for row in range(self.opening):
+            account = self.known_account(row, drawn)
+            self.accounts.append(account)
+            self.started.append((account.arr, account.model_index))
+            if account.since > world.now and not account.onboarded:
+                world.process(self.begin_later(account))
+            else:
+                self.begin(account)
+        world.process(self.months())
+        for index, segment in enumerate(inputs.segments):
+            if segment.arrivals.sum() > 0.0:
+                world.process(self.arrivals(index, segment))
+        for source in inputs.sources:
+            world.process(self.source(source))
+
+    def known_account(self, row: int, drawn: "OpenAccounts") -> Account:
+        """Return an account of the opening book."""
+        book = self.inputs.book
+        return Account(
+            self, row, int(book.entity[row]), int(book.segment[row]),
+            arr=int(drawn.arr[row]), since=float(drawn.since[row]),
+            anchor=(int(drawn.anchor_month[row]), int(drawn.anchor_day[row])),
+            term=int(drawn.term[row]), contract=int(drawn.contract[row]),
+            hour=float(drawn.hour[row]), fit=float(drawn.fit[row]), exit=float(drawn.exit[row]),
+            onboarded=bool(drawn.onboarded[row]), health=float(drawn.health[row]),
+        )  # fmt: skip
+
+    def begin_later(self, account: Account) -> Story:
+        """Begin with an account that the book has on the day it became a customer."""
+        yield self.world.at(account.since, NEW_ACCOUNT, account.owner)
+        self.begin(account)
+
+    def begin(self, account: Account) -> None:
+        """Start an account's life."""
+        world, segment = self.world, account.segment
+        world.process(life.contracts(world, account))
+        if account.exit <= world.closing:
+            world.process(life.exit_some_day(world, account))
+        if max(segment.request_rates) > 0.0:
+            world.process(life.requests(world, account))
+        if segment.upsell_rate > 0.0:
+            world.process(self.from_day_0(life.opportunities(world, account), account))
+        if account.onboarded:
+            self.care_for(account)
+        else:
+            world.process(life.onboarding(world, account))
+
+    def from_day_0(self, story: Story, account: Account) -> Story:
+        """Tell a story that is not told while the organisation settles."""
+        if self.world.now < 0.0:
+            yield self.world.at(0.0, NEW_ACCOUNT, account.owner | draws.OPPORTUNITY << 32)
+        yield from story
+
+    def care_for(self, account: Account) -> None:
+        """Start what the account's touch model does for it by the calendar."""
+        if not account.onboarded:
+            return
+        world = self.world
+        for line in account.model.touches:
+            world.process(life.touches(world, account, line))
+        for line in account.model.renewal:
+            world.process(life.preparations(world, account, line))
+
+    def arrivals(self, index: int, segment: m.Segment) -> Story:
+        """New customers of a segment, one after another."""
+        world, calendar = self.world, self.inputs.calendar
+        stream, law = key.arrivals(segment.name), birth_law(segment)
+        expected = np.concatenate([[0.0], segment.arrivals.cumsum()]).tolist()
+        starts = calendar.month_starts.tolist()
+        total = 0.0
+        for number in count():
+            total += draws.exponential(world.draw(draws.ARRIVAL, 0, number, stream)[0])
+            if total >= expected[-1]:
+                return
+            born = arrival_day(total, expected, starts)
+            entity = key.new_account(segment.name, number)
+            yield world.at(born, NEW_ACCOUNT, owner_key(entity))
+            self.welcome(index, entity, law)
+
+    def welcome(self, index: int, entity: int, law: m.Floats) -> None:
+        """Take in a new customer."""
+        world, segment = self.world, self.inputs.segments[index]
+        born = newcomer(world.seed, world.replication, entity, world.now, segment, law)
+        account = Account(
+            self, len(self.accounts), entity, index,
+            arr=born.arr, since=world.now, anchor=start_of(world.now, self.origin),
+            term=born.term, contract=0, hour=born.hour, fit=born.fit, exit=born.exit,
+            onboarded=False,
+        )  # fmt: skip
+        self.accounts.append(account)
+        self.started.append((account.arr, account.model_index))
+        world.ledger.change(world.now, account.row, r.ARRIVED, 0, account.arr)
+        self.begin(account)
+
+    def source(self, source: m.Source) -> Story:
+        """Work from a generic source, as queueing theory knows it."""
+        world = self.world
+        nobody = Nobody(key.COMPANY << key.KIND_BITS | source.key)
+        pool, time = world.pools[source.line.pool], world.now
+        for number in count():
+            u = world.draw(draws.SOURCE, source.key, number, nobody.entity)
+            time += draws.exponential(u[0]) / source.rate
+            yield world.at(time, CANDIDATE, nobody.owner, number)
+            patience = source.line.within
+            if source.patience_law == m.EXPONENTIAL:
+                patience = source.patience * draws.exponential(u[1])
+            who = cast(Account, nobody)
+            work = Work(
+                who, source.line, number, time, time + patience, source.line.queue_class, pool
+            )
+            nobody.waiting[work] = None
+            pool.ask(work)
+
+    def months(self) -> Story:
+        """Month after month: count what ended, then let the next one begin."""
+        world, starts = self.world, self.inputs.calendar.month_starts.tolist()
+        owner = owner_key(key.company())
+        for month, start in enumerate(starts):
+            yield world.at(start, MONTH_BOUNDARY, owner, month)
+            self.take_snapshot(month - 1)
+            if month == 0:
+                self.open_books()
+            else:
+                for pool in world.pools:
+                    pool.close_month(month - 1, start - starts[month - 1])
+            world.month = month
+        world.month = len(starts) - 2
+        for pool in world.pools:
+            pool.close_books()
+        world.close()
+
+    def open_books(self) -> None:
+        """Begin to count: day 0, with the planned team in place of today's."""
+        for row, account in enumerate(self.accounts):
+            self.started[row] = (account.arr, account.model_index)
+        for pool in self.world.pools:
+            pool.open_books()
+            if pool.inputs.planned != pool.people:
+                pool.staff(pool.inputs.planned)
+
+    def take_snapshot(self, month: int) -> None:
+        """Write accounts, ARR and health by segment and touch model."""
+        cells: dict[tuple[int, int], list[float]] = {}
+        for account in self.accounts:
+            if account.live:
+                place = (account.segment_index, account.model_index)
+                cell = cells.setdefault(place, [0, 0, 0.0, *[0] * r.HEALTH_BINS])
+                health = account.health_now() if account.since <= self.world.now else account.health
+                cell[0] += 1
+                cell[1] += account.arr
+                cell[2] += health
+                cell[3 + min(r.HEALTH_BINS - 1, int(health * r.HEALTH_BINS / 100.0))] += 1
+        for place, cell in sorted(cells.items()):
+            n, arr, health = int(cell[0]), int(cell[1]), cell[2]
+            bins = tuple(int(x) for x in cell[3:])
+            self.world.ledger.snapshot.append((month, *place, n, arr, health, bins))
+
+    def records(self) -> r.Records:
+        """Return what the run wrote down."""
+        accounts = self.accounts
+        started = np.array(self.started, dtype=np.int64).reshape(len(accounts), 2)
+        return self.world.ledger.records(
+            self.world.replication,
+            r.Accounts(
+                entity=np.array([a.entity for a in accounts], dtype=np.uint64),
+                segment=np.array([a.segment_index for a in accounts], dtype=np.int64),
+                opening=np.arange(len(accounts)) < self.opening,
+                start=np.array([a.since for a in accounts], dtype=np.float64),
+                arr=started[:, 0],
+                model=started[:, 1],
+                onboarded=np.array([a.onboarded_on for a in accounts], dtype=np.float64),
+            ),
+        )

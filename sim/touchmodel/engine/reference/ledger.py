@@ -1,0 +1,101 @@
+"""What a run writes down while it goes: counts and rows, turned into `Records` at the end."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from touchmodel.model import records as r
+
+LOG_GROWTH = math.log(r.WAIT_GROWTH)
+
+
+def wait_bin(days: float) -> int:
+    """Return the histogram bin of a wait [d]; 0 is no wait."""
+    if days <= 0.0:
+        return 0
+    return max(0, math.ceil(math.log(days / r.FIRST_WAIT_DAYS) / LOG_GROWTH)) + 1
+
+
+class Ledger:
+    """Growing lists and counters of one replication."""
+
+    def __init__(self, trace: bool) -> None:
+        self.contracts: list[tuple[float, int, int, int, int, float, float, int]] = []
+        self.moves: list[tuple[float, int, int, int]] = []
+        self.snapshot: list[tuple[int, int, int, int, int, float, tuple[int, ...]]] = []
+        self.staff: list[tuple[int, int, int, int, float, float, int, float]] = []
+        self.work: dict[tuple[int, ...], list[float]] = {}
+        self.waits: dict[tuple[int, int, int], list[float]] = {}
+        self.service: dict[tuple[int, int, int], list[int]] = {}
+        self.trace: list[r.Event] | None = [] if trace else None
+
+    def count_work(self, place: tuple[int, ...], hours: float) -> None:
+        """Count an ended item: month, segment, model, activity, pool, outcome, effect."""
+        entry = self.work.get(place)
+        if entry is None:
+            self.work[place] = [1, hours]
+        else:
+            entry[0] += 1
+            entry[1] += hours
+
+    def count_wait(self, pool: int, queue_class: int, days: float) -> None:
+        """Count the wait of an item that starts."""
+        place = (pool, queue_class, wait_bin(days))
+        entry = self.waits.get(place)
+        if entry is None:
+            self.waits[place] = [1, days]
+        else:
+            entry[0] += 1
+            entry[1] += days
+
+    def count_service(self, month: int, segment: int, pool: int, breached: bool) -> None:
+        """Count a request that started in time, or broke its SLA."""
+        self.service.setdefault((month, segment, pool), [0, 0])[int(breached)] += 1
+
+    def change(
+        self,
+        time: float,
+        account: int,
+        cause: int,
+        before: int,
+        after: int,
+        chances: tuple[float, float] = (math.nan, math.nan),
+        term: int = 0,
+    ) -> None:
+        """Write a contract row."""
+        self.contracts.append((time, account, cause, before, after, *chances, term))
+
+    def records(self, replication: int, accounts: r.Accounts) -> r.Records:
+        """Return everything as arrays."""
+        return r.Records(
+            replication=replication,
+            accounts=accounts,
+            contracts=r.Contracts(*columns(self.contracts, "fiiiiffi")),
+            moves=r.Moves(*columns(self.moves, "fiii")),
+            work=r.Work(*columns([(*k, *v) for k, v in sorted(self.work.items())], "iiiiiiiif")),
+            waits=r.Waits(*columns([(*k, *v) for k, v in sorted(self.waits.items())], "iiiif")),
+            service=r.Service(
+                *columns([(*k, *v) for k, v in sorted(self.service.items())], "iiiii")
+            ),
+            snapshot=self.snapshots(),
+            staff=r.Staff(*columns(self.staff, "iiiiffif")),
+            trace=tuple(self.trace or ()),
+        )
+
+    def snapshots(self) -> r.Snapshot:
+        """Return the month-end rows, health bins as a matrix."""
+        bins = np.array([row[-1] for row in self.snapshot], dtype=np.int64)
+        return r.Snapshot(
+            *columns([row[:-1] for row in self.snapshot], "iiiiif"),
+            bins.reshape(len(self.snapshot), r.HEALTH_BINS),
+        )
+
+
+def columns(rows: Sequence[Sequence[float]], kinds: str) -> list[np.ndarray]:  # type: ignore[type-arg]
+    """Return the columns of rows as arrays: `i` int64, `f` float64."""
+    types = {"i": np.int64, "f": np.float64}
+    data = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
+    return [np.array(column, dtype=types[k]) for column, k in zip(data, kinds, strict=True)]
+
+

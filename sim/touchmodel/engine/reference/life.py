@@ -1,0 +1,164 @@
+"""An account's life, told as processes.
+
+A customer signs.  Sales hand it over, the team onboards it step by step, and from then on the
+touches of its touch model fall due, whether or not the last one was done.  Meanwhile its contract
+runs: before each end it decides, by its health on that day, whether to stay.  By itself it asks
+for help and, now and then, for more.  Some day it leaves.
+
+Each process ends when its account has left; those that belong to a touch model also end when the
+account moves to another (a *stint* is over).
+"""
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from touchmodel.engine.reference.world import Story
+from touchmodel.model import draws
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
+from touchmodel.model.instant import CANDIDATE, CONTRACT_END, DECISION, DUE, EXIT
+from touchmodel.model.rules.renewal import (
+    first_year_shift,
+    term_probability,
+    yearly_probability,
+)
+from touchmodel.model.rules.work import next_slot, slot_time
+
+if TYPE_CHECKING:
+    from touchmodel.engine.reference.account import Account
+    from touchmodel.engine.reference.world import World
+
+
+def onboarding(world: "World", account: "Account") -> Story:
+    """The first weeks: the handoff from sales, then one step after another, then live."""
+    for line in account.model.handoff:
+        yield account.ask(line, 0)
+        if not account.live:
+            return
+    account.review()
+    for step in count():
+        if step >= len(account.model.onboarding):
+            break
+        line = account.model.onboarding[step]
+        lag = draws.lognormal(
+            line.lag, 0.5, draws.normal(world.draw(draws.LAG, line.key, step, account.entity)[0])
+        )
+        yield world.at(world.now + lag, DUE, account.owner | line.key << 32, step)
+        if not account.live:
+            return
+        yield account.ask(line, step)
+        if not account.live:
+            return
+    account.complete_onboarding()
+
+
+def touches(world: "World", account: "Account", line: m.Line) -> Story:
+    """A touch of the model: due at every slot of its cadence, for as long as the stint lasts."""
+    stint = account.stint
+    owner = account.owner | line.key << 32
+    phase = world.draw(draws.PHASE, line.key, 0, account.entity)[0]
+    slot = next_slot(account.since, phase, line.every, world.now)
+    while True:
+        yield world.at(slot_time(account.since, phase, line.every, slot), DUE, owner, slot)
+        if account.stint != stint:
+            return
+        account.ask(line, slot)
+        slot += 1
+
+
+def preparations(world: "World", account: "Account", line: m.Line) -> Story:
+    """Work for a renewal: due so long before each contract's end."""
+    stint = account.stint
+    owner = account.owner | line.key << 32
+    for contract in count(account.contract):
+        due = account.contract_end(contract) - line.before
+        if due < world.now:
+            continue
+        yield world.at(due, DUE, owner, contract)
+        if account.stint != stint:
+            return
+        account.ask(line, contract)
+
+
+def contracts(world: "World", account: "Account") -> Story:
+    """One contract after another: decide, wait for its end, renew or leave."""
+    segment = account.segment
+    begun = account.contract_end(account.contract - 1)
+    while True:
+        end = account.contract_end(account.contract)
+        notice = segment.notice if segment.notice < end - begun else 0.5 * (end - begun)
+        # What should have been decided before day 0 is decided on it, once all has settled.
+        decision = max(end - notice, 0.0, world.now)
+        yield world.at(decision, DECISION, account.owner, account.contract)
+        if not account.live:
+            return
+        chances = decision_chances(account)
+        u = world.draw(draws.DECISION, 0, account.contract, account.entity)
+        yield world.at(end, CONTRACT_END, account.owner, account.contract)
+        if not account.live:
+            return
+        if u[0] < chances[0]:
+            account.leave(r.CHURNED, chances)
+            return
+        account.renew(chances, contracting=u[1] < chances[1])
+        begun = end
+
+
+def decision_chances(account: "Account") -> tuple[float, float]:
+    """Return the probabilities that the running contract ends in churn, in contraction."""
+    s, term = account.segment, account.term
+    first = first_year_shift(s.first, account.contract, term)
+    health = account.health_now()
+    churn = yearly_probability(s.churn_intercept, first, s.beta, health, account.fit)
+    cut = yearly_probability(s.contraction_intercept, first, s.beta, health, account.fit)
+    return term_probability(churn, term), term_probability(cut, term)
+
+
+def exit_some_day(world: "World", account: "Account") -> Story:
+    """The end that nobody can help: insolvency, merger, a closed line of business."""
+    yield world.at(account.exit, EXIT, account.owner)
+    if account.live:
+        account.leave(r.EXITED)
+
+
+def requests(world: "World", account: "Account") -> Story:
+    """What the customer asks for by itself, at another rate while it is onboarded."""
+    segment, time = account.segment, world.now
+    owner = account.owner | draws.REQUEST << 32
+    bound = max(segment.request_rates)
+    for candidate in count():
+        u = world.draw(draws.REQUEST, 0, candidate, account.entity)
+        time += draws.exponential(u[0]) / bound
+        yield world.at(time, CANDIDATE, owner, candidate)
+        if not account.live:
+            return
+        line = account.model.request
+        if line is not None and u[1] * bound < segment.request_rates[account.phase]:
+            account.ask(line, candidate, urgent=u[2] < segment.urgent)
+
+
+def opportunities(world: "World", account: "Account") -> Story:
+    """Chances to sell more: rarer where health is low."""
+    bound, time = account.segment.upsell_rate, world.now
+    owner = account.owner | draws.OPPORTUNITY << 32
+    for candidate in count():
+        u = world.draw(draws.OPPORTUNITY, 0, candidate, account.entity)
+        time += draws.exponential(u[0]) / bound
+        yield world.at(time, CANDIDATE, owner, candidate)
+        if not account.live:
+            return
+        if u[1] * 100.0 < account.health_now():
+            world.process(opportunity(account, candidate, u[2]))
+
+
+def opportunity(account: "Account", candidate: int, luck: float) -> Story:
+    """One chance: taken up in time it succeeds more often than left to the customer."""
+    segment, line = account.segment, account.model.upsell
+    success = segment.upsell_self_serve
+    if line is not None:
+        work = account.ask(line, candidate)
+        yield work
+        if work.delivered:
+            success = segment.upsell_success
+    if account.live and luck < success:
+        account.buy_more()

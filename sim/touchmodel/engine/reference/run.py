@@ -1,0 +1,35 @@
+"""One run: a world, its company, and the records of what happened."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from touchmodel.engine.reference.company import Company
+from touchmodel.engine.reference.world import World
+from touchmodel.model.inputs import Inputs
+from touchmodel.model.records import Records
+
+
+def simulate(inputs: Inputs, seed: int, replication: int = 0, *, trace: bool = False) -> Records:
+    """Run one replication and return its records.
+
+    The same inputs, seed and replication give the same bits, whatever ran before.
+    """
+    with collector_off():
+        world = World(inputs, seed, replication, trace)
+        company = Company(world)
+        company.open()
+        world.run_to_closing()
+        return company.records()
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Keep the garbage collector from walking a world of living objects again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

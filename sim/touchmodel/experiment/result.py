@@ -1,0 +1,202 @@
+"""A result: what the replications of one scenario say together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from touchmodel.experiment.figure import Figures
+from touchmodel.experiment.interval import Spread, spread
+from touchmodel.measures import frames
+from touchmodel.measures.kpi import UNITS, kpis, pool_kpis, segment_kpis
+from touchmodel.model.inputs import Inputs
+from touchmodel.model.records import Records
+from touchmodel.scenario.load import Loaded
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Figured = dict[str, float]
+MONTHLY = ["month", "segment", "model", "pool", "measure", "unit"]
+ACTIVITY = ["month", "segment", "model", "activity", "pool"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of one replication."""
+
+    replication: int
+    kpis: Figured
+    pools: dict[str, Figured]
+    segments: dict[str, Figured]
+    monthly: pd.DataFrame
+    activities: pd.DataFrame
+    contracts: pd.DataFrame
+
+
+def keep(inputs: Inputs, records: Records) -> Kept:
+    """Return everything a result shows of a replication."""
+    return Kept(
+        replication=records.replication,
+        kpis=kpis(inputs, records),
+        pools=pool_kpis(inputs, records),
+        segments=segment_kpis(inputs, records),
+        monthly=monthly(inputs, records),
+        activities=frames.activities(inputs, records),
+        contracts=frames.contracts(inputs, records),
+    )
+
+
+def monthly(inputs: Inputs, records: Records) -> pd.DataFrame:
+    """Return customers and teams by month in one long frame."""
+    teams = frames.pools(inputs, records).drop(columns="positions")
+    units = {
+        "people": "people", "busy_hours": "h", "capacity_hours": "h", "utilisation": "share",
+        "backlog": "items", "cost": inputs.currency,
+    }  # fmt: skip
+    long = teams.melt(id_vars=["month", "pool"], var_name="measure", value_name="value")
+    long["unit"] = long["measure"].map(units)
+    return pd.concat([frames.monthly(inputs, records), long], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run found, as tidy frames, months as their first day, shares 0-1."""
+
+    loaded: Loaded
+    inputs: Inputs
+    seed: int
+    kept: tuple[Kept, ...]
+
+    @property
+    def scenario(self) -> Loaded:
+        """The scenario that was run."""
+        return self.loaded
+
+    @cached_property
+    def kpis(self) -> pd.DataFrame:
+        """Headline figures: `measure`, `mean`, `half_width`, `p10`, `p50`, `p90`, `unit`."""
+        return summary_frame([k.kpis for k in self.kept], self.inputs.currency)
+
+    @cached_property
+    def pools(self) -> pd.DataFrame:
+        """Figures by `pool`, columns otherwise as `kpis`."""
+        return self.by_name("pool", lambda kept: kept.pools)
+
+    @cached_property
+    def segments(self) -> pd.DataFrame:
+        """Figures by `segment`, columns otherwise as `kpis`."""
+        return self.by_name("segment", lambda kept: kept.segments)
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """Figures by `month`, `segment`, `model`, `pool`, `measure`: mean and percentiles."""
+        return spread_frame([k.monthly for k in self.kept], MONTHLY)
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """Mean items and hours by month, segment, model, activity, pool."""
+        both = pd.concat([k.activities for k in self.kept], ignore_index=True)
+        total = both.groupby(ACTIVITY, dropna=False, sort=True).sum()
+        return (total / len(self.kept)).reset_index()
+
+    @cached_property
+    def contracts(self) -> pd.DataFrame:
+        """Contract records of every `replication`."""
+        parts = [k.contracts.assign(replication=k.replication) for k in self.kept]
+        return pd.concat(parts, ignore_index=True)
+
+    @cached_property
+    def replications(self) -> pd.DataFrame:
+        """Headline figures of each replication: `replication`, `measure`, `value`."""
+        rows = [
+            (k.replication, measure, value) for k in self.kept for measure, value in k.kpis.items()
+        ]
+        return pd.DataFrame(rows, columns=["replication", "measure", "value"])
+
+    @property
+    def plot(self) -> Figures:
+        """Figures: `.arr()`, `.retention()`, `.utilisation()`, `.work()`."""
+        return Figures(self.monthly, self.inputs.currency)
+
+    def by_name(
+        self, owner: str, figures: Callable[[Kept], dict[str, Figured]]
+    ) -> pd.DataFrame:
+        """Return figures by the name of a pool or segment."""
+        found = [figures(kept) for kept in self.kept]
+        names = list(found[0]) if found else []
+        parts = [
+            summary_frame([f[name] for f in found], self.inputs.currency).assign(**{owner: name})
+            for name in names
+        ]
+        frame = pd.concat(parts, ignore_index=True)
+        return frame[[owner, *[c for c in frame.columns if c != owner]]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as the command line's `--json` prints it."""
+        from touchmodel import __version__
+
+        def table(frame: pd.DataFrame) -> dict[str, dict[str, float | str]]:
+            rows = frame.to_dict("records")
+            return {
+                row["measure"]: {
+                    key: row[key]
+                    for key in ("mean", "half_width", "p10", "p50", "p90", "unit")
+                    if row[key] == row[key]  # NaN is absent
+                }
+                for row in rows
+            }
+
+        def tables(frame: pd.DataFrame, owner: str) -> dict[str, Any]:
+            names = frame[owner].drop_duplicates()
+            return {name: {"kpi": table(frame[frame[owner] == name])} for name in names}
+
+        return {
+            "scenario": str(self.loaded.path),
+            "scenario_hash": self.loaded.digest,
+            "version": __version__,
+            "engine": "reference",
+            "seed": self.seed,
+            "replications": len(self.kept),
+            "kpis": table(self.kpis),
+            "pools": tables(self.pools, "pool"),
+            "segments": tables(self.segments, "segment"),
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.kpis.to_html(index=False, float_format=lambda x: f"{x:,.3f}"))
+
+    def figures(self) -> dict[str, "Figure"]:
+        """Return the four figures by name."""
+        plot = self.plot
+        return {
+            "arr": plot.arr(),
+            "retention": plot.retention(),
+            "utilisation": plot.utilisation(),
+            "work": plot.work(),
+        }
+
+
+def summary_frame(figures: Sequence[Figured], currency: str) -> pd.DataFrame:
+    """Return figures over replications; one that some replications lack is over the others."""
+    rows = []
+    for measure, unit in UNITS.items():
+        values = [f[measure] for f in figures if measure in f]
+        if values:
+            s: Spread = spread(values)
+            unit = unit.replace("currency", currency)
+            rows.append((measure, s.mean, s.half_width, s.p10, s.p50, s.p90, unit))
+    columns = ["measure", "mean", "half_width", "p10", "p50", "p90", "unit"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def spread_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+    """Return `value` by keys over replications: `mean`, `p10`, `p50`, `p90`."""
+    both = pd.concat(parts, ignore_index=True)
+    grouped = both.groupby(keys, dropna=False, sort=True)["value"]
+    frame = grouped.quantile([0.1, 0.5, 0.9]).unstack()
+    frame.columns = ["p10", "p50", "p90"]
+    frame.insert(0, "mean", grouped.mean())
+    return frame.reset_index()

@@ -1,0 +1,103 @@
+"""`simulate`: replications of one scenario, as many as asked for or as precision needs."""
+
+from collections.abc import Callable, Mapping
+
+from touchmodel.errors import InputError, Problem, did_you_mean
+from touchmodel.experiment.precision import FEWEST, LOOK_AHEAD, next_block, settled_at
+from touchmodel.experiment.prepare import prepare
+from touchmodel.experiment.replicate import replicate
+from touchmodel.experiment.result import Kept, Result, keep
+from touchmodel.measures.kpi import UNITS
+from touchmodel.scenario.load import Loaded
+
+MOST_SEED = 2**63 - 1
+MOST = 10_000
+
+Told = Callable[[int, int], None]
+"""Progress: replications done, and how many there will be as far as known."""
+
+
+def simulate(
+    scenario: Loaded,
+    *,
+    replications: int = 30,
+    precision: Mapping[str, float] | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Told | None = None,
+) -> Result:
+    """Run a scenario again and again, and return what the runs say together.
+
+    Parameters
+    ----------
+    replications
+        How many; not used with `precision`.
+    precision
+        Half-widths to reach, by KPI: ``{"grr": 0.002}``.  At least ten replications are run,
+        and five more than seem to be enough.
+    seed
+        0 to 2^63 - 1; the same seed gives the same bits on any number of workers.
+    workers
+        Processes; default all cores.
+
+    Raises
+    ------
+    InputError
+        Where the scenario's book or an argument is wrong.
+    """
+    refuse_arguments(replications, precision, seed)
+    inputs = prepare(scenario)
+    kept: list[Kept] = []
+
+    def run(more: int, total: int) -> None:
+        def told(batch: int) -> None:
+            nonlocal done
+            done += batch
+            if progress is not None:
+                progress(done, total)
+
+        done = len(kept)
+        numbers = range(done, done + more)
+        kept.extend(replicate(inputs, seed, numbers, keep, workers=workers, progress=told))
+
+    if not precision:
+        run(replications, replications)
+        return Result(scenario, inputs, seed, tuple(kept))
+    enough: int | None = None
+    while enough is None and len(kept) < MOST:
+        blocks = [next_block(values(kept, name), goal, MOST) for name, goal in precision.items()]
+        run(max(blocks), max(len(kept) + max(blocks), FEWEST + LOOK_AHEAD))
+        found = [settled_at(values(kept, name), goal) for name, goal in precision.items()]
+        enough = None if None in found else max(n or 0 for n in found)
+    # Which replications count depends on their values alone, never on how they were batched.
+    return Result(scenario, inputs, seed, tuple(kept[: enough + LOOK_AHEAD if enough else MOST]))
+
+
+def values(kept: list[Kept], name: str) -> list[float]:
+    """Return a KPI over the replications so far."""
+    return [k.kpis[name] for k in kept if name in k.kpis]
+
+
+def refuse_arguments(
+    replications: int, precision: Mapping[str, float] | None, seed: int
+) -> None:
+    """Raise InputError for arguments outside their bounds."""
+    problems = []
+    if not 0 <= seed <= MOST_SEED:
+        problems.append(Problem(path="seed", message=f"{seed} is outside 0 to {MOST_SEED}"))
+    if replications < 1:
+        problems.append(Problem(path="replications", message=f"{replications} is not at least 1"))
+    for name, goal in (precision or {}).items():
+        if name not in UNITS:
+            problems.append(
+                Problem(
+                    path="precision", message=f"no KPI is called {name!r}",
+                    hint=did_you_mean(name, UNITS),
+                )  # fmt: skip
+            )
+        elif not goal > 0.0:
+            problems.append(Problem(path="precision", message=f"{name}={goal} is not above 0"))
+    if problems:
+        raise InputError(problems)
+
+

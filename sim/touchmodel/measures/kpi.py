@@ -1,0 +1,208 @@
+"""KPIs of one run: the figures that leaders read, by name.
+
+Retention is over the trailing 12 months at the closing day (year-to-date in a shorter run), flows
+over all months of the run.  A figure that is not defined, such as the SLA of a team without
+requests, is absent: never null, never invented.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmodel.measures import bridge, work
+from touchmodel.measures.expected import expected
+from touchmodel.measures.history import History, history
+from touchmodel.measures.retention import closing_window, cohort, retention, share
+from touchmodel.model.inputs import Inputs
+from touchmodel.model.records import UPSOLD, Records
+from touchmodel.model.rules.renewal import lifetime_value
+
+UNITS: dict[str, str] = {
+    "grr": "share",
+    "nrr": "share",
+    "logo_retention": "share",
+    "grr_expected": "share",
+    "nrr_expected": "share",
+    "logo_retention_expected": "share",
+    "grr_flow": "share",
+    "grr_available_to_renew": "share",
+    "revenue_churn": "share",
+    "logo_churn": "share",
+    "onboarding_completion": "share",
+    "time_to_onboard_days": "d",
+    "upsell_rate": "1/account-year",
+    "health_mean": "points",
+    "ltv": "currency",
+    "touches_planned": "items",
+    "touches_done": "items",
+    "touches_missed": "items",
+    "coverage": "share",
+    "sla_met": "share",
+    "wait_mean_open_h": "h",
+    "wait_p90_open_h": "h",
+    "wait_mean_elapsed_h": "h",
+    "wait_p90_elapsed_h": "h",
+    "utilisation": "share",
+    "headcount_end": "people",
+    "accounts_start": "accounts",
+    "accounts_end": "accounts",
+    "arr_start": "currency/year",
+    "arr_end": "currency/year",
+    "cost_total": "currency",
+    "cost_people": "currency",
+    "cost_share_of_arr": "share",
+    "cost_per_account": "currency/account-year",
+    "arr_per_csm": "currency/year/person",
+    "accounts_per_csm": "accounts/person",
+}
+"""Unit of each KPI; `currency` stands for the scenario's, in whole units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What several KPIs of a run are made of, worked out once."""
+
+    inputs: Inputs
+    records: Records
+    past: History
+    arr: bridge.Bridge
+    logos: bridge.Bridge
+
+
+def gather(inputs: Inputs, records: Records) -> Facts:
+    """Return the facts of a run."""
+    return Facts(
+        inputs=inputs,
+        records=records,
+        past=history(records),
+        arr=bridge.arr_bridge(inputs, records),
+        logos=bridge.logo_bridge(inputs, records),
+    )
+
+
+def kpis(inputs: Inputs, records: Records) -> dict[str, float]:
+    """Return every KPI of a run that is defined, in the order of `UNITS`."""
+    facts = gather(inputs, records)
+    everyone = np.ones(len(records.accounts.arr), dtype=np.bool_)
+    figures = customer_figures(facts, everyone, list(range(len(inputs.segments))))
+    figures |= work.touch_figures(inputs, records)
+    figures["sla_met"] = work.sla_met(records)
+    figures |= work.wait_figures(records.waits)
+    figures |= work.staff_figures(inputs, records)
+    figures |= cost_figures(facts, figures)
+    return defined(figures)
+
+
+def segment_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]]:
+    """Return by segment the KPIs that a segment has: customers, touches, SLA."""
+    facts = gather(inputs, records)
+    found = {}
+    for number, segment in enumerate(inputs.segments):
+        figures = customer_figures(facts, records.accounts.segment == number, [number])
+        figures |= work.touch_figures(inputs, records, records.work.segment == number)
+        figures["sla_met"] = work.sla_met(records, records.service.segment == number)
+        found[segment.name] = defined(figures)
+    return found
+
+
+def pool_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]]:
+    """Return by pool the KPIs that a pool has: touches, SLA, waits, people and their cost."""
+    found = {}
+    for number, pool in enumerate(inputs.pools):
+        figures = work.touch_figures(inputs, records, records.work.pool == number)
+        figures["sla_met"] = work.sla_met(records, records.service.pool == number)
+        figures |= work.wait_figures(records.waits, records.waits.pool == number)
+        figures |= work.staff_figures(inputs, records, records.staff.pool == number)
+        figures["cost_total"] = figures["cost_people"]
+        found[pool.name] = defined(figures)
+    return found
+
+
+def defined(figures: dict[str, float]) -> dict[str, float]:
+    """Return the figures that have a value, in the order of `UNITS`."""
+    return {name: figures[name] for name in UNITS if not math.isnan(figures.get(name, math.nan))}
+
+
+def customer_figures(
+    facts: Facts, members: NDArray[np.bool_], segments: list[int]
+) -> dict[str, float]:
+    """Return the KPIs of some accounts: those of some whole segments."""
+    inputs, records = facts.inputs, facts.records
+    group = cohort(facts.past, closing_window(inputs.calendar), members)
+    arr, logos = bridge.of_segments(facts.arr, segments), bridge.of_segments(facts.logos, segments)
+    return {
+        **retention(records, group),
+        **expected(inputs, records, group),
+        **onboarding_figures(facts, members),
+        "upsell_rate": upsell_rate(facts, members),
+        "health_mean": health_mean(facts, segments),
+        "ltv": mean_lifetime_value(facts, members),
+        "accounts_start": float(logos["opening"][0].sum()),
+        "accounts_end": float(logos["closing"][-1].sum()),
+        "arr_start": float(arr["opening"][0].sum()) / inputs.minor_units,
+        "arr_end": float(arr["closing"][-1].sum()) / inputs.minor_units,
+    }
+
+
+def onboarding_figures(facts: Facts, members: NDArray[np.bool_]) -> dict[str, float]:
+    """Return the share onboarded by its target day, and the mean time to onboard [d].
+
+    Asked of accounts that were not onboarded at day 0 and whose target day falls in the run;
+    whoever left before it was done counts as not done.  The time is over all completions in the
+    run, from the account's start.
+    """
+    accounts, closing = facts.records.accounts, facts.inputs.calendar.closing
+    within = np.array([segment.onboarded_within for segment in facts.inputs.segments])
+    target = accounts.start + within[accounts.segment]
+    fresh = members & ~(accounts.onboarded < 0.0)
+    asked = fresh & (target > 0.0) & (target <= closing)
+    in_time = accounts.onboarded[asked] <= target[asked]
+    done = fresh & (accounts.onboarded <= closing)
+    took = accounts.onboarded[done] - accounts.start[done]
+    return {
+        "onboarding_completion": share(in_time.sum(), asked.sum()),
+        "time_to_onboard_days": share(took.sum(), len(took)),
+    }
+
+
+def upsell_rate(facts: Facts, members: NDArray[np.bool_]) -> float:
+    """Return upsells per account-year live."""
+    contracts = facts.records.contracts
+    sold = (contracts.cause == UPSOLD) & members[contracts.account]
+    years = facts.past.account_years(facts.inputs.calendar.closing)
+    return share(sold.sum(), years[members].sum())
+
+
+def health_mean(facts: Facts, segments: list[int]) -> float:
+    """Return the mean health of accounts on the closing day."""
+    state = facts.records.snapshot
+    last = (state.month == facts.inputs.calendar.months - 1) & np.isin(state.segment, segments)
+    return share(state.health[last].sum(), state.accounts[last].sum())
+
+
+def mean_lifetime_value(facts: Facts, members: NDArray[np.bool_]) -> float:
+    """Return the mean over live accounts at closing of ARR times expected life [currency]."""
+    closing = facts.inputs.calendar.closing
+    live = members & facts.past.live_at(closing)[:, 0]
+    arr = facts.past.arr_at(closing)[live, 0]
+    lives = np.array([lifetime_value(1.0, each.typed_churn) for each in facts.inputs.segments])
+    value = arr * lives[facts.records.accounts.segment[live]]
+    return share(value.sum() / facts.inputs.minor_units, len(arr))
+
+
+def cost_figures(facts: Facts, figures: dict[str, float]) -> dict[str, float]:
+    """Return the cost of the run, beside ARR, accounts and people."""
+    calendar, minor = facts.inputs.calendar, facts.inputs.minor_units
+    cost = figures["cost_people"]
+    per_year = cost * 12.0 / calendar.months
+    arr = float(facts.arr["closing"].sum(axis=1).mean()) / minor
+    accounts = float(facts.logos["closing"].sum(axis=1).mean())
+    return {
+        "cost_total": cost,
+        "cost_share_of_arr": share(per_year, arr),
+        "cost_per_account": share(per_year, accounts),
+        "arr_per_csm": share(figures["arr_end"], figures["headcount_end"]),
+        "accounts_per_csm": share(figures["accounts_end"], figures["headcount_end"]),
+    }

@@ -1,0 +1,149 @@
+"""Replayed luck: how likely the targets hold, from the flips of a run thrown again.
+
+A run holds its targets or not: one yes or no for minutes of work.  But it has also recorded every
+decision with its probability.  Throwing those coins again, a few hundred times, on the paths that
+were recorded gives the probability that the targets hold in a world like this run's; the mean of
+that over a few runs is the P that counting yes and no finds only over hundreds.
+
+Per window, the cohort as recorded at s is replayed along its path in (s, e].  A path is a chain
+of steps, each of which may end it (churn), cut it (contraction), and else multiplies the ARR by a
+factor (uplift, upsell).  Recorded exits are dropped and drawn again.  Whoever left in the record
+has no later steps there; those it would have met are added (`later_ends`), for the throws in which
+it stays.  Source: `MODEL.md` section 4, *Replayed luck*.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmodel.measures.expected import exit_rates
+from touchmodel.measures.history import History, history
+from touchmodel.measures.later import Steps, later_ends, recorded_steps
+from touchmodel.measures.retention import MEASURES, Cohort, Target, Window, cohort, hold
+from touchmodel.model.draws import REPLAY, U, uniforms
+from touchmodel.model.inputs import Inputs
+from touchmodel.model.jit import kernel
+from touchmodel.model.records import Floats, Ints, Records
+
+FLIPS = 200
+_WORD = U(REPLAY << 32)
+_WINDOW = U(20)
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The chains of a cohort: steps of member i are offsets[i]:offsets[i + 1]."""
+
+    entity: NDArray[np.uint64]
+    start: Floats
+    """ARR(s) [minor units/year]."""
+    exits: Floats
+    """Probability of an exit within the window."""
+    cut: Floats
+    """Share of ARR that a contraction cuts."""
+    offsets: Ints
+    p_churn: Floats
+    p_contract: Floats
+    factor: Floats
+
+
+def replay(
+    inputs: Inputs,
+    records: Records,
+    windows: Sequence[Window],
+    targets: Sequence[Target],
+    *,
+    seed: int,
+    flips: int = FLIPS,
+) -> NDArray[np.bool_]:
+    """Return whether all targets hold in all their windows, by throw, shape (flips,).
+
+    The mean is the run's smoothed P.  Windows must not overlap.
+    """
+    values = replay_values(inputs, records, windows, seed=seed, flips=flips)
+    return hold(inputs.calendar, windows, targets, values)
+
+
+def replay_values(
+    inputs: Inputs,
+    records: Records,
+    windows: Sequence[Window],
+    *,
+    seed: int,
+    flips: int = FLIPS,
+) -> Floats:
+    """Return retention by throw, window and measure, shape (flips, windows, MEASURES).
+
+    NaN where a cohort is empty.
+    """
+    past = history(records)
+    values = np.full((flips, len(windows), len(MEASURES)), np.nan)
+    for number, window in enumerate(windows):
+        group = cohort(past, window)
+        paths = lay_paths(inputs, records, past, group)
+        kept = np.zeros((flips, len(MEASURES)))
+        throw(
+            U(seed), U(records.replication), U(number), paths.entity, paths.start, paths.exits,
+            paths.cut, paths.offsets, paths.p_churn, paths.p_contract, paths.factor, kept,
+        )  # fmt: skip
+        begun = np.array([paths.start.sum(), paths.start.sum(), float(len(group.accounts))])
+        np.divide(kept, begun, out=values[:, number], where=begun > 0)
+    return values
+
+
+def lay_paths(inputs: Inputs, records: Records, past: History, group: Cohort) -> Paths:
+    """Return the chains of a cohort: what was recorded, then what was cut off by a departure."""
+    steps = Steps.joined(recorded_steps(records, group), *later_ends(inputs, records, past, group))
+    segment = records.accounts.segment[group.accounts]
+    days = group.window.end_day - group.window.start_day
+    count = np.bincount(steps.member, minlength=len(group.accounts))
+    return Paths(
+        entity=records.accounts.entity[group.accounts],
+        start=group.start_arr.astype(np.float64),
+        exits=-np.expm1(-exit_rates(inputs)[segment] * days),
+        cut=np.array([each.cut for each in inputs.segments])[segment],
+        offsets=np.concatenate(([0], np.cumsum(count))),
+        p_churn=steps.p_churn,
+        p_contract=steps.p_contract,
+        factor=steps.factor,
+    )
+
+
+@kernel
+def throw(
+    seed: np.uint64, replication: np.uint64, window: np.uint64, entity: NDArray[np.uint64],
+    start: Floats, exits: Floats, cut: Floats, offsets: Ints, p_churn: Floats, p_contract: Floats,
+    factor: Floats, kept: Floats,
+) -> None:  # fmt: skip
+    """Add to `kept` (flips, MEASURES) what each throw retains of each member.
+
+    Lane 0 feeds the churn flips of the chain, lane 1 the exit, lane 2 the contraction flips.  One
+    uniform serves a chain by peeling: given u < p, u / p is uniform again; else (u - p) / (1 - p).
+    """
+    for i in range(len(entity)):
+        first, end = offsets[i], offsets[i + 1]
+        for flip in range(len(kept)):
+            index = (window << _WINDOW) + U(flip)
+            u, leaves, w, _ = uniforms(seed, replication, index, _WORD, entity[i])
+            # Whenever it comes within the window, an exit leaves nothing at its end.
+            alive = leaves >= exits[i]
+            arr = start[i]
+            k = first
+            while alive and k < end:
+                if u < p_churn[k]:
+                    alive = False
+                else:
+                    u = (u - p_churn[k]) / (1.0 - p_churn[k])
+                if w < p_contract[k]:
+                    w = w / p_contract[k]
+                    arr = arr * (1.0 - cut[i])
+                else:
+                    w = (w - p_contract[k]) / (1.0 - p_contract[k])
+                arr = arr * factor[k]
+                k += 1
+            if alive:
+                kept[flip, 0] += min(arr, start[i])
+                kept[flip, 1] += arr
+                kept[flip, 2] += 1.0

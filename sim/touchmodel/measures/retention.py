@@ -1,0 +1,181 @@
+"""Retention: what is left, at a window's end, of the customers it began with.
+
+The cohort of a window (s, e] is everyone live at s.  GRR counts what they still pay, at most what
+they paid at s; NRR counts all they pay; logo retention counts heads.  Free accounts pay nothing:
+they are heads only, and what a free account pays after an upgrade is not in NRR.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmodel.measures.history import History
+from touchmodel.model.inputs import Calendar
+from touchmodel.model.records import CHURNED, CONTRACTED, EXITED, RENEWED, Ints, Records
+
+YEAR = 12
+MEASURES = ("grr", "nrr", "logo_retention")
+"""Retention figures that a target can put a floor under, in the order of every array of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch (start_day, end_day] over which retention is counted [d]."""
+
+    start_day: float
+    end_day: float
+    months: int
+    label: str
+
+    @property
+    def full(self) -> bool:
+        """Whether it is a whole year; a shorter one is year-to-date."""
+        return self.months == YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A floor under a retention figure, in the windows whose last day is not before `since`."""
+
+    measure: str
+    """One of `MEASURES`."""
+    at_least: float
+    since: date | None = None
+
+
+def trailing_window(calendar: Calendar, month: int) -> Window:
+    """Return the 12 months to the start of a month, or all months there are if fewer."""
+    first = max(month - YEAR, 0)
+    label = f"year to {last_day(calendar, month):%Y-%m}"
+    if month < YEAR:
+        label += f", {month} months only"
+    starts = calendar.month_starts
+    return Window(float(starts[first]), float(starts[month]), month - first, label)
+
+
+def closing_window(calendar: Calendar) -> Window:
+    """Return the trailing 12 months at closing; year-to-date, not `full`, in a shorter run."""
+    return trailing_window(calendar, calendar.months)
+
+
+def fiscal_windows(calendar: Calendar, since: date | None = None) -> tuple[Window, ...]:
+    """Return the fiscal years with a full cohort that end in the run, the run-out included.
+
+    Empty if none does, or none ends on or after `since`.
+    """
+    ends = [
+        month
+        for month in range(YEAR, calendar.months + 1)
+        if (calendar.start.month - 1 + month) % YEAR + 1 == calendar.fiscal_year_starts
+    ]
+    return tuple(
+        trailing_window(calendar, month)
+        for month in ends
+        if since is None or last_day(calendar, month) >= since
+    )
+
+
+def last_day(calendar: Calendar, month: int) -> date:
+    """Return the date before the start of a month."""
+    return calendar.start + timedelta(days=float(calendar.month_starts[month]) - 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The customers at a window's start, and what became of them."""
+
+    window: Window
+    accounts: Ints
+    """Rows in `Accounts`, shape (members,)."""
+    start_arr: Ints
+    """ARR(s) [minor units/year], shape (members,)."""
+    end_arr: Ints
+    stayed: NDArray[np.bool_]
+    rows: Ints
+    """Rows in `Contracts` of members within (s, e], by account, then time."""
+    member: Ints
+    """Position in `accounts` of the owner of each of `rows`."""
+
+
+def cohort(past: History, window: Window, members: NDArray[np.bool_] | None = None) -> Cohort:
+    """Return the cohort of a window, of some accounts only if `members` (accounts,) is given."""
+    moments = (window.start_day, window.end_day)
+    live, arr = past.live_at(moments), past.arr_at(moments)
+    chosen = live[:, 0] if members is None else live[:, 0] & members
+    accounts = np.flatnonzero(chosen)
+    inside = (past.time > window.start_day) & (past.time <= window.end_day) & chosen[past.account]
+    return Cohort(
+        window=window,
+        accounts=accounts,
+        start_arr=arr[accounts, 0],
+        end_arr=arr[accounts, 1],
+        stayed=live[accounts, 1],
+        rows=past.row[inside],
+        member=np.searchsorted(accounts, past.account[inside]),
+    )
+
+
+def retention(records: Records, group: Cohort) -> dict[str, float]:
+    """Return the retention figures of a cohort as shares; NaN where nothing was to be retained.
+
+    `grr_flow` is 1 less all ARR churned, exited or contracted, what was sold in the window
+    included; `grr_available_to_renew` counts only contract ends; `revenue_churn` is the share of
+    ARR(s) held by accounts that left (contraction is not in it).
+    """
+    contracts, rows = records.contracts, group.rows
+    paying = group.start_arr > 0
+    up, kept = group.start_arr.sum(), np.minimum(group.end_arr, group.start_arr).sum()
+    cause = contracts.cause[rows]
+    before, lost = contracts.before[rows], contracts.before[rows] - contracts.after[rows]
+    lost = np.where(paying[group.member], lost, 0)
+    before = np.where(paying[group.member], before, 0)
+    at_end = np.isin(cause, (CHURNED, CONTRACTED))
+    due = before[np.isin(cause, (CHURNED, CONTRACTED, RENEWED))].sum()
+    logos = share(group.stayed.sum(), len(group.accounts))
+    return {
+        "grr": share(kept, up),
+        "nrr": share(group.end_arr[paying].sum(), up),
+        "logo_retention": logos,
+        "grr_flow": 1.0 - share(lost[at_end | (cause == EXITED)].sum(), up),
+        "grr_available_to_renew": 1.0 - share(lost[at_end].sum(), due),
+        "revenue_churn": share(group.start_arr[~group.stayed].sum(), up),
+        "logo_churn": 1.0 - logos,
+    }
+
+
+def share(part: float, whole: float) -> float:
+    """Return part / whole, NaN of nothing.
+
+    >>> share(3, 4)
+    0.75
+    """
+    return float(part) / float(whole) if whole else float("nan")
+
+
+def hold(
+    calendar: Calendar,
+    windows: Sequence[Window],
+    targets: Sequence[Target],
+    values: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Return whether all targets hold in all their windows, shape (...,).
+
+    `values` has shape (..., windows, MEASURES); a figure that is NaN holds nothing.
+    """
+    held = np.ones(values.shape[:-2], dtype=np.bool_)
+    for target in targets:
+        figure = MEASURES.index(target.measure)
+        for number, window in enumerate(windows):
+            last = calendar.start + timedelta(days=window.end_day - 1.0)
+            if target.since is None or last >= target.since:
+                held &= values[..., number, figure] >= target.at_least
+    return held
+
+
+def counted(records: Records, past: History, windows: Sequence[Window]) -> NDArray[np.float64]:
+    """Return the counted retention of a run in some windows, shape (windows, MEASURES)."""
+    figures = [retention(records, cohort(past, window)) for window in windows]
+    return np.array([[each[name] for name in MEASURES] for each in figures]).reshape(-1, 3)

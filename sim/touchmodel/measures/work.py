@@ -1,0 +1,166 @@
+"""Work: what was planned, done and missed, how long it waited, how busy people were.
+
+*Touches* are the items of a cadence, the only work that lapses: what is not started within its
+window is missed.  Everything else stays until it is done, late if need be, so coverage is asked of
+touches alone.  A touch that the customer declined was still done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchmodel.measures.retention import share
+from touchmodel.model.inputs import EVERY, Inputs
+from touchmodel.model.records import (
+    CANCELLED,
+    DONE,
+    LATE,
+    MISSED,
+    OPEN,
+    OUTCOMES,
+    Floats,
+    Ints,
+    Records,
+    Waits,
+    Work,
+)
+
+HOURS_PER_DAY = 24.0
+Rows = NDArray[np.bool_]
+
+KEYS = ("month", "segment", "model", "activity", "pool")
+"""What the ledger can be added up by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Items of the ledger added up by some of its keys."""
+
+    by: tuple[str, ...]
+    keys: Ints
+    """Shape (groups, len(by)), sorted."""
+    counts: Ints
+    """Items by outcome, shape (groups, OUTCOMES)."""
+    hours: Floats
+    """Productive hours worked [h], shape (groups,)."""
+
+    @property
+    def planned(self) -> Ints:
+        """Items of every outcome, shape (groups,)."""
+        total: Ints = self.counts.sum(axis=1)
+        return total
+
+    @property
+    def done(self) -> Ints:
+        """Items done on time, declined ones too."""
+        return self.counts[:, DONE]
+
+    @property
+    def late(self) -> Ints:
+        """Items done after their deadline."""
+        return self.counts[:, LATE]
+
+    @property
+    def missed(self) -> Ints:
+        """Items that lapsed."""
+        return self.counts[:, MISSED]
+
+    @property
+    def cancelled(self) -> Ints:
+        """Items taken back because the account left or changed its model."""
+        return self.counts[:, CANCELLED]
+
+    @property
+    def open(self) -> Ints:
+        """Items waiting or in hand on the closing day."""
+        return self.counts[:, OPEN]
+
+
+def tally(work: Work, by: Sequence[str], rows: Rows | None = None) -> Tally:
+    """Return the ledger, or some rows of it, added up by some of `KEYS`; no group is empty."""
+    chosen = np.arange(len(work.count)) if rows is None else np.flatnonzero(rows)
+    labels = np.stack([getattr(work, key)[chosen] for key in by], axis=1)
+    keys, group = np.unique(labels, axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    counts = np.zeros((len(keys), len(OUTCOMES)), dtype=np.int64)
+    np.add.at(counts, (group, work.outcome[chosen]), work.count[chosen])
+    hours = np.zeros(len(keys))
+    np.add.at(hours, group, work.hours[chosen])
+    return Tally(tuple(by), keys, counts, hours)
+
+
+def is_touch(inputs: Inputs, work: Work) -> Rows:
+    """Return which rows of the ledger are touches of a cadence."""
+    cadenced = np.zeros(len(inputs.activities), dtype=np.bool_)
+    for model in inputs.models:
+        for line in model.touches:
+            cadenced[line.activity] |= line.trigger == EVERY
+    touch: Rows = cadenced[work.activity] & (work.segment >= 0)
+    return touch
+
+
+def touch_figures(inputs: Inputs, records: Records, rows: Rows | None = None) -> dict[str, float]:
+    """Return `touches_planned`, `touches_done`, `touches_missed` and `coverage`.
+
+    Planned are items of every outcome; done are those done late or declined too; coverage is
+    done / (done + missed), NaN if neither.
+    """
+    work = records.work
+    touch = is_touch(inputs, work) if rows is None else is_touch(inputs, work) & rows
+    outcome, count = work.outcome[touch], work.count[touch]
+    done = count[np.isin(outcome, (DONE, LATE))].sum()
+    missed = count[outcome == MISSED].sum()
+    return {
+        "touches_planned": float(count.sum()),
+        "touches_done": float(done),
+        "touches_missed": float(missed),
+        "coverage": share(done, done + missed),
+    }
+
+
+def sla_met(records: Records, rows: Rows | None = None) -> float:
+    """Return the share of requests that started within their SLA; NaN without requests."""
+    service = records.service
+    chosen = np.ones(len(service.met), dtype=np.bool_) if rows is None else rows
+    met, breached = service.met[chosen].sum(), service.breached[chosen].sum()
+    return share(met, met + breached)
+
+
+def wait_figures(waits: Waits, rows: Rows | None = None) -> dict[str, float]:
+    """Return mean and 90th percentile of the waits of started items [h]; NaN if none started.
+
+    The percentile is the mean of the bin it falls in, within 2 %.  The calendar is always open
+    (`calendar: even`), so open hours are elapsed hours.
+    """
+    chosen = np.ones(len(waits.count), dtype=np.bool_) if rows is None else rows
+    size = int(waits.bin.max(initial=0)) + 1
+    count = np.bincount(waits.bin[chosen], weights=waits.count[chosen], minlength=size)
+    days = np.bincount(waits.bin[chosen], weights=waits.total_days[chosen], minlength=size)
+    mean = share(days.sum(), count.sum()) * HOURS_PER_DAY
+    p90 = np.nan
+    if count.sum() > 0:
+        ninetieth = np.searchsorted(np.cumsum(count), 0.9 * count.sum())
+        p90 = days[ninetieth] / count[ninetieth] * HOURS_PER_DAY
+    return {
+        "wait_mean_open_h": mean,
+        "wait_p90_open_h": float(p90),
+        "wait_mean_elapsed_h": mean,
+        "wait_p90_elapsed_h": float(p90),
+    }
+
+
+def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) -> dict[str, float]:
+    """Return `utilisation`, `headcount_end` and `cost_people` [currency].
+
+    Utilisation is busy / capacity over the run, NaN without capacity.
+    """
+    staff = records.staff
+    chosen = staff.month >= 0 if rows is None else (staff.month >= 0) & rows
+    last = chosen & (staff.month == inputs.calendar.months - 1)
+    return {
+        "utilisation": share(staff.busy_hours[chosen].sum(), staff.capacity_hours[chosen].sum()),
+        "headcount_end": float(staff.people[last].sum()),
+        "cost_people": float(staff.cost[chosen].sum()) / inputs.minor_units,
+    }

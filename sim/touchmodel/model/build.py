@@ -1,0 +1,363 @@
+"""`build_inputs`: the one bridge from what a planner wrote to what an engine reads."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from touchmodel.errors import InputError, Problem
+from touchmodel.model import inputs as m
+from touchmodel.model import key
+from touchmodel.model.anchor import FIT_NODES, YEAR_DAYS
+from touchmodel.model.anchoring import SegmentAnchor, anchor_segment
+from touchmodel.model.calendar import day_number
+from touchmodel.model.history import book_rows, renewal_cdf
+from touchmodel.scenario.book import BookRows
+from touchmodel.scenario.quantity import MINOR_DIGITS
+from touchmodel.scenario.schema import Activity, Line, Pool, Rule, Scenario, Segment, TouchModel
+
+DEFAULT_CLASS = {
+    "every": "touch",
+    "handoff": "onboarding",
+    "onboarding": "onboarding",
+    "before_renewal": "renewal",
+    "request": "request",
+    "upsell": "opportunity",
+}
+EVERYTHING = (-math.inf, math.inf)
+SETTLE_HALF_LIVES = 3.0
+
+
+def build_inputs(
+    scenario: Scenario, rows: BookRows | None = None, *, run_out_months: int = 0
+) -> m.Inputs:
+    """Return what an engine needs to run a scenario.
+
+    Parameters
+    ----------
+    scenario
+        A validated scenario.
+    rows
+        The rows of its book, if it has one.
+    run_out_months
+        Months simulated beyond the scenario's, on the last team.
+
+    Raises
+    ------
+    InputError
+        Where the churn typed cannot be anchored, or two names have the same hash.
+    """
+    refuse_collisions(scenario, rows)
+    minor = 10 ** MINOR_DIGITS[scenario.currency]
+    calendar = build_calendar(scenario, run_out_months)
+    models, activities = build_models(scenario)
+    pools = tuple(build_pool(name, pool, minor) for name, pool in scenario.pools.items())
+    names = list(scenario.segments)
+    bare = tuple(
+        build_segment(name, segment, scenario, calendar, minor)
+        for name, segment in scenario.segments.items()
+    )
+    book = book_rows(scenario, rows, calendar, minor)
+    bare = tuple(with_terms_of(segment, i, book) for i, segment in enumerate(bare))
+    rules = build_rules(scenario, names, models, minor)
+    unanchored = m.Inputs(
+        calendar=calendar, segments=bare, activities=activities, models=models, rules=rules,
+        min_days_in_model=float(scenario.min_days_in_model), pools=pools, book=book,
+        opening=empty_opening(len(bare), len(models)), currency=scenario.currency,
+        minor_units=minor,
+    )  # fmt: skip
+    anchored, problems = [], []
+    for i, (name, segment) in enumerate(scenario.segments.items()):
+        try:
+            anchored.append(anchor_segment(unanchored, i, segment, scenario))
+        except InputError as error:
+            problems += [replace(p, path=f"segments.{name}.{p.path}") for p in error.problems]
+    if problems:
+        raise InputError(problems)
+    return replace(
+        unanchored,
+        segments=tuple(a.segment for a in anchored),
+        opening=build_opening(unanchored, anchored, scenario),
+        anchors=tuple(a.summary for a in anchored),
+    )
+
+
+def with_team(inputs: m.Inputs, team: Mapping[str, int]) -> m.Inputs:
+    """Return the inputs with other teams from day 0 on; settle keeps today's."""
+    pools = tuple(replace(p, planned=team.get(p.name, p.planned)) for p in inputs.pools)
+    return replace(inputs, pools=pools)
+
+
+def refuse_collisions(scenario: Scenario, rows: BookRows | None) -> None:
+    """Raise InputError where two names would share draws."""
+    activities = {name for model in scenario.touch_models.values() for name in model.activities}
+    kinds: list[tuple[str, Sequence[str], int]] = [
+        ("activities", sorted(activities), 32),
+        ("segments", list(scenario.segments), 28),
+        ("pools", list(scenario.pools), 28),
+    ]
+    if rows is not None:
+        kinds.append(("book", rows.customer, 60))
+    problems = [
+        Problem(
+            path=kind,
+            message=f"{first!r} and {second!r} have the same hash, so they would share draws",
+            hint="rename one of them",
+        )
+        for kind, names, bits in kinds
+        for first, second in key.collisions(names, bits)
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def build_calendar(scenario: Scenario, run_out_months: int) -> m.Calendar:
+    """Return the run's calendar."""
+    first = month_number(scenario.start)
+    origin = day_number(first, 1)
+    months = scenario.months + run_out_months
+    starts = [float(day_number(first + k, 1) - origin) for k in range(months + 1)]
+    half_life = max(float(s.health.half_life) for s in scenario.segments.values())
+    return m.Calendar(
+        start=scenario.start,
+        settle_days=SETTLE_HALF_LIVES * half_life,
+        month_starts=np.array(starts),
+        run_out_months=run_out_months,
+        fiscal_year_starts=scenario.fiscal_year_starts,
+    )
+
+
+def month_number(day: date) -> int:
+    """Return the month of a date as 12 year + month - 1."""
+    return day.year * 12 + day.month - 1
+
+
+def build_models(scenario: Scenario) -> tuple[tuple[m.Model, ...], tuple[str, ...]]:
+    """Return the touch models and the names of the activities they do."""
+    used = {name for model in scenario.touch_models.values() for name in model.activities}
+    activities = tuple(name for name in scenario.activities if name in used)
+    pools = list(scenario.pools)
+    models = tuple(
+        build_model(name, model, scenario, activities, pools)
+        for name, model in scenario.touch_models.items()
+    )
+    return models, activities
+
+
+def build_model(
+    name: str,
+    model: TouchModel,
+    scenario: Scenario,
+    activities: tuple[str, ...],
+    pools: list[str],
+) -> m.Model:
+    """Return a touch model with its lines sorted by what triggers them."""
+    lines: dict[str, list[m.Line]] = {trigger: [] for trigger in m.TRIGGERS}
+    for activity, said in model.activities.items():
+        complete = completed(said, scenario.activities[activity])
+        pool = pools.index(complete.by or model.by)
+        lines[complete.trigger].append(build_line(complete, activity, activities, pool))
+    return m.Model(
+        name=name,
+        touches=tuple(lines["every"]),
+        handoff=tuple(lines["handoff"]),
+        onboarding=tuple(lines["onboarding"]),
+        renewal=tuple(lines["before_renewal"]),
+        request=next(iter(lines["request"]), None),
+        upsell=next(iter(lines["upsell"]), None),
+    )
+
+
+def completed(said: Line, activity: Activity) -> Activity:
+    """Return the activity with what the touch model says differently."""
+    differs = {name: value for name in type(said).model_fields
+               if (value := getattr(said, name)) is not None}  # fmt: skip
+    return activity.model_copy(update=differs)
+
+
+def build_line(
+    activity: Activity, name: str, activities: tuple[str, ...], pool: int
+) -> m.Line:
+    """Return an activity in model units."""
+    within = float(activity.within)
+    return m.Line(
+        activity=activities.index(name),
+        key=key.activity_key(name),
+        trigger=m.TRIGGERS.index(activity.trigger),
+        pool=pool,
+        queue_class=m.CLASSES.index(activity.priority or DEFAULT_CLASS[activity.trigger]),
+        hours=float(activity.hours),
+        spread=float(activity.spread),
+        accepted=float(activity.accepted),
+        no_show=float(activity.no_show),
+        value=float(activity.value),
+        within=within,
+        urgent_within=within if activity.urgent_within is None else float(activity.urgent_within),
+        every=0.0 if activity.every is None else float(activity.every),
+        before=0.0 if activity.before is None else float(activity.before),
+        lag=float(activity.after),
+    )
+
+
+def build_pool(name: str, pool: Pool, minor: int) -> m.Pool:
+    """Return a team in model units."""
+    return m.Pool(
+        name=name,
+        key=key.hashed(name, 28),
+        positions=pool.positions,
+        planned=pool.positions,
+        hours_per_day=float(pool.hours_per_week) * (1.0 - float(pool.shrinkage)) / 7.0,
+        cost_per_day=float(pool.cost_per_year) * minor / YEAR_DAYS,
+    )
+
+
+def build_rules(
+    scenario: Scenario, segments: list[str], models: tuple[m.Model, ...], minor: int
+) -> tuple[m.Rule, ...]:
+    """Return the policy; a single touch model is for everybody."""
+    names = [model.name for model in models]
+    said = scenario.who_gets_what or [Rule(model=names[0])]
+    return tuple(build_rule(rule, segments, names, minor) for rule in said)
+
+
+def build_rule(rule: Rule, segments: list[str], models: list[str], minor: int) -> m.Rule:
+    """Return a line of the policy in model units."""
+    phases = {None: -1, "onboarding": m.IN_ONBOARDING, "live": m.LIVE}
+
+    def bounds(condition: object, scale: float = 1.0) -> tuple[float, float]:
+        if condition is None:
+            return EVERYTHING
+        low, high = getattr(condition, "low"), getattr(condition, "high")  # noqa: B009
+        return float(low) * scale, float(high) * scale
+
+    return m.Rule(
+        model=models.index(rule.model),
+        segment=-1 if rule.segment is None else segments.index(rule.segment),
+        phase=phases[rule.phase],
+        arr=bounds(rule.arr, minor),
+        ltv=bounds(rule.ltv, minor),
+        complexity=bounds(rule.complexity),
+        tenure=bounds(rule.tenure),
+    )
+
+
+def build_segment(
+    name: str, segment: Segment, scenario: Scenario, calendar: m.Calendar, minor: int
+) -> m.Segment:
+    """Return a segment in model units, its churn not anchored yet."""
+    mean, spread = 0.0, 0.0
+    if segment.arr is not None:
+        mean, spread = float(segment.arr.mean) * minor, float(segment.arr.spread)
+    variance = math.log(1.0 + spread * spread)
+    requests, upsell = segment.requests, segment.upsell
+    rates = (0.0, 0.0)
+    if requests is not None:
+        live = float(requests.per_month)
+        early = live if requests.while_onboarding is None else float(requests.while_onboarding)
+        scale = float(segment.complexity) * 12.0 / YEAR_DAYS
+        rates = (early * scale, live * scale)
+    return m.Segment(
+        name=name,
+        key=key.hashed(name, 28),
+        complexity=float(segment.complexity),
+        arr_mu=math.log(mean) - 0.5 * variance if mean > 0.0 else -math.inf,
+        arr_sigma=math.sqrt(variance),
+        terms=np.array(list(segment.contract), dtype=np.int64),
+        term_shares=np.array([float(x) for x in segment.contract.values()]),
+        arrivals=arrivals(segment, calendar),
+        notice=float(segment.decides),
+        onboarded_within=float(segment.onboarded_within),
+        kappa=math.log(2.0) / float(segment.health.half_life),
+        baseline=float(segment.health.baseline),
+        not_onboarded=float(segment.health.not_onboarded),
+        breach=float(segment.health.breach),
+        churn_intercept=-math.inf,
+        contraction_intercept=-math.inf,
+        cut=float(segment.contraction_per_year.cut) if segment.contraction_per_year else 0.0,
+        beta=0.0,
+        first=float(segment.first_contract),
+        fit_spread=float(segment.fit_spread),
+        exit_rate=-math.log1p(-float(segment.uncontrollable_per_year)) / YEAR_DAYS,
+        uplift=float(segment.uplift),
+        request_rates=rates,
+        urgent=float(requests.urgent) if requests else 0.0,
+        upsell_rate=float(upsell.per_year) / YEAR_DAYS if upsell else 0.0,
+        upsell_uplift=float(upsell.uplift) if upsell else 0.0,
+        upsell_success=float(upsell.success) if upsell else 0.0,
+        upsell_self_serve=float(upsell.self_serve) if upsell else 0.0,
+        typed_churn=float(segment.churn_per_year.today or segment.churn_per_year.at_health_70 or 0),
+    )
+
+
+def arrivals(segment: Segment, calendar: m.Calendar) -> m.Floats:
+    """Return the expected arrivals of each month; a sales plan's last year repeats."""
+    said = segment.new_per_month
+    growth = 1.0 + float(segment.growth_per_year)
+    rates = np.zeros(calendar.months)
+    for month in range(calendar.months):
+        if isinstance(said, tuple):
+            place = month
+            while place >= len(said):
+                place -= min(12, len(said))
+            base = float(said[place])
+        else:
+            base = float(said)
+        calendar_month = (calendar.start.month - 1 + month) % 12 + 1
+        season = float(segment.season.get(calendar_month, 1.0))
+        rates[month] = base * growth ** (month / 12.0) * season
+    return rates
+
+
+def with_terms_of(segment: m.Segment, index: int, book: m.Book) -> m.Segment:
+    """Return the segment with the terms that only its book has, at share 0."""
+    own = set(book.term[(book.segment == index) & (book.term > 0)].tolist())
+    extra = sorted(own - set(segment.terms.tolist()))
+    if not extra:
+        return segment
+    return replace(
+        segment,
+        terms=np.concatenate([np.array(extra, dtype=np.int64), segment.terms]),
+        term_shares=np.concatenate([np.zeros(len(extra)), segment.term_shares]),
+    )
+
+
+def empty_opening(segments: int, models: int) -> m.Opening:
+    """Return an opening that knows nothing, before anchoring."""
+    return m.Opening(
+        health=np.zeros((segments, models)),
+        model_shares=np.zeros((segments, models)),
+        fit_grid=np.zeros((segments, FIT_NODES)),
+        fit_cdf=np.zeros((segments, models, 1, 1, FIT_NODES)),
+        renewal_cdf=np.ones((segments, 1, 1)),
+    )
+
+
+def build_opening(
+    inputs: m.Inputs, anchored: Sequence[SegmentAnchor], scenario: Scenario
+) -> m.Opening:
+    """Return what drawing the opening book needs, padded to one shape over the segments."""
+    segments, models = len(inputs.segments), len(inputs.models)
+    terms = max(len(s.terms) for s in inputs.segments)
+    contracts = max(a.contracts for a in anchored)
+    longest = max(int(s.terms.max()) for s in inputs.segments)
+    opening = m.Opening(
+        health=np.array([a.health for a in anchored]),
+        model_shares=np.array([a.model_shares for a in anchored]),
+        fit_grid=np.zeros((segments, FIT_NODES)),
+        fit_cdf=np.zeros((segments, models, terms, contracts, FIT_NODES)),
+        renewal_cdf=np.ones((segments, terms, longest)),
+    )
+    opening.fit_cdf[..., :] = np.linspace(0.0, 1.0, FIT_NODES)
+    for i, a in enumerate(anchored):
+        if a.segment.fit_spread > 0.0:
+            opening.fit_grid[i] = a.fit_grid
+            own = a.fit_cdf
+            opening.fit_cdf[i, :, : own.shape[1], : own.shape[2]] = own
+        renews_in = scenario.segments[a.segment.name].renews_in
+        for k, term in enumerate(a.segment.terms):
+            opening.renewal_cdf[i, k, :term] = renewal_cdf(
+                renews_in, inputs.calendar.start, int(term)
+            )
+    return opening

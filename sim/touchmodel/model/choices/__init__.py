@@ -1,0 +1,1 @@
+"""Who comes next: choices over arrays, written once for both engines."""

@@ -1,0 +1,277 @@
+"""Inputs: what an engine needs, in model units, and nothing it could do without.
+
+Times are days since the scenario's start, money is integer minor units, shares are 0-1.
+`build_inputs` is the only way from a scenario to here; tests may write small worlds by hand.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Triggers of an activity.
+EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL = range(6)
+TRIGGERS = ("every", "handoff", "onboarding", "before_renewal", "request", "upsell")
+
+# Classes of the queue, served in this order.
+URGENT, ONBOARD, RENEWAL, NORMAL, TOUCH, OPPORTUNITY = range(6)
+CLASSES = ("urgent", "onboarding", "renewal", "request", "touch", "opportunity")
+
+# Laws of effort and patience.
+LOGNORMAL, EXPONENTIAL = range(2)
+
+# Phases of an account.
+IN_ONBOARDING, LIVE = range(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The run's calendar: day 0 is the first of a month.
+
+    `month_starts` [d] has one entry more than there are months; the last is the closing day.
+    """
+
+    start: date
+    settle_days: float
+    month_starts: Floats
+    run_out_months: int = 0
+    fiscal_year_starts: int = 1
+
+    @property
+    def closing(self) -> float:
+        """Closing day [d]."""
+        return float(self.month_starts[-1])
+
+    @property
+    def months(self) -> int:
+        """Months simulated, run-out included."""
+        return len(self.month_starts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An activity as one touch model does it."""
+
+    activity: int
+    """Index of its name in `Inputs.activities`."""
+    key: int
+    """32-bit hash of the name."""
+    trigger: int
+    pool: int
+    queue_class: int
+    hours: float
+    """Mean effort for complexity 1 [h]."""
+    spread: float
+    """Standard deviation over mean of the effort."""
+    accepted: float
+    no_show: float
+    """Share of the effort that a declined meeting costs."""
+    value: float
+    within: float
+    """Window, deadline or SLA [d]."""
+    urgent_within: float
+    every: float = 0.0
+    """Cadence [d]; 0 for other triggers."""
+    before: float = 0.0
+    """Lead before the contract end [d]."""
+    lag: float = 0.0
+    """Mean customer-side lag before an onboarding step [d]."""
+    law: int = LOGNORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A touch model: lines by trigger, each in the order of the file."""
+
+    name: str
+    touches: tuple[Line, ...] = ()
+    handoff: tuple[Line, ...] = ()
+    onboarding: tuple[Line, ...] = ()
+    renewal: tuple[Line, ...] = ()
+    request: Line | None = None
+    upsell: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A kind of customer, with its churn anchored."""
+
+    name: str
+    key: int
+    """28-bit hash of the name."""
+    complexity: float
+    arr_mu: float
+    """Mean of ln ARR in minor units; ARR = exp(mu + sigma z)."""
+    arr_sigma: float
+    terms: Ints
+    """Contract terms [months]."""
+    term_shares: Floats
+    arrivals: Floats
+    """Expected arrivals in each month, shape (months,)."""
+    notice: float
+    """How long before its end a contract is decided [d]."""
+    onboarded_within: float
+    kappa: float
+    """ln 2 / half-life of health [1/d]."""
+    baseline: float
+    not_onboarded: float
+    breach: float
+    churn_intercept: float
+    """Logit of the yearly churn at health 70, fit 0, later contracts."""
+    contraction_intercept: float
+    """The same for contraction; -inf where nobody contracts."""
+    cut: float
+    beta: float
+    """Logit per 10 points of health missing."""
+    first: float
+    """Added to the logit of contracts that end within 12 months of the start."""
+    fit_spread: float
+    exit_rate: float
+    """Hazard of uncontrollable exits [1/d]."""
+    uplift: float
+    request_rates: tuple[float, float]
+    """Requests [1/d] while onboarding and live, complexity included."""
+    urgent: float
+    upsell_rate: float
+    """Chances [1/d] at health 100."""
+    upsell_uplift: float
+    upsell_success: float
+    upsell_self_serve: float
+    typed_churn: float
+    """Typed yearly churn, for lifetime value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The opening book as far as it is known; a replication draws the rest.
+
+    One entry an account, arrays of equal length.  A row of a customer list knows its ARR, its
+    start and its contract; an account that is only counted has -1 in `arr` and 0 in `term`.
+    """
+
+    names: tuple[str, ...]
+    """Customer ids."""
+    entity: NDArray[np.uint64]
+    segment: Ints
+    arr: Ints
+    """ARR [minor units/year]; -1 to be drawn."""
+    term: Ints
+    """Contract term [months]; 0 to be drawn."""
+    start_month: Ints
+    """Month of the start, as 12 year + month - 1; -1 where nobody knows."""
+    start_day: Ints
+    """Day of that month, 1-31."""
+    elapsed: Ints
+    """Whole months from the start to day 0; -1 where nobody knows."""
+    renews_month: Ints
+    """Month the running contract ends; -1 where it follows from the start, or is drawn."""
+    renews_day: Ints
+    """Day of that month."""
+    since: Floats
+    """Day the account became a customer [d]; NaN where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What drawing the opening book needs: how the past has selected and shaped it."""
+
+    health: Floats
+    """Health at the start of settle, shape (segments, models)."""
+    model_shares: Floats
+    """Share of each segment's accounts in each touch model, shape (segments, models)."""
+    fit_grid: Floats
+    """Fit nodes of each segment, shape (segments, 64)."""
+    fit_cdf: Floats
+    """Distribution of fit given survival, shape (segments, models, terms, contract, 64)."""
+    renewal_cdf: Floats
+    """Month offset in which a counted account's contract ends, (segments, terms, longest term)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of the policy: bounds, all of which must fit; the first line that fits wins."""
+
+    model: int
+    segment: int
+    """Segment index, -1 for any."""
+    phase: int
+    """-1 for any."""
+    arr: tuple[float, float]
+    """[low, high) in minor units."""
+    ltv: tuple[float, float]
+    complexity: tuple[float, float]
+    tenure: tuple[float, float]
+    """[low, high) in days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A team."""
+
+    name: str
+    key: int
+    positions: int
+    """People that settle runs with: the team as the file writes it."""
+    planned: int
+    """People from day 0 on."""
+    hours_per_day: float
+    """Productive hours of a full-time person per day, spread over all time [h/d]."""
+    cost_per_day: float
+    """Loaded cost of one person [minor units/d]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A generic source of work without an account, for verification against queueing theory."""
+
+    name: str
+    key: int
+    rate: float
+    """Poisson arrivals [1/d]."""
+    line: Line
+    patience_law: int = -1
+    """-1 for endless patience; else a work item that waits longer than it lapses."""
+    patience: float = 0.0
+    """Mean patience [d]."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything a run needs but the seed."""
+
+    calendar: Calendar
+    segments: tuple[Segment, ...]
+    activities: tuple[str, ...]
+    models: tuple[Model, ...]
+    rules: tuple[Rule, ...]
+    min_days_in_model: float
+    pools: tuple[Pool, ...]
+    book: Book
+    opening: Opening
+    currency: str = "USD"
+    minor_units: int = 100
+    """Minor units in one unit of the currency."""
+    sources: tuple[Source, ...] = ()
+    anchors: tuple["Anchor", ...] = field(default=(), compare=False)
+    """How each segment's churn was anchored, for `check` and reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What anchoring a segment's churn implied."""
+
+    segment: str
+    today: float
+    """Yearly churn anchored at: average over the book, exits included."""
+    without_us: float
+    """Yearly churn with no human touch."""
+    health_today: float
+    health_without_us: float
+    intercept: float
+    odds_ratio: float
+    basis: str
+    """`next 12 months`, `next decision` or `newcomers`."""

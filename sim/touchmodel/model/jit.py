@@ -1,0 +1,56 @@
+"""One decorator for what both engines share, one for what is compiled.
+
+A *shared* function is plain Python when Python calls it and is compiled into every kernel that
+calls it; a *kernel* is compiled on first use and kept on disk.  Numba's cache does not notice an
+edit of a function in another file, so the folder it keeps kernels in is named by a digest of all
+sources they can be made of: edit a rule and every kernel is compiled again.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+from numba.extending import register_jitable
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# Packages whose functions can end up inside a kernel.
+SOURCES = ("model", "measures", "engine")
+
+
+@cache
+def sources_digest() -> str:
+    """Return a digest of every source a kernel can be made of, and of Numba itself."""
+    digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
+    for folder in SOURCES:
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Return the folder that keeps compiled kernels of exactly these sources."""
+    home = os.environ.get("TOUCHMODEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    base = Path(home) if home else Path.home() / ".cache"
+    return base / "touchmodel" / "kernels" / sources_digest()
+
+
+def shared(function: Function) -> Function:
+    """Mark a scalar function as common to both engines."""
+    return cast(Function, register_jitable(function))
+
+
+def kernel(function: Function) -> Function:
+    """Compile a function of scalars and arrays, keep it on disk, release the GIL in it."""
+    config = cast(Any, numba.config)
+    before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
+    try:
+        return cast(Function, numba.njit(cache=True, nogil=True)(function))
+    finally:
+        config.CACHE_DIR = before

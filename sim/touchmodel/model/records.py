@@ -1,0 +1,190 @@
+"""Records: what an engine returns, and everything measures are made of.
+
+Plain arrays, no meaning added: a KPI computed here would be computed twice.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Causes of a contract record.
+ARRIVED, RENEWED, CONTRACTED, CHURNED, EXITED, UPLIFTED, UPSOLD = range(7)
+CAUSES = ("arrived", "renewed", "contracted", "churned", "exited", "uplifted", "upsold")
+
+# Outcomes and effects of a work item.
+DONE, LATE, MISSED, CANCELLED, OPEN = range(5)
+OUTCOMES = ("done", "late", "missed", "cancelled", "open")
+FULL, DECLINED, VOID, NONE = range(4)
+EFFECTS = ("full", "declined", "void", "none")
+
+HEALTH_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """One row an account, in the order they came: the opening book first."""
+
+    entity: NDArray[np.uint64]
+    segment: Ints
+    opening: NDArray[np.bool_]
+    """True for the opening book."""
+    start: Floats
+    """Day the account became a customer [d]; negative in the book."""
+    arr: Ints
+    """ARR at day 0, or at arrival."""
+    model: Ints
+    """Touch model at day 0, or at arrival."""
+    onboarded: Floats
+    """Day onboarding was complete [d]: NaN while it is not, -inf if before settle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """One row a change or renewal of a contract, by time; a contract's end may write several.
+
+    Decisions (renewed, contracted, churned) carry the probabilities they were drawn with;
+    other rows have NaN there.  An uplift is a row of its own after its renewal.
+    """
+
+    time: Floats
+    account: Ints
+    """Row in `Accounts`."""
+    cause: Ints
+    before: Ints
+    """ARR before [minor units]."""
+    after: Ints
+    p_churn: Floats
+    """Probability with which this contract's end was to be a churn."""
+    p_contract: Floats
+    """Probability of contraction, given it stayed."""
+    term: Ints
+    """Term of the contract that ended [months]; 0 where none did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """One row a change of touch model."""
+
+    time: Floats
+    account: Ints
+    before: Ints
+    after: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work ledger: counts and hours of ended items, settle excluded.
+
+    An item counts in the month it ends, hours with it; open items in the last month.
+    """
+
+    month: Ints
+    segment: Ints
+    """-1 for items of a generic source."""
+    model: Ints
+    activity: Ints
+    pool: Ints
+    outcome: Ints
+    effect: Ints
+    count: Ints
+    hours: Floats
+    """Productive hours worked [h]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Histogram of waits of started items by pool and queue class, bins at most 2 % wide.
+
+    Bin 0 is no wait; bin k >= 1 holds waits in (edge(k-1), edge(k)], edge(k) = `FIRST` 1.02^k.
+    """
+
+    pool: Ints
+    queue_class: Ints
+    bin: Ints
+    count: Ints
+    total_days: Floats
+    """Sum of the waits in the bin [d]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Requests that started in time or broke their SLA, by month, segment and pool."""
+
+    month: Ints
+    segment: Ints
+    pool: Ints
+    met: Ints
+    breached: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """State at each month's end, and at day 0 as month -1, by segment and model."""
+
+    month: Ints
+    segment: Ints
+    model: Ints
+    accounts: Ints
+    arr: Ints
+    health: Floats
+    """Sum of health."""
+    bins: Ints
+    """Accounts by tenth of health, shape (rows, HEALTH_BINS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """People by month and pool."""
+
+    month: Ints
+    pool: Ints
+    people: Ints
+    """People at the month's end."""
+    positions: Ints
+    busy_hours: Floats
+    """Productive hours worked in the month [h]."""
+    capacity_hours: Floats
+    """Productive hours the people had [h]."""
+    backlog: Ints
+    """Items waiting at the month's end."""
+    cost: Floats
+    """Cost of people in the month [minor units]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the trace."""
+
+    time: float
+    rank: int
+    entity: int
+    activity: int
+    occurrence: int
+    what: str
+    detail: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records of one replication."""
+
+    replication: int
+    accounts: Accounts
+    contracts: Contracts
+    moves: Moves
+    work: Work
+    waits: Waits
+    service: Service
+    snapshot: Snapshot
+    staff: Staff
+    trace: tuple[Event, ...] = ()
+
+
+FIRST_WAIT_DAYS = 1.0 / 1440.0
+"""Upper edge of the first wait bin [d]: a minute."""
+WAIT_GROWTH = 1.02
+"""Ratio of successive bin edges."""

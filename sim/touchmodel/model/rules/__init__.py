@@ -1,0 +1,1 @@
+"""What things mean: scalar rules by noun, written once for both engines."""

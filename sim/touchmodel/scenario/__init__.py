@@ -1,0 +1,1 @@
+"""Files to a validated Scenario: schema, loading, books of accounts, the activity library."""

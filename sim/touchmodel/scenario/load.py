@@ -1,0 +1,138 @@
+"""From a scenario file to a validated Scenario, with the place of everything that was written."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from touchmodel.errors import InputError, Problem
+from touchmodel.scenario.dump import dump, written
+from touchmodel.scenario.json_schema import json_schema
+from touchmodel.scenario.merge import gathered, merge, spread_cadences
+from touchmodel.scenario.node import Key, Mark, Node, grown
+from touchmodel.scenario.rules import broken_rules, unknown_activities
+from touchmodel.scenario.schema import Scenario
+from touchmodel.scenario.sets import apply_sets
+from touchmodel.scenario.translate import as_written, canonical, problem_at, translated
+
+__all__ = ["Loaded", "dump", "json_schema", "load_scenario", "override"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A valid scenario, and where each of its values was written."""
+
+    scenario: Scenario
+    """The scenario."""
+    path: FilePath
+    """The file it was loaded from."""
+    root: Node
+    """The merged tree with its places, as validated."""
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """The merged tree as plain values, as written, before validation."""
+        plain: dict[str, Any] = self.root.plain()
+        return plain
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the resolved scenario, the same for any two files that mean the same."""
+        text = json.dumps(written(self.scenario), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def book_path(self) -> FilePath | None:
+        """The customer list: relative to the file that named it, or to the working directory."""
+        if self.scenario.book is None:
+            return None
+        file = self.where(("book", "path")).file
+        folder = FilePath() if _is_no_file(file) else FilePath(file).parent
+        return FilePath(os.path.normpath(folder / self.scenario.book.path))
+
+    def where(self, path: Sequence[Key]) -> Mark:
+        """Return the place of a value, or of the nearest part around it.
+
+        The path is that of the Scenario's attributes or of the file's keys.
+        """
+        return self.root.nearest(as_written(path)).mark
+
+    def is_written(self, path: Sequence[Key]) -> bool:
+        """Whether a file or `--set` wrote the value, rather than a default."""
+        return self.root.find(as_written(path)) is not None
+
+    def problem(self, path: Sequence[Key], message: str, hint: str = "") -> Problem:
+        """Return a problem placed where the value of that path stands."""
+        return problem_at(self.root, path, message, hint)
+
+    def override(self, changes: Mapping[str, Any]) -> "Loaded":
+        """Return a copy with nested changes laid over it; see `override`."""
+        return override(self, changes)
+
+
+def _is_no_file(name: str) -> bool:
+    return name.startswith("--set ") or name == _OVERRIDE
+
+
+_OVERRIDE = "override"
+
+
+def load_scenario(path: str | os.PathLike[str], *, sets: Iterable[str] = ()) -> Loaded:
+    """Load a scenario file with its parents, changed by `sets` such as `months=24`.
+
+    Raises
+    ------
+    InputError
+        With every problem found, each at its file, line and column.
+    MachineError
+        If the machine does not let the file be read.
+    """
+    name = os.fspath(path)
+    root = apply_sets(gathered(name), tuple(sets))
+    return _validated(root, FilePath(name))
+
+
+def override(loaded: Loaded, changes: Mapping[str, Any]) -> Loaded:
+    """Return a copy with changes laid over it as a child file lays its keys over a parent.
+
+    Mappings merge, all else is replaced, None takes a key away.  Paths in it are relative to the
+    working directory.
+
+    Raises
+    ------
+    InputError
+        If the changed scenario is not valid.
+    """
+    laid = spread_cadences(grown(dict(changes), Mark(_OVERRIDE)))
+    return _validated(merge(loaded.root, laid), loaded.path)
+
+
+def _validated(root: Node, path: FilePath) -> Loaded:
+    strangers, problems = unknown_activities(root)
+    try:
+        scenario = Scenario.model_validate(canonical(root.plain()))
+    except ValidationError as error:
+        found = translated(error, root)
+        # A name that is no activity is one mistake, not one more for everything below it.
+        problems += [problem for problem in found if not _below(problem.path, strangers)]
+        raise InputError(_in_order(problems)) from None
+    problems += broken_rules(scenario, root)
+    if problems:
+        raise InputError(_in_order(problems))
+    return Loaded(scenario, path, root)
+
+
+def _below(path: str, strangers: list[str]) -> bool:
+    return any(path == name or path.startswith(f"{name}.") for name in strangers)
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """Return problems by file and line, each once."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda found: (found.file, found.line or 0, found.column or 0))

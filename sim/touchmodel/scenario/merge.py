@@ -1,0 +1,109 @@
+"""Putting scenario files together: the activity library, then each `extends`, eldest first.
+
+Mappings merge key by key; lists and distributions are replaced whole, because half of one list
+of shares and half of another add up to nothing; a key with null takes the parent's away.
+"""
+
+import os
+from dataclasses import replace
+from pathlib import Path as FilePath
+
+from touchmodel.errors import InputError, Problem, did_you_mean
+from touchmodel.scenario.node import Mark, Node, Path
+from touchmodel.scenario.tree import read_tree
+
+LIBRARY = FilePath(__file__).parent / "library"
+"""Scenarios that ship inside the package and are named `touchmodel/NAME`."""
+DISTRIBUTIONS = frozenset({"contract", "renews_in", "season"})
+"""Keys of a segment whose mappings are replaced whole."""
+_PACKAGE = "touchmodel/"
+_ACTIVITIES = "activities"
+
+
+def library_names() -> list[str]:
+    """Return the scenarios of the package, as `extends` names them without `touchmodel/`."""
+    return sorted(file.stem for file in LIBRARY.glob("*.yaml") if file.stem != _ACTIVITIES)
+
+
+def library() -> Node:
+    """Return touchmodel's own activity library as the tree every scenario starts from."""
+    shown = f"{_PACKAGE}{_ACTIVITIES}"
+    tree = read_tree(str(LIBRARY / f"{_ACTIVITIES}.yaml"), shown)
+    return Node({_ACTIVITIES: tree}, Mark(shown))
+
+
+def gathered(path: str) -> Node:
+    """Return the tree of a file merged over its parents, eldest first, without `extends`."""
+    chain: dict[FilePath, Node] = {}
+    file, shown, at = FilePath(path), path, None
+    while True:
+        tree = read_tree(str(file), shown, at)
+        chain[file.resolve()] = tree.with_child("extends", None)
+        parent = tree.child("extends")
+        if parent is None:
+            break
+        at = _problem(parent, "")
+        file, shown = _parent(parent, shown)
+        if file.resolve() in chain:
+            names = " -> ".join([*(other.name for other in chain), file.name])
+            raise InputError(_problem(parent, f"extends in a circle: {names}"))
+    merged = library()
+    for tree in reversed(chain.values()):
+        merged = merge(merged, spread_cadences(tree))
+    return merged
+
+
+def _problem(node: Node, message: str, hint: str = "", path: str = "extends") -> Problem:
+    mark = node.mark
+    return Problem(message, mark.file, mark.line, mark.column, path, hint)
+
+
+def _parent(said: Node, child: str) -> tuple[FilePath, str]:
+    """Return the parent's path and its name in messages."""
+    name = said.value
+    if not isinstance(name, str) or not name.strip():
+        raise InputError(_problem(said, "names one file, such as base.yaml or touchmodel/b2b-saas"))
+    if name.startswith(_PACKAGE):
+        short = name.removeprefix(_PACKAGE)
+        if short not in library_names():
+            names = [_PACKAGE + other for other in library_names()]
+            what = f"touchmodel has no scenario {name}"
+            raise InputError(_problem(said, what, did_you_mean(name, names)))
+        return LIBRARY / f"{short}.yaml", name
+    joined = FilePath(os.path.normpath(FilePath(child).parent / name))
+    return joined, str(joined)
+
+
+def spread_cadences(tree: Node) -> Node:
+    """Return the tree with `check_in: monthly` written as `check_in: {every: monthly}`.
+
+    So a child may say `check_in: {hours: 2}` and keep its parent's cadence.
+    """
+    models = tree.child("touch_models")
+    if models is None:
+        return tree
+    for name, model in models.mapping.items():
+        for activity, said in model.mapping.items():
+            if activity != "by" and isinstance(said.value, str):
+                model = model.with_child(activity, replace(said, value={"every": said}))
+        models = models.with_child(name, model)
+    return tree.with_child("touch_models", models)
+
+
+def merge(parent: Node, child: Node, path: Path = ()) -> Node:
+    """Return the child laid over the parent."""
+    if not isinstance(child.value, dict) or not isinstance(parent.value, dict):
+        return child
+    whole = len(path) == 3 and path[0] == "segments" and path[2] in DISTRIBUTIONS
+    if whole or "best" in child.value or "best" in parent.value:
+        return child
+    merged = dict(parent.value)
+    for key, value in child.value.items():
+        below = merged.get(key)
+        if below is None:
+            merged[key] = value
+        elif value.value is None:
+            del merged[key]
+        else:
+            merged[key] = merge(below, value, (*path, key))
+    return replace(child, value=merged)

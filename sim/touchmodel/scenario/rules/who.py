@@ -1,0 +1,55 @@
+"""Rules of `who_gets_what`."""
+
+from collections.abc import Iterator
+
+from touchmodel.errors import Problem, did_you_mean
+from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.schema import Rule
+
+
+def names_exist(case: Case) -> Iterator[Problem]:
+    """Check that lines name touch models and segments that exist."""
+    models, segments = case.scenario.touch_models, case.scenario.segments
+    for number, line in enumerate(case.scenario.who_gets_what):
+        path = ("who_gets_what", number)
+        if line.model not in models:
+            what = f"there is no touch model {line.model!r}"
+            yield case.problem((*path, "model"), what, did_you_mean(line.model, models))
+        if line.segment is not None and line.segment not in segments:
+            what = f"there is no segment {line.segment!r}"
+            yield case.problem((*path, "segment"), what, did_you_mean(line.segment, segments))
+
+
+def everyone_is_served(case: Case) -> Iterator[Problem]:
+    """Check that every account gets a touch model."""
+    lines, models = case.scenario.who_gets_what, list(case.scenario.touch_models)
+    if not lines:
+        if len(models) > 1:
+            what = f"with several touch models ({', '.join(models[:5])}) say who gets which"
+            hint = "the last line is a touch model alone, for all others"
+            yield case.problem(("who_gets_what",), what, hint)
+        return
+    if not fits_everyone(lines[-1]):
+        what = "the last line must fit everyone: a touch model with no condition"
+        yield case.problem(("who_gets_what", len(lines) - 1), what, f"add `- {lines[-1].model}`")
+    for number, line in enumerate(lines[:-1]):
+        if fits_everyone(line):
+            what = "fits everyone, so no line below it has an effect"
+            yield case.problem(("who_gets_what", number), what, "move it to the end")
+
+
+def no_idle_models(case: Case) -> Iterator[Problem]:
+    """Check that every touch model can be reached."""
+    named = {line.model for line in case.scenario.who_gets_what}
+    for name in case.scenario.touch_models:
+        if named and name not in named:
+            what = "nobody gets this touch model: no line of `who_gets_what` names it"
+            yield case.problem(("touch_models", name), what, "add a line, or take it out", key=True)
+
+
+def fits_everyone(line: Rule) -> bool:
+    """Whether a line has no condition."""
+    return not [key for key in Rule.model_fields if key != "model" and getattr(line, key)]
+
+
+RULES = (names_exist, everyone_is_served, no_idle_models)

@@ -1,0 +1,185 @@
+"""Rules of activities and touch models."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from touchmodel.errors import Problem, did_you_mean
+from touchmodel.scenario.line import complete_lines
+from touchmodel.scenario.node import Node, Path
+from touchmodel.scenario.rules.case import Case, inside
+from touchmodel.scenario.schema import Activity
+from touchmodel.scenario.translate import dotted, problem_at
+
+_ONLY_FOR = {
+    "every": "every",
+    "before": "before_renewal",
+    "after": "onboarding",
+    "urgent_within": "request",
+}
+"""Keys that mean something for one trigger alone."""
+_AT_MOST_ONE = ("handoff", "request", "upsell")
+"""Triggers whose work a touch model can give to one activity only."""
+
+
+def unknown_activities(tree: Node) -> tuple[list[str], list[Problem]]:
+    """Return the dotted paths of lines that name no activity, and a problem for each.
+
+    Works on the tree, so that a misspelt name is told even when other keys are invalid.
+    """
+    known = [*(tree.child("activities") or tree).mapping]
+    models = tree.child("touch_models")
+    paths = [
+        ("touch_models", model, name)
+        for model, said in (models.mapping if models is not None else {}).items()
+        for name in said.mapping
+        if name != "by" and name not in known
+    ]
+    problems = [
+        problem_at(
+            tree,
+            path,
+            "no activity of this name in the library",
+            did_you_mean(path[-1], [*known, "by"]),
+            key=True,
+        )
+        for path in paths
+    ]
+    return [dotted(path) for path in paths], problems
+
+
+def pools_exist(case: Case) -> Iterator[Problem]:
+    """Check that whoever does the work is a pool."""
+    pools = case.scenario.pools
+    names: list[tuple[Path, str]] = [
+        (("touch_models", name, "by"), model.by)
+        for name, model in case.scenario.touch_models.items()
+    ]
+    for name, model in case.scenario.touch_models.items():
+        names += [
+            (("touch_models", name, activity, "by"), line.by)
+            for activity, line in model.activities.items()
+            if line.by is not None
+        ]
+    names += [
+        (("activities", name, "by"), activity.by)
+        for name, activity in case.scenario.activities.items()
+        if activity.by is not None
+    ]
+    for path, pool in names:
+        if pool not in pools:
+            yield case.problem(path, f"there is no pool {pool!r}", did_you_mean(pool, pools))
+
+
+def one_line_a_trigger(case: Case) -> Iterator[Problem]:
+    """Check that a handoff, a request and a chance to sell each make one piece of work."""
+    lines = _lines(case)
+    counts = Counter((model, line.trigger) for (model, _), line in lines.items())
+    for (model, name), line in lines.items():
+        if line.trigger in _AT_MOST_ONE and counts[model, line.trigger] > 1:
+            what = f"{counts[model, line.trigger]} activities answer to `{line.trigger}`: keep one"
+            yield case.problem(("touch_models", model, name), what, key=True)
+
+
+def requests_answered(case: Case) -> Iterator[Problem]:
+    """Check that each touch model has an activity that answers requests, if there are any."""
+    if all(segment.requests is None for segment in case.scenario.segments.values()):
+        return
+    lines = _lines(case)
+    for model in case.scenario.touch_models:
+        if not any(m == model and line.trigger == "request" for (m, _), line in lines.items()):
+            what = "customers send requests, but no activity here has the trigger `request`"
+            yield case.problem(("touch_models", model), what, "add `support: {}`", key=True)
+
+
+def cadence_known(case: Case) -> Iterator[Problem]:
+    """Check that a scheduled touch has a cadence, not shorter than the time it may wait."""
+    for (model, name), line in _lines(case).items():
+        path = ("touch_models", model, name)
+        if line.trigger != "every":
+            continue
+        if line.every is None:
+            yield case.problem(
+                path, "a scheduled touch needs a cadence", f"write `{name}: monthly`"
+            )
+        elif line.within > line.every:
+            key = "within" if case.wrote((*path, "within")) else "every"
+            what = f"may wait {line.within:g} days but is due every {line.every:g} days"
+            hint = f"write `within` of at most {line.every:g} days"
+            yield case.problem((*path, key), what, hint)
+
+
+def renewal_work_in_time(case: Case) -> Iterator[Problem]:
+    """Check that renewal work falls due inside the contract."""
+    terms = [term for segment in case.scenario.segments.values() for term in segment.contract]
+    for (model, name), line in _lines(case).items():
+        path = ("touch_models", model, name)
+        if line.trigger != "before_renewal":
+            continue
+        if line.before is None:
+            what = "renewal work needs the time before the contract's end"
+            yield case.problem(path, what, "write `before: 90 days`")
+        elif terms and line.before >= min(terms) * 30.4375:
+            what = (
+                f"is due {line.before:g} days before the end of a contract of {min(terms)} months"
+            )
+            yield case.problem((*path, "before"), what, "write a `before` shorter than the term")
+
+
+def no_idle_keys(case: Case) -> Iterator[Problem]:
+    """Check that nothing is written that the trigger does not use."""
+    for path, activity in _everywhere(case):
+        for key, trigger in _ONLY_FOR.items():
+            if activity.trigger != trigger and case.wrote((*path, key)):
+                what = f"no effect: only work with the trigger `{trigger}` has `{key}`"
+                hint = (
+                    f"this one has `{activity.trigger}`: take it out, a parent's with `{key}: null`"
+                )
+                yield case.problem((*path, key), what, hint, key=True)
+
+
+def activity_bounds(case: Case) -> Iterator[Problem]:
+    """Check the bounds of an activity's numbers that their type leaves open."""
+    for path, activity in _everywhere(case):
+        if not inside(activity.value, -1, 1) and case.wrote((*path, "value")):
+            yield case.problem((*path, "value"), "is -1 to 1: the share of a gap that is closed")
+        urgent = activity.urgent_within
+        said = [key for key in ("urgent_within", "within") if case.wrote((*path, key))]
+        if urgent is not None and urgent > activity.within and said:
+            what = f"urgent requests ({urgent:g} days) may wait longer than others"
+            hint = f"write at most {activity.within:g} days"
+            yield case.problem((*path, said[0]), what, hint)
+
+
+def touch_models_exist(case: Case) -> Iterator[Problem]:
+    """Check that there is a way to care for customers."""
+    if not case.scenario.touch_models:
+        yield case.problem(("touch_models",), "is empty: name at least one touch model")
+
+
+def _complete(case: Case) -> bool:
+    """Whether every line names an activity; the rules below need that."""
+    return not unknown_activities(case.tree)[0]
+
+
+def _lines(case: Case) -> dict[tuple[str, str], Activity]:
+    return complete_lines(case.scenario) if _complete(case) else {}
+
+
+def _everywhere(case: Case) -> Iterator[tuple[Path, Activity]]:
+    """Yield every line and every activity of the library with its path."""
+    for (model, name), line in _lines(case).items():
+        yield ("touch_models", model, name), line
+    for name, activity in case.scenario.activities.items():
+        yield ("activities", name), activity
+
+
+RULES = (
+    touch_models_exist,
+    pools_exist,
+    one_line_a_trigger,
+    requests_answered,
+    cadence_known,
+    renewal_work_in_time,
+    no_idle_keys,
+    activity_bounds,
+)

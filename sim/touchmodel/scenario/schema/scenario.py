@@ -1,0 +1,57 @@
+"""The whole scenario."""
+
+from pydantic import Field
+
+from touchmodel.scenario.quantity import (
+    Currency,
+    Day,
+    Days,
+    MonthName,
+    Number,
+    Quantity,
+    Share,
+    assumed,
+)
+from touchmodel.scenario.schema.base import Part
+from touchmodel.scenario.schema.book import Book
+from touchmodel.scenario.schema.people import Pool
+from touchmodel.scenario.schema.segment import Segment
+from touchmodel.scenario.schema.target import Targets
+from touchmodel.scenario.schema.work import Activity, Rule, TouchModel
+
+
+class Scenario(Part):
+    """A company, its customers, its touch models and its team."""
+
+    title: str = ""
+    """What the company or the question is called in reports."""
+    start: Day
+    """First day of the simulation, the first of a month (2027-04 will do)."""
+    months: int = Field(ge=1, le=120)
+    """Length of the simulation [months]."""
+    fiscal_year_starts: MonthName = 1
+    """Month in which the fiscal year begins."""
+    currency: Currency = "USD"
+    """Currency of every amount, by its ISO code."""
+    coverage_today: Share = assumed(0.8, 0.5, 1.0)
+    """Share of planned touches that today's team gets done."""
+    sla_today: Share = assumed(0.95, 0.8, 1.0)
+    """Share of requests that today's team starts in time."""
+    effect_of_touches: Number = Quantity(1.0)
+    """Scales what touches do to churn; 0 means nothing the team does changes churn."""
+    segments: dict[str, Segment]
+    """The customers, by kind."""
+    book: Book | None = None
+    """The opening book as a customer list; else segments give `accounts`."""
+    activities: dict[str, Activity] = Field(default_factory=dict)
+    """The activity library: touchmodel's own, changed or added to here."""
+    touch_models: dict[str, TouchModel]
+    """The ways to care for customers."""
+    who_gets_what: list[Rule] = Field(default_factory=list)
+    """First line that fits decides; not needed with a single touch model."""
+    min_days_in_model: Days = assumed(90.0, 30.0, 180.0)
+    """Days an account stays in a touch model before a review may move it again."""
+    pools: dict[str, Pool]
+    """The teams."""
+    targets: Targets | None = None
+    """What `plan` is to hold."""

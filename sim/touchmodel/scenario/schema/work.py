@@ -1,0 +1,133 @@
+"""Work: the activity library, the touch models made of it, and who gets which."""
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from touchmodel.scenario.quantity import (
+    Condition,
+    Days,
+    DurationCondition,
+    Every,
+    Hours,
+    Number,
+    Quantity,
+    Rate,
+    Share,
+    assumed,
+)
+from touchmodel.scenario.schema.base import Part
+
+Trigger = Literal["every", "handoff", "onboarding", "before_renewal", "request", "upsell"]
+Priority = Literal["urgent", "onboarding", "renewal", "request", "touch", "opportunity"]
+
+
+class Line(Part):
+    """What a touch model says of an activity; what it leaves out is as in the library."""
+
+    trigger: Trigger | None = None
+    """What makes the work due."""
+    every: Every | None = None
+    """Cadence of a scheduled touch [days between two]."""
+    before: Days | None = None
+    """How long before the contract's end renewal work is due [days]."""
+    after: Days | None = None
+    """Mean time the customer needs before an onboarding step [days]."""
+    hours: Hours | None = None
+    """Mean hours of work, preparation included, for complexity 1."""
+    spread: Rate | None = None
+    """Standard deviation over mean of the hours."""
+    accepted: Share | None = None
+    """Share of offered meetings that customers take."""
+    no_show: Share | None = None
+    """Share of the hours that a meeting the customer does not take still costs."""
+    value: Number | None = None
+    """Share of the gap to full health that one delivered touch closes (-1 to 1)."""
+    within: Days | None = None
+    """Time in which the work must start: a touch lapses then, other work is late."""
+    urgent_within: Days | None = None
+    """The same for urgent requests."""
+    priority: Priority | None = None
+    """Class in the queue; default by trigger."""
+    by: str | None = None
+    """Pool that does it; default the touch model's."""
+
+
+class Activity(Part):
+    """An activity of the library, complete."""
+
+    trigger: Trigger
+    """What makes the work due."""
+    every: Every | None = None
+    """Cadence of a scheduled touch [days between two]; may be left to the touch model."""
+    before: Days | None = None
+    """How long before the contract's end renewal work is due [days]."""
+    after: Days = Quantity(0.0)
+    """Mean time the customer needs before an onboarding step [days]."""
+    hours: Hours
+    """Mean hours of work, preparation included, for complexity 1."""
+    spread: Rate = assumed(0.5, 0.2, 1.0)
+    """Standard deviation over mean of the hours."""
+    accepted: Share = Quantity(1.0)
+    """Share of offered meetings that customers take."""
+    no_show: Share = assumed(0.25, 0.0, 0.5)
+    """Share of the hours that a meeting the customer does not take still costs."""
+    value: Number = Quantity(0.0)
+    """Share of the gap to full health that one delivered touch closes (-1 to 1)."""
+    within: Days = assumed(14.0, 7.0, 30.0)
+    """Time in which the work must start: a touch lapses then, other work is late."""
+    urgent_within: Days | None = None
+    """The same for urgent requests; default as `within`."""
+    priority: Priority | None = None
+    """Class in the queue; default by trigger."""
+    by: str | None = None
+    """Pool that does it; default the touch model's."""
+
+
+class TouchModel(Part):
+    """A way to care for customers: a pool and the activities it does.
+
+    In a file the activities stand beside `by`, each under its name, with what differs from the
+    library: `check_in: monthly`, `business_review: {every: quarter, hours: 4}`, `handoff: {}`.
+    """
+
+    by: str
+    """Pool that does the work where an activity names no other."""
+    activities: dict[str, Line] = Field(default_factory=dict)
+    """Activities by name, in the order of the file; onboarding steps follow that order."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _activities_beside_by(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "activities" in data:
+            return data
+        lines = {
+            name: {"every": said} if isinstance(said, str) else said
+            for name, said in data.items()
+            if name != "by"
+        }
+        return {key: data[key] for key in ("by",) if key in data} | {"activities": lines}
+
+
+class Rule(Part):
+    """A line of `who_gets_what`: the accounts it fits and the touch model they get."""
+
+    model: str
+    """Touch model of the accounts that fit."""
+    segment: str | None = None
+    """Accounts of this segment."""
+    arr: Condition | None = None
+    """Accounts with this ARR, such as `at least 500k` or `under 100k` [currency/year]."""
+    ltv: Condition | None = None
+    """Accounts with this lifetime value: ARR over the segment's typed yearly churn."""
+    complexity: Condition | None = None
+    """Accounts with this complexity."""
+    tenure: DurationCondition | None = None
+    """Accounts that have been customers so long, such as `at least 12 months`."""
+    phase: Literal["onboarding", "live"] | None = None
+    """Accounts in this phase."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_name(cls, data: Any) -> Any:
+        return {"model": data} if isinstance(data, str) else data
