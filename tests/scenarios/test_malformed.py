@@ -1,7 +1,8 @@
 """Every malformed scenario or customer list gives its exact, located message, and exit code 2.
 
-A case is a change to a valid scenario, and what must be said.  The files in `malformed/` hold the
-cases that need several files; `NAME.expected` beside each says what it gives.
+`malformed/` holds the cases.  A block of `NAME.cases` is a change to a valid scenario (`-` what is
+replaced, `+` by what) and what must be said (`=`).  A scenario that stands there as a file has its
+message in `NAME.expected`.  What no text file can hold is made here.
 """
 
 from pathlib import Path
@@ -41,7 +42,12 @@ BOOK = BASE.replace(
     "book: {path: a.csv, columns: {customer: id, segment: kind, arr: arr, start: since}}\n"
     "touch_models:",
 )
+FOLDER = Path(__file__).parent / "malformed"
 CSV = "id,kind,arr,since\nA,smb,1200,2025-04-01\nB,smb,2400,2026-01-15\n"
+# Each line repeats the one before nine times: written out, 9 ** 9 values.
+BOMB = b"a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (n + 1, n + 1, b", ".join([b"*%c" % n] * 9)) for n in range(97, 105)
+)
 
 
 def check(path: str) -> None:
@@ -59,17 +65,50 @@ def told(path: str) -> str:
     return str(caught.value)
 
 
-# What is replaced in BASE, by what, and the message.
-SCENARIOS = __SCENARIOS__
+def cases(name: str) -> list[tuple[str, str, str]]:
+    """Return (old, new, message) of every block; a block without `+` takes the old line away."""
+    blocks = (FOLDER / name).read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    return [case(block.split("\n")) for block in blocks]
 
-# A whole file, and the message.
-FILES: dict[str, tuple[bytes, str]] = __FILES__
 
-# What is replaced in CSV, by what, and the message.
-BOOKS = __BOOKS__
+def case(lines: list[str]) -> tuple[str, str, str]:
+    old, new, message = (
+        "\n".join(line[2:] for line in lines if line.startswith(sign)) for sign in "-+="
+    )
+    return (old, new, message) if new else (f"{old}\n", "", message)
 
-# What is replaced in BOOK, by what, and the message.
-MAPPINGS = __MAPPINGS__
+
+# What no text file can hold, or none should: a whole file, and what is said of it.
+FILES = {
+    "empty": (b"", "1:1: the file is empty: `touchmodel new` writes a starter"),
+    "control character": (
+        b"title: a\x07b\n",
+        "1:9: not readable as YAML: the file holds a control character",
+    ),
+    "NUL": (
+        b"title: a\nmon\0ths: 3\n",
+        "2:4: the file holds a NUL byte: it is not a text file, or is damaged",
+    ),
+    "UTF-16": ("title: a\n".encode("utf-16"), "1:1: the file is in UTF-16: save it as UTF-8"),
+    "cp932": (
+        "title: 日本の会社\n".encode("cp932"),
+        "1:8: the file is not in UTF-8, it looks like Shift JIS (cp932): save it as UTF-8",
+    ),
+    "Latin-1": (
+        "title: Café\n".encode("latin-1"),
+        "1:11: the file is not in UTF-8, it looks like Windows-1252: save it as UTF-8",
+    ),
+    "deep": (b"a: " + b"[" * 200 + b"]" * 200, "1:53: nested more than 50 levels deep"),
+    "long line": (
+        b"title: " + b"x" * 10_000_000,
+        "1:1: s.yaml has 10,000,007 bytes: more than the 1,048,576 that are read",
+    ),
+    "alias bomb": (BOMB, "4:8: aliases repeat more than 1,000 values"),
+    "too many values": (
+        b"a: [" + b"1, " * 30_000 + b"1]",
+        "1:59996: a scenario file holds at most 20,000 values",
+    ),
+}
 
 
 def test_what_the_cases_change_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +119,7 @@ def test_what_the_cases_change_is_valid(tmp_path: Path, monkeypatch: pytest.Monk
         check("s.yaml")
 
 
-@pytest.mark.parametrize(("old", "new", "message"), SCENARIOS)
+@pytest.mark.parametrize(("old", "new", "message"), cases("scenario.cases"))
 def test_scenario(
     old: str, new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,10 +135,19 @@ def test_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("s.yaml").write_bytes(content)
+    assert told("s.yaml") == f"s.yaml:{message}"
+
+
+@pytest.mark.parametrize(("_", "content", "message"), cases("file.cases"))
+def test_text_file(
+    _: str, content: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_text(content)
     assert told("s.yaml") == message
 
 
-@pytest.mark.parametrize(("old", "new", "message"), BOOKS)
+@pytest.mark.parametrize(("old", "new", "message"), cases("book.cases"))
 def test_book(
     old: str, new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,7 +158,7 @@ def test_book(
     assert told("s.yaml") == message
 
 
-@pytest.mark.parametrize(("old", "new", "message"), MAPPINGS)
+@pytest.mark.parametrize(("old", "new", "message"), cases("mapping.cases"))
 def test_mapping_of_the_book(
     old: str, new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,11 +169,10 @@ def test_mapping_of_the_book(
     assert told("s.yaml") == message
 
 
-@pytest.mark.parametrize("name", ["three_mistakes", "circle_a", "child_of_wrong_parent", "removed_key"])
+@pytest.mark.parametrize("name", [file.stem for file in sorted(FOLDER.glob("*.expected"))])
 def test_shipped_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path(__file__).parent / "malformed"
-    monkeypatch.chdir(folder)
-    expected = (folder / f"{name}.expected").read_text(encoding="utf-8")
+    monkeypatch.chdir(FOLDER)
+    expected = (FOLDER / f"{name}.expected").read_text(encoding="utf-8")
     assert told(f"{name}.yaml") == expected.rstrip("\n")
 
 
@@ -150,9 +197,7 @@ def test_a_book_in_another_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert told("s.yaml") == expected
 
 
-def test_many_faults_of_a_kind_are_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_faults_of_a_kind_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("s.yaml").write_text(BOOK)
     rows = "".join(f"C{number},smb,-1,\n" for number in range(1_000))

@@ -1,6 +1,7 @@
 """Replayed luck estimates the P that counting estimates, from far fewer runs."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from tests.unit.measures.worlds import inputs, segment
 from tests.verification.synthetic import Town, runs
-from touchmodel.measures import MEASURES, Target, Window, counted, fiscal_windows, hold
+from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
 from touchmodel.measures.history import history
 from touchmodel.measures.replay import replay, replay_values
 from touchmodel.model.records import Records
@@ -34,15 +35,19 @@ MIXED = Town(
     ),
     size=200, sales=0.1 / 365.25, newcomers=0.2,
 )  # fmt: skip
-COUNTED_RUNS, REPLAYED_RUNS = 4000, 250
+TOWNS = {"monthly": MONTHLY, "mixed": MIXED}
+COUNTED_RUNS, REPLAYED_RUNS = 1600, 120
 
 
-def standard_error(sample: NDArray[np.generic]) -> float:
+def standard_error(sample: Values) -> float:
     return float(np.std(sample, ddof=1) / np.sqrt(len(sample)))
 
 
-def counts(town: Town, windows: tuple[Window, ...]) -> Values:
+@cache
+def counts(name: str) -> Values:
     """Return counted retention of many runs, shape (runs, windows, MEASURES)."""
+    town = TOWNS[name]
+    windows = fiscal_windows(town.inputs.calendar)
     return np.array(
         [
             counted(book, history(book), windows)
@@ -52,11 +57,27 @@ def counts(town: Town, windows: tuple[Window, ...]) -> Values:
     )
 
 
-@pytest.fixture(scope="module", params=[MONTHLY, MIXED], ids=["monthly", "mixed"])
-def world(request: pytest.FixtureRequest) -> tuple[Town, Values, list[Records]]:
-    town: Town = request.param
+def dearer(book: Records) -> Records:
+    """Return a run that says each churn was 5 % likelier than it was."""
+    contracts = replace(book.contracts, p_churn=1.05 * book.contracts.p_churn)
+    return replace(book, contracts=contracts)
+
+
+@cache
+def throws(name: str, wrong: bool = False) -> Values:
+    """Return the throws of some runs, none of them among the counted.
+
+    Shape (runs, flips, windows, MEASURES).
+    """
+    town = TOWNS[name]
     windows = fiscal_windows(town.inputs.calendar)
-    return town, counts(town, windows), list(runs(town, seed=7, count=REPLAYED_RUNS))
+    books = runs(town, seed=7, count=REPLAYED_RUNS)
+    return np.array(
+        [
+            replay_values(town.inputs, dearer(book) if wrong else book, windows, seed=5)
+            for book in books
+        ]
+    )
 
 
 def floors(figures: Values) -> list[Target]:
@@ -65,43 +86,40 @@ def floors(figures: Values) -> list[Target]:
     return [Target(name, float(np.quantile(worst[:, i], 0.45))) for i, name in enumerate(MEASURES)]
 
 
-def test_mean_retention_of_throws_is_mean_retention(
-    world: tuple[Town, Values, list[Records]],
-) -> None:
-    town, brute, books = world
-    windows = fiscal_windows(town.inputs.calendar)
-    thrown = np.array(
-        [replay_values(town.inputs, book, windows, seed=5).mean(axis=0) for book in books]
-    )
+def both(name: str, wrong: bool = False) -> tuple[Values, Values]:
+    """Return, for the same targets, yes or no of the counted runs and P of the replayed."""
+    calendar, brute = TOWNS[name].inputs.calendar, counts(name)
+    windows, targets = fiscal_windows(calendar), floors(brute)
+    yes = hold(calendar, windows, targets, brute)
+    return yes.astype(float), hold(calendar, windows, targets, throws(name, wrong)).mean(axis=1)
+
+
+@pytest.mark.parametrize("name", TOWNS)
+def test_mean_retention_of_throws_is_mean_retention(name: str) -> None:
+    thrown, brute = throws(name).mean(axis=1), counts(name)
     error = np.sqrt(thrown.var(axis=0) / len(thrown) + brute.var(axis=0) / len(brute))
     assert np.abs((thrown.mean(axis=0) - brute.mean(axis=0)) / error).max() < 4.0
 
 
-def test_smoothed_p_is_counted_p_with_far_less_noise(
-    world: tuple[Town, Values, list[Records]],
-) -> None:
-    town, brute, books = world
-    windows = fiscal_windows(town.inputs.calendar)
-    targets = floors(brute)
-    yes = hold(town.inputs.calendar, windows, targets, brute)
-    smoothed = np.array(
-        [replay(town.inputs, book, windows, targets, seed=5).mean() for book in books]
-    )
-    assert 0.2 < yes.mean() < 0.8
+@pytest.mark.parametrize("name", TOWNS)
+def test_smoothed_p_is_counted_p_with_far_less_noise(name: str) -> None:
+    yes, smoothed = both(name)
     error = np.hypot(standard_error(yes), standard_error(smoothed))
+    assert 0.2 < yes.mean() < 0.8
     assert abs(smoothed.mean() - yes.mean()) < 4.0 * error
     assert yes.var() / smoothed.var() > 8.0
 
 
-def test_five_percent_wrong_probabilities_would_show() -> None:
-    windows = fiscal_windows(MONTHLY.inputs.calendar)
-    brute = counts(MONTHLY, windows)
-    targets = floors(brute)
-    yes = hold(MONTHLY.inputs.calendar, windows, targets, brute)
-    smoothed = []
-    for book in runs(MONTHLY, seed=7, count=REPLAYED_RUNS):
-        dearer = replace(book.contracts, p_churn=1.05 * book.contracts.p_churn)
-        wrong = replace(book, contracts=dearer)
-        smoothed.append(replay(MONTHLY.inputs, wrong, windows, targets, seed=5).mean())
-    error = np.hypot(standard_error(yes), standard_error(np.array(smoothed)))
-    assert yes.mean() - np.mean(smoothed) > 4.0 * error
+@pytest.mark.parametrize("name", TOWNS)
+def test_churn_five_percent_too_likely_would_show(name: str) -> None:
+    yes, smoothed = both(name, wrong=True)
+    error = np.hypot(standard_error(yes), standard_error(smoothed))
+    assert yes.mean() - smoothed.mean() > 4.0 * error
+
+
+def test_replay_says_which_throws_hold() -> None:
+    calendar = MONTHLY.inputs.calendar
+    windows, targets = fiscal_windows(calendar), floors(counts("monthly"))
+    book = next(runs(MONTHLY, seed=7, count=REPLAYED_RUNS))
+    held = replay(MONTHLY.inputs, book, windows, targets, seed=5)
+    assert np.array_equal(held, hold(calendar, windows, targets, throws("monthly")[0]))

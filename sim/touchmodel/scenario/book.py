@@ -5,7 +5,7 @@ its line, and guesses nothing: a row is used as it stands, left out by `where`, 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.scenario import cell
 from touchmodel.scenario.expression import Expression, Value, read_expression
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.row import Cells, DeriveError
 from touchmodel.scenario.source import LARGEST_BOOK, decode, read_bytes
 from touchmodel.scenario.table import Faults, Table, read_table
 
@@ -61,25 +62,6 @@ def read_book(loaded: Loaded) -> BookRows:
     table = read_table(decode(data, str(path)), str(path))
     reader = _BookReader(loaded, table)
     return reader.rows(hashlib.sha256(data).hexdigest())
-
-
-class _Cells(Mapping[str, Value]):
-    """A row by column name; derived columns are worked out when first asked for."""
-
-    def __init__(self, cells: Mapping[str, Value], derived: Mapping[str, Expression]) -> None:
-        self._cells = dict(cells)
-        self._derived = derived
-
-    def __getitem__(self, name: str) -> Value:
-        if name not in self._cells:
-            self._cells[name] = self._derived[name].evaluate(self)
-        return self._cells[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**self._cells, **self._derived})
-
-    def __len__(self) -> int:
-        return len(self._cells.keys() | self._derived.keys())
 
 
 class _BookReader:
@@ -140,7 +122,7 @@ class _BookReader:
                 what = f"{len(cells)} cells where the header has {len(self.table.header)}"
                 self.faults.add("ragged rows", self.table.problem(line, None, what))
                 continue
-            row = _Cells(dict(zip(self.table.header, cells, strict=True)), self.derived)
+            row = Cells(dict(zip(self.table.header, cells, strict=True)), self.derived)
             keep = self._keeps(row, line)
             left_out += keep is False
             if keep:
@@ -159,7 +141,7 @@ class _BookReader:
         what = f"keeps none of the {read:,} rows of {self.table.file}"
         return self.loaded.problem(("book", "where"), what)
 
-    def _keeps(self, row: _Cells, line: int) -> bool | None:
+    def _keeps(self, row: Cells, line: int) -> bool | None:
         """Whether `where` keeps the row; None if it cannot say."""
         if self.where is None:
             return True
@@ -169,15 +151,16 @@ class _BookReader:
                 return keep
             raise ValueError("the expression is no comparison: it must be true or false")
         except ValueError as error:
-            self._note(("book", "where"), line, str(error))
+            self._note("where", line, error)
             return None
 
-    def _note(self, path: tuple[str, ...], line: int, message: str) -> None:
+    def _note(self, key: str, line: int, error: ValueError) -> None:
         """Note what an expression could not do: at its place, with the line of the list."""
-        what = f"{message} ({self.table.file}:{line}:1)"
+        path = ("book", "derive", error.column) if isinstance(error, DeriveError) else ("book", key)
+        what = f"{error} ({self.table.file}:{line}:1)"
         self.faults.add(".".join(path), self.loaded.problem(path, what))
 
-    def _account(self, row: _Cells, line: int, lines: dict[str, int]) -> tuple[Any, ...]:
+    def _account(self, row: Cells, line: int, lines: dict[str, int]) -> tuple[Any, ...]:
         """Return one account, in the order of BookRows; faults are noted."""
         customer = self._cell(row, "customer", line, cell.text)
         if customer is not None and lines.setdefault(customer, line) != line:
@@ -208,7 +191,7 @@ class _BookReader:
             problem = self.table.problem(line, columns.renews_on, what, "give the running contract")
             self.faults.add("contracts that are over", problem)
 
-    def _segment(self, row: _Cells, line: int) -> str | None:
+    def _segment(self, row: Cells, line: int) -> str | None:
         names = self.loaded.scenario.segments
         if self.book.columns.segment is None:
             return next(iter(names))
@@ -227,9 +210,7 @@ class _BookReader:
             problem = self.table.problem(lines[0], self.book.columns.segment, what, hint)
             self.faults.add("unknown segments", problem)
 
-    def _cell(
-        self, row: _Cells, key: str, line: int, read: Callable[[Value], T | None]
-    ) -> T | None:
+    def _cell(self, row: Cells, key: str, line: int, read: Callable[[Value], T | None]) -> T | None:
         """Return what the column mapped to `key` says in a row; None if unmapped or at fault."""
         column = getattr(self.book.columns, key)
         if column is None:
@@ -237,7 +218,7 @@ class _BookReader:
         try:
             value = row[column]
         except ValueError as error:
-            self._note(("book", "derive", column), line, str(error))
+            self._note("derive", line, error)
             return None
         try:
             return read(value)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from touchmodel.scenario import words
-from touchmodel.scenario.expression import Value, as_number
+from touchmodel.scenario.expression import Value
 from touchmodel.scenario.quantity import read_day
 
 _LARGEST_ARR = Decimal(10) ** 15  # in minor units it still fits 64 bits
@@ -24,7 +24,7 @@ def text(value: Value) -> str:
 
 def amount(value: Value) -> Decimal:
     """Return an exact amount from 0."""
-    number = as_number(text(value)) if isinstance(value, str) else value
+    number = words.as_number(text(value)) if isinstance(value, str) else value
     if isinstance(number, bool) or number is None:
         raise ValueError(f"{words.shown(value)} is not an amount: write 1200.50, no currency")
     if number < 0:
@@ -55,7 +55,7 @@ def term(value: Value) -> int | None:
 def _whole(value: Value, least: int, most: int, rule: str) -> int | None:
     if isinstance(value, str) and not value.strip():
         return None
-    number = as_number(value) if isinstance(value, str) else value
+    number = words.as_number(value) if isinstance(value, str) else value
     if isinstance(number, bool) or number is None or number != int(number):
         raise ValueError(f"{words.shown(value)} is not a whole number: {rule}")
     if not least <= number <= most:

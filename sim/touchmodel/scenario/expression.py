@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
 
 from touchmodel.errors import did_you_mean
+from touchmodel.scenario.words import as_number
 
 Value = Decimal | str | bool
 Row = Mapping[str, Value]
@@ -22,11 +23,12 @@ Evaluator = Callable[[Row], Value]
 
 LONGEST = 500
 """Characters of an expression."""
-_ALLOWED = "an expression has numbers, text in quotes, columns, + - * /, ==, <, and, or, not, in (...)"
+_ALLOWED = (
+    "an expression has numbers, text in quotes, columns, + - * /, ==, <, and, or, not, in (...)"
+)
 _DEEPEST = 40
 _LARGEST = Decimal(10) ** 18
 _CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN)
-_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d{1,20})(\.\d{0,20})?|[-+]?\.\d{1,20}")
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|`([^`]*)`""")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: _CONTEXT.add,
@@ -42,16 +44,6 @@ _COMPARISON: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-
-
-def as_number(cell: str) -> Decimal | None:
-    """Return the exact number in a cell, or None: 29.85, 1,200.50; no signs of currency.
-
-    >>> as_number("1,200.50")
-    Decimal('1200.50')
-    """
-    text = cell.strip()
-    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def _read_count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"{words.shown(value)} is not a whole number: write 0, 1, 2 …")
     if not 0 <= value <= 10**9:
-        raise ValueError(f"{value}: a count is 0 to 1,000,000,000")
+        raise ValueError(f"{words.shown(value)}: a count is 0 to 1,000,000,000")
     return value
 
 

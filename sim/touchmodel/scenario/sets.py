@@ -32,7 +32,11 @@ def _apply_set(tree: Node, said: str) -> Node:
         raise InputError(Problem("write --set a.b=value", f"--set {said}"))
     if not text.strip():
         raise InputError(Problem(f"no value: `{name}=null` takes the key away", mark.file))
-    value = parse_value(text, mark.file)
+    try:
+        value = parse_value(text, mark.file)
+    except InputError as error:
+        # A line and column inside the value would look like those of a file.
+        raise InputError([Problem(p.message, mark.file) for p in error.problems]) from None
     if value is None:
         raise InputError(Problem(f"no value in {text!r}: put it in quotes", mark.file))
     value = grown(value.plain(), mark)

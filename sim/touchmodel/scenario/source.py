@@ -35,7 +35,7 @@ def read_bytes(path: str, largest: int, at: Problem | None = None) -> bytes:
         size = file.stat().st_size
         if size > largest:
             what = f"{path} has {size:,} bytes: more than the {largest:,} that are read"
-            raise InputError(_located(place, what))
+            raise InputError(_located(at or Problem("", path, 1, 1), what))
         return file.read_bytes()
     except PermissionError:
         raise MachineError(f"{path}: no permission to read it") from None

@@ -65,6 +65,9 @@ def _translated(found: dict[str, Any], tree: Node) -> Problem:
     if kind == "extra_forbidden":
         hint = did_you_mean(loc[-1], keys_at(loc[:-1]))
         return problem_at(tree, loc, "there is no such key here", hint, key=True)
+    if kind == "invalid_key":
+        hint = "a comma in {…} begins a new key; decimals take a point"
+        return problem_at(tree, loc, f"there is no key {loc[-1]} here", hint, key=True)
     if "[key]" in found["loc"]:
         return problem_at(tree, loc, f"{shown(value)} is not a name: put it in quotes", key=True)
     if value is None:

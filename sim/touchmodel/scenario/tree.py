@@ -49,6 +49,7 @@ _ADVICE = (
     ("could not find expected ':'", "this line has no `: ` between a key and its value"),
     ("expected <block end>", "the indentation fits none of the lines above"),
     ("expected ',' or", "a bracket is not closed: a `,` or the closing bracket is missing"),
+    ("expected the node content", "a value is missing here, or a bracket is not closed"),
     ("unexpected end of stream", "a quote is not closed"),
     ("found undefined alias", "this *alias has no &anchor before it"),
     ("cannot start any token", "text that begins with this character needs quotes"),

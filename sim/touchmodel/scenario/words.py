@@ -18,9 +18,10 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-_PLAIN = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?"
-_GROUPED = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+_PLAIN = r"[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?"
+_GROUPED = r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"
 _NUMBER = re.compile(rf"(?P<number>{_GROUPED}|{_PLAIN})\s?(?P<suffix>%|k|K|M|B|bn)?")
+_CELL = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d{1,20})(\.\d{0,20})?|[-+]?\.\d{1,20}")
 _SCALE = {"%": Decimal("0.01"), "k": Decimal(1000), "K": Decimal(1000), "M": Decimal(10**6)}
 _SCALE |= {"B": Decimal(10**9), "bn": Decimal(10**9)}
 _DURATION = re.compile(rf"(?P<number>{_GROUPED}|{_PLAIN})\s*(?P<unit>[A-Za-z]+)")
@@ -37,6 +38,8 @@ def shown(value: object) -> str:
         return str(value).lower()
     if value is None:
         return "nothing"
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return "a number of very many digits"  # Python refuses to print the longest ones
     if isinstance(value, dict):
         return "a mapping (key: value)"
     if isinstance(value, list | tuple):
@@ -60,12 +63,13 @@ def read_number(value: object) -> float:
         raise ValueError(f"{shown(value)} is not a number")
     if isinstance(value, str):
         return _number_in_text(value)
-    if not math.isfinite(value):
-        raise ValueError(f"{value} is not a finite number")
     try:
-        return float(value)
+        number = float(value)
     except OverflowError:
         raise ValueError("the number is too large") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{value} is not a finite number")
+    return number
 
 
 def _number_in_text(value: str) -> float:
@@ -82,6 +86,8 @@ def _number_in_text(value: str) -> float:
 
 
 def _why_no_number(text: str) -> str:
+    if re.match(r"[-+]?0\d", text):
+        return ": a zero leads it, so it may be a code; say it without"
     if re.fullmatch(r"[-+]?[\d.]+m", text):
         return f": m could mean thousand or million; say {text[:-1]}M or {text[:-1]}k"
     if re.fullmatch(r"[-+]?[\d.,]+,\d*[%kKMB]?", text):
@@ -89,6 +95,16 @@ def _why_no_number(text: str) -> str:
     if re.match(r"[$€£¥]|[A-Z]{3}\s?\d", text) or re.search(r"\d\s?([$€£¥円]|[A-Z]{3})$", text):
         return ": leave the currency out, the key `currency` says it once"
     return ""
+
+
+def as_number(cell: str) -> Decimal | None:
+    """Return the exact number in a cell, or None: 29.85, 1,200.50; no signs of currency.
+
+    >>> as_number("1,200.50")
+    Decimal('1200.50')
+    """
+    text = cell.strip()
+    return Decimal(text.replace(",", "")) if _CELL.fullmatch(text) else None
 
 
 def read_days(value: object) -> float:
@@ -137,7 +153,7 @@ def _split_duration(value: object) -> tuple[float, str]:
 
 
 def _unknown_unit(value: object, unit: str, units: list[str]) -> str:
-    return f"{shown(value)} has the unknown unit {unit[:20]}: {did_you_mean(unit, units)}"
+    return f"{shown(value)} has an unknown unit: {did_you_mean(unit, units)}"
 
 
 def read_notice(value: object) -> float:

@@ -32,6 +32,11 @@ def inside(number: Quantity | None, low: float, high: float = math.inf) -> bool:
     return number is None or (low <= min(number.low, number) and max(number.high, number) <= high)
 
 
+def days(number: float) -> str:
+    """Return a duration for a message."""
+    return f"{number:g} day{'s' * (number != 1)}"
+
+
 def percent(share: float) -> str:
     """Return a share for a message."""
     return f"{100 * share:.6g}%"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from touchmodel.errors import Problem
-from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.case import Case, percent
 
 
 def pool_bounds(case: Case) -> Iterator[Problem]:
@@ -11,9 +11,10 @@ def pool_bounds(case: Case) -> Iterator[Problem]:
     for name, pool in case.scenario.pools.items():
         path, hours = ("pools", name), pool.hours_per_week
         if min(hours, hours.low) <= 0 or max(hours, hours.high) > 168:
-            yield case.problem((*path, "hours_per_week"), "is more than 0 and at most 168")
+            what = f"{hours:g}: is more than 0 and at most 168"
+            yield case.problem((*path, "hours_per_week"), what)
         if max(pool.shrinkage, pool.shrinkage.high) >= 1:
-            what = "is less than 100%: some paid hours must reach customers"
+            what = f"{percent(pool.shrinkage)}: is less than 100%; some hours reach customers"
             yield case.problem((*path, "shrinkage"), what)
         if pool.at_most is not None and pool.at_most < pool.positions:
             what = f"{pool.at_most} is fewer than today's {pool.positions} positions"
@@ -26,6 +27,8 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
     busy = {activity.by for activity in scenario.activities.values()}
     for model in scenario.touch_models.values():
         busy |= {model.by, *(line.by for line in model.activities.values())}
+    if busy - {*scenario.pools, None}:
+        return  # a misspelt pool, told by another rule
     for name in scenario.pools:
         if name not in busy:
             what = "no touch model gives this pool work"

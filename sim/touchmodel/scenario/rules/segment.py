@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from touchmodel.errors import Problem
-from touchmodel.scenario.rules.case import Case, inside, percent
+from touchmodel.scenario.rules.case import Case, days, inside, percent
 from touchmodel.scenario.schema import Segment
 
 _SUM = 1e-6  # typed shares are rounded: 33.3333% three times is meant to be everything
@@ -62,10 +62,11 @@ def churn_bounds(case: Case) -> Iterator[Problem]:
             share = getattr(segment.churn_per_year, key)
             if share is not None and max(share, share.high) >= 1:
                 yield case.problem((*path, key), f"{percent(share.high)}: churn is less than 100%")
-        if not inside(segment.churn_per_year.odds_ratio, 1, 3):
-            yield case.problem((*path, "odds_ratio"), "is 1 to 3")
+        ratio = segment.churn_per_year.odds_ratio
+        if not inside(ratio, 1, 3):
+            yield case.problem((*path, "odds_ratio"), f"{ratio:g}: is 1 to 3")
         if max(segment.uncontrollable_per_year, segment.uncontrollable_per_year.high) >= 1:
-            what = "is less than 100%"
+            what = f"{percent(segment.uncontrollable_per_year)}: is less than 100%"
             yield case.problem(("segments", name, "uncontrollable_per_year"), what)
 
 
@@ -73,8 +74,10 @@ def contract_shares(case: Case) -> Iterator[Problem]:
     """Check that the contract terms are a distribution."""
     for name, segment in case.scenario.segments.items():
         total = math.fsum(segment.contract.values())
+        if _meant_twice(case, name, "contract"):
+            continue  # told by another rule
         if abs(total - 1) > _SUM:
-            what = f"the shares of the contract terms add up to {percent(total)}: they must to 100%"
+            what = f"the shares of the contract terms add up to {percent(total)}, not to 100%"
             yield case.problem(("segments", name, "contract"), what)
 
 
@@ -84,7 +87,7 @@ def renewal_months(case: Case) -> Iterator[Problem]:
         path = ("segments", name, "renews_in")
         total = math.fsum(segment.renews_in.values())
         if total > 1 + _SUM:
-            what = f"the shares add up to {percent(total)}: they must to at most 100%"
+            what = f"the shares add up to {percent(total)}, more than 100%"
             yield case.problem(path, what)
         if segment.renews_in and not segment.accounts and case.scenario.book is None:
             what = "no effect: the segment has no opening book"
@@ -93,11 +96,11 @@ def renewal_months(case: Case) -> Iterator[Problem]:
 
 def no_key_twice(case: Case) -> Iterator[Problem]:
     """Check that no two keys mean the same, as `12 months` and `1 year` do."""
-    for name, segment in case.scenario.segments.items():
+    for name in case.scenario.segments:
         for key in ("contract", "renews_in", "season"):
-            node = case.tree.find(("segments", name, key))
-            if node is not None and len(node.mapping) > len(getattr(segment, key)):
-                what = f"two of {', '.join(map(str, node.mapping))} mean the same: keep one"
+            said = _meant_twice(case, name, key)
+            if said:
+                what = f"two of {', '.join(said)} mean the same: keep one"
                 yield case.problem(("segments", name, key), what)
 
 
@@ -119,18 +122,21 @@ def sales_plan(case: Case) -> Iterator[Problem]:
 def segment_bounds(case: Case) -> Iterator[Problem]:
     """Check the bounds of a segment's numbers that their type leaves open."""
     for name, segment in case.scenario.segments.items():
-        path, health = ("segments", name), segment.health
+        path, health, growth = ("segments", name), segment.health, segment.growth_per_year
         if min(segment.complexity, segment.complexity.low) <= 0:
-            yield case.problem((*path, "complexity"), "is more than 0: 1 is ordinary")
-        if not inside(segment.growth_per_year, -1):
-            yield case.problem((*path, "growth_per_year"), "is at least -100%")
+            what = f"{segment.complexity:g}: is more than 0; 1 is ordinary"
+            yield case.problem((*path, "complexity"), what)
+        if not inside(growth, -1):
+            yield case.problem((*path, "growth_per_year"), f"{percent(growth)}: is at least -100%")
         if not inside(segment.fit_spread, 0):
-            yield case.problem((*path, "fit_spread"), "is at least 0")
+            yield case.problem((*path, "fit_spread"), f"{segment.fit_spread:g}: is at least 0")
         for key in ("baseline", "not_onboarded"):
             if not inside(getattr(health, key), 0, 100):
-                yield case.problem((*path, "health", key), "is 0 to 100: health has 100 points")
+                what = f"{getattr(health, key):g}: is 0 to 100, the points of health"
+                yield case.problem((*path, "health", key), what)
         if min(health.half_life, health.half_life.low) <= 0:
-            yield case.problem((*path, "health", "half_life"), "is more than 0 days")
+            what = f"{days(health.half_life)}: is more than 0 days"
+            yield case.problem((*path, "health", "half_life"), what)
 
 
 def book_columns(case: Case) -> Iterator[Problem]:
@@ -144,6 +150,13 @@ def book_columns(case: Case) -> Iterator[Problem]:
     if book.columns.start is not None and book.columns.tenure_months is not None:
         what = "`start` and `tenure_months` say the same: keep one"
         yield case.problem(("book", "columns", "tenure_months"), what)
+
+
+def _meant_twice(case: Case, name: str, key: str) -> list[str]:
+    """Return the keys of a distribution as written, if two of them mean the same."""
+    node = case.tree.find(("segments", name, key))
+    said = [*map(str, node.mapping)] if node is not None else []
+    return said if len(said) > len(getattr(case.scenario.segments[name], key)) else []
 
 
 def _arrives(segment: Segment) -> bool:

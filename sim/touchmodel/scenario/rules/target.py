@@ -17,8 +17,11 @@ def first_of_a_month(case: Case) -> Iterator[Problem]:
 
 def effect_is_no_harm(case: Case) -> Iterator[Problem]:
     """Check that touches help, or do nothing."""
-    if not inside(case.scenario.effect_of_touches, 0):
-        yield case.problem(("effect_of_touches",), "is at least 0: 0 means touches do nothing")
+    effect = case.scenario.effect_of_touches
+    if not inside(effect, 0):
+        yield case.problem(
+            ("effect_of_touches",), f"{effect:g}: is at least 0; 0 means touches do nothing"
+        )
 
 
 def targets_say_something(case: Case) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.scenario.line import complete_lines
 from touchmodel.scenario.node import Node, Path
-from touchmodel.scenario.rules.case import Case, inside
+from touchmodel.scenario.rules.case import Case, days, inside
 from touchmodel.scenario.schema import Activity
 from touchmodel.scenario.translate import dotted, problem_at
 
@@ -103,8 +103,8 @@ def cadence_known(case: Case) -> Iterator[Problem]:
             )
         elif line.within > line.every:
             key = "within" if case.wrote((*path, "within")) else "every"
-            what = f"may wait {line.within:g} days but is due every {line.every:g} days"
-            hint = f"write `within` of at most {line.every:g} days"
+            what = f"may wait {days(line.within)} but is due every {days(line.every)}"
+            hint = f"write `within` of at most {days(line.every)}"
             yield case.problem((*path, key), what, hint)
 
 
@@ -119,9 +119,7 @@ def renewal_work_in_time(case: Case) -> Iterator[Problem]:
             what = "renewal work needs the time before the contract's end"
             yield case.problem(path, what, "write `before: 90 days`")
         elif terms and line.before >= min(terms) * 30.4375:
-            what = (
-                f"is due {line.before:g} days before the end of a contract of {min(terms)} months"
-            )
+            what = f"is due {days(line.before)} before the end of a contract of {min(terms)} months"
             yield case.problem((*path, "before"), what, "write a `before` shorter than the term")
 
 
@@ -141,12 +139,15 @@ def activity_bounds(case: Case) -> Iterator[Problem]:
     """Check the bounds of an activity's numbers that their type leaves open."""
     for path, activity in _everywhere(case):
         if not inside(activity.value, -1, 1) and case.wrote((*path, "value")):
-            yield case.problem((*path, "value"), "is -1 to 1: the share of a gap that is closed")
+            yield case.problem(
+                (*path, "value"),
+                f"{activity.value:g}: is -1 to 1, the share of a gap that is closed",
+            )
         urgent = activity.urgent_within
         said = [key for key in ("urgent_within", "within") if case.wrote((*path, key))]
         if urgent is not None and urgent > activity.within and said:
-            what = f"urgent requests ({urgent:g} days) may wait longer than others"
-            hint = f"write at most {activity.within:g} days"
+            what = f"urgent requests ({days(urgent)}) may wait longer than others"
+            hint = f"write at most {days(activity.within)}"
             yield case.problem((*path, said[0]), what, hint)
 
 

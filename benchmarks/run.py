@@ -1,0 +1,84 @@
+"""`make bench`: the engine beside bare natural SimPy, as ratios within one run.
+
+This machine is noisy: only pairs that ran one after the other are compared, and the median of
+five pairs is what counts.  Prints a table; exits 1 where a floor is not reached.
+"""
+
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+
+import natural_simpy
+import plain
+
+from touchmodel.engine.reference import simulate
+from touchmodel.model.inputs import Inputs
+
+ACCOUNTS = 10_000
+PAIRS = 5
+
+
+def natural(days: float, people: int) -> float:
+    """Return the touches per second of bare SimPy."""
+    began = time.perf_counter()
+    done = natural_simpy.run(ACCOUNTS, plain.EVERY, days, people, plain.HOURS_PER_DAY, seed=1)
+    return done / (time.perf_counter() - began)
+
+
+def ours(inputs: Inputs) -> tuple[float, int]:
+    """Return items per second that occupied a person, settle's not counted, and the backlog."""
+    began = time.perf_counter()
+    records = simulate(inputs, seed=1)
+    seconds = time.perf_counter() - began
+    return int(records.waits.count.sum()) / seconds, int(records.staff.backlog[-1])
+
+
+def bytes_per_account(inputs: Inputs) -> float:
+    """Return the peak memory of a run over the accounts of its book."""
+    simulate(inputs, seed=1)
+    tracemalloc.start()
+    simulate(inputs, seed=1)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / ACCOUNTS
+
+
+def pairs(first: Callable[[], float], second: Callable[[], float]) -> list[float]:
+    """Return the ratios first / second of pairs run in turn."""
+    return [first() / second() for _ in range(PAIRS)]
+
+
+def main() -> int:
+    """Run the benchmarks and print them with their floors."""
+    people = plain.people_for(ACCOUNTS)
+    loaded = plain.plain_inputs(ACCOUNTS, people)
+    days = loaded.calendar.closing + loaded.calendar.settle_days
+    # The queue grows from nothing to about 20,000: 10,000 on average.
+    queued = plain.patient(plain.plain_inputs(ACCOUNTS, plain.people_for(ACCOUNTS, 1.6)))
+    idle = plain.plain_inputs(ACCOUNTS, 2 * people)
+    ours(loaded)
+    backlog = ours(queued)[1]
+    rows = [
+        ("plain workload, 85 % load: rate / natural SimPy",
+         pairs(lambda: ours(loaded)[0], lambda: natural(days, people)), 0.5, True),
+        (f"queue growing to {backlog:,}: rate / unloaded rate",
+         pairs(lambda: ours(queued)[0], lambda: ours(idle)[0]), 0.5, True),
+        ("peak memory [bytes/account]", [bytes_per_account(loaded)], 6000.0, False),
+    ]  # fmt: skip
+    failed = False
+    for name, values, bound, floor in rows:
+        middle = statistics.median(values)
+        good = middle >= bound if floor else middle <= bound
+        failed |= not good
+        print(
+            f"{name:55} {middle:10,.2f}  ({min(values):,.2f} to {max(values):,.2f})"
+            f"  {'at least' if floor else 'at most'} {bound:,g}  {'ok' if good else 'MISSED'}"
+        )
+    print(f"bare rates here: ours {ours(loaded)[0]:,.0f}/s, natural {natural(days, people):,.0f}/s")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

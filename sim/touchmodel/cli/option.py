@@ -1,0 +1,51 @@
+"""Options that several commands have, each written once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Command], Command]
+
+MOST_SEED = 2**63 - 1
+
+file: Decorator[Any] = click.argument("file", type=str, metavar="FILE")
+sets: Decorator[Any] = click.option(
+    "--set", "sets", multiple=True, metavar="A.B=VALUE",
+    help="Change a value of the scenario; repeatable. Paths in it are relative to the working "
+    "directory.",
+)  # fmt: skip
+out: Decorator[Any] = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR",
+    help="Folder for the results; default one under reports/runs that the inputs name.",
+)  # fmt: skip
+as_json: Decorator[Any] = click.option(
+    "--json", "as_json", is_flag=True, help="Result as JSON on stdout, all else on stderr."
+)
+quiet: Decorator[Any] = click.option(
+    "--quiet", is_flag=True, help="No progress and no notes: the result and errors only."
+)
+workers: Decorator[Any] = click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N",
+    help="Processes to use; default all cores. The numbers do not depend on it.",
+)  # fmt: skip
+seed: Decorator[Any] = click.option(
+    "--seed", type=click.IntRange(0, MOST_SEED), default=1, show_default=True, metavar="N",
+    help="The same seed gives the same numbers.",
+)  # fmt: skip
+debug: Decorator[Any] = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show the traceback of a bug."
+)
+
+
+def common(*options: Decorator[Any]) -> Decorator[Any]:
+    """Return a decorator that gives a command these options, in this order, and `--debug`."""
+
+    def decorate(command: Any) -> Any:
+        for option in (debug, *reversed(options)):
+            command = option(command)
+        return command
+
+    return decorate

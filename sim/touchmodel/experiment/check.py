@@ -1,0 +1,248 @@
+"""`check`: what touchmodel understood of a scenario, and whether its status quo is the one typed.
+
+A planner types today's churn, coverage and SLA beside today's customers, work and team.  The two
+may not fit: the team may get less done than was typed.  Simulating the first year as the file
+writes it, and laying the figures typed beside it, shows that before any plan is made.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from touchmodel.analytic.workload import MONTH_DAYS
+from touchmodel.experiment.interval import spread
+from touchmodel.experiment.prepare import prepare
+from touchmodel.experiment.replicate import replicate
+from touchmodel.experiment.simulate import Told, refuse_arguments
+from touchmodel.measures.kpi import kpis, segment_kpis
+from touchmodel.model.inputs import Anchor, Inputs
+from touchmodel.model.records import Records
+from touchmodel.scenario.book import read_book
+from touchmodel.scenario.load import Loaded
+
+YEAR = 12
+TOLERANCE = 0.02
+"""Difference between typed and simulated that is worth a sentence."""
+
+
+@dataclass(frozen=True)
+class SegmentReading:
+    """What was understood of a segment."""
+
+    accounts: int
+    """Accounts in the opening book."""
+    arr: float
+    """Their ARR [currency/year]; that of counted accounts as expected."""
+    new_per_month: float
+    """New accounts a month, on average over the run."""
+    touch_models: dict[str, float]
+    """Share of the accounts in each touch model at the start; those with none left out."""
+    halved_notice_terms: tuple[int, ...]
+    """Contract terms [months] not longer than the notice: they are decided at half time."""
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class BookReading:
+    """What was understood of the customer list."""
+
+    path: str
+    rows: int
+    left_out: int
+    """Rows that `where` does not keep."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure typed beside the one simulated."""
+
+    typed: float
+    simulated: float
+    half_width: float
+    """Of the 95 % interval of the simulated mean; NaN for one replication."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two are more than two points apart."""
+        return abs(self.typed - self.simulated) > TOLERANCE
+
+
+@dataclass(frozen=True)
+class StatusQuo:
+    """The first 12 months as the file writes them, simulated."""
+
+    replications: int
+    seed: int
+    churn: dict[str, Compared]
+    """Share of the accounts of day 0 lost in 12 months, by segment; luck of renewals taken out."""
+    coverage: Compared | None
+    sla: Compared | None
+
+    @property
+    def sentences(self) -> list[str]:
+        """What to say where the team is not the one typed; empty if it is."""
+        return fit_sentences(self.coverage, self.sla)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A valid scenario as it was understood."""
+
+    loaded: Loaded
+    inputs: Inputs
+    segments: dict[str, SegmentReading]
+    book: BookReading | None = None
+    simulated: StatusQuo | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the check as the command line's `--json` prints it."""
+        scenario, targets = self.loaded.scenario, self.loaded.scenario.targets
+        return {
+            "file": str(self.loaded.path),
+            "ok": True,
+            "scenario_hash": self.loaded.digest,
+            "title": scenario.title or None,
+            "start": scenario.start.isoformat(),
+            "months": scenario.months,
+            "currency": scenario.currency,
+            "segments": {name: asdict(each) for name, each in self.segments.items()},
+            "pools": {
+                name: {"positions": pool.positions, "cost_per_year": float(pool.cost_per_year)}
+                for name, pool in scenario.pools.items()
+            },
+            "targets": targets and targets.model_dump(mode="json", by_alias=True),
+            "book": self.book and asdict(self.book),
+            "simulated": self.simulated
+            and {**asdict(self.simulated), "sentences": self.simulated.sentences},
+        }
+
+
+def check(
+    loaded: Loaded,
+    simulate: int = 0,
+    *,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Told | None = None,
+) -> Check:
+    """Return what was understood of a loaded scenario, its customer list included.
+
+    Parameters
+    ----------
+    simulate
+        Replications of the status quo's first 12 months; 0 for none.
+    progress
+        Called with the replications done and how many there will be.
+
+    Raises
+    ------
+    InputError
+        Where the customer list is wrong, or the churn typed cannot be anchored.
+    """
+    inputs = prepare(loaded)
+    readings = {segment.name: read(loaded, inputs, i) for i, segment in enumerate(inputs.segments)}
+    book = None
+    if loaded.book_path is not None:
+        rows = read_book(loaded)
+        book = BookReading(str(loaded.book_path), rows.rows_read, rows.rows_left_out)
+    quo = None
+    if simulate:
+        refuse_arguments(simulate, None, seed)
+        quo = status_quo(loaded, simulate, seed, workers, progress)
+    return Check(loaded, inputs, readings, book, quo)
+
+
+def read(loaded: Loaded, inputs: Inputs, index: int) -> SegmentReading:
+    """Return what was understood of a segment."""
+    segment, said = inputs.segments[index], loaded.scenario.segments[inputs.segments[index].name]
+    own = inputs.book.arr[inputs.book.segment == index]
+    mean = float(said.arr.mean) if said.arr is not None else 0.0
+    shares = inputs.opening.model_shares[index]
+    return SegmentReading(
+        accounts=len(own),
+        arr=float(own[own >= 0].sum()) / inputs.minor_units + mean * int((own < 0).sum()),
+        new_per_month=float(segment.arrivals.mean()),
+        touch_models={
+            model.name: float(share)
+            for model, share in zip(inputs.models, shares, strict=True)
+            if share > 0.0
+        },
+        halved_notice_terms=tuple(
+            int(term) for term in segment.terms if segment.notice >= term * MONTH_DAYS
+        ),
+        anchor=inputs.anchors[index],
+    )
+
+
+def status_quo(
+    loaded: Loaded, replications: int, seed: int, workers: int | None, progress: Told | None
+) -> StatusQuo:
+    """Simulate the first 12 months with the team as the file writes it."""
+    inputs = first_year(loaded)
+    done = 0
+
+    def told(batch: int) -> None:
+        nonlocal done
+        done += batch
+        if progress is not None:
+            progress(done, replications)
+
+    kept = list(
+        replicate(inputs, seed, range(replications), figures, workers=workers, progress=told)
+    )
+    typed = {f"churn {anchor.segment}": anchor.today for anchor in inputs.anchors}
+    typed |= {"coverage": float(loaded.scenario.coverage_today)}
+    typed |= {"sla": float(loaded.scenario.sla_today)}
+    found = {name: compared(value, name, kept) for name, value in typed.items()}
+    churn = {anchor.segment: found[f"churn {anchor.segment}"] for anchor in inputs.anchors}
+    return StatusQuo(
+        replications=replications,
+        seed=seed,
+        churn={name: each for name, each in churn.items() if each is not None},
+        coverage=found["coverage"],
+        sla=found["sla"],
+    )
+
+
+def first_year(loaded: Loaded) -> Inputs:
+    """Return the inputs of the first 12 months, whatever the scenario's length."""
+    inputs = prepare(loaded, run_out_months=max(0, YEAR - loaded.scenario.months))
+    starts = inputs.calendar.month_starts[: YEAR + 1]
+    calendar = replace(inputs.calendar, month_starts=starts, run_out_months=0)
+    segments = tuple(replace(each, arrivals=each.arrivals[:YEAR]) for each in inputs.segments)
+    return replace(inputs, calendar=calendar, segments=segments)
+
+
+def figures(inputs: Inputs, records: Records) -> dict[str, float]:
+    """Return the figures of a replication that have a typed counterpart."""
+    company = kpis(inputs, records)
+    named = {"coverage": "coverage", "sla": "sla_met"}
+    found = {name: company[kpi] for name, kpi in named.items() if kpi in company}
+    for segment, own in segment_kpis(inputs, records).items():
+        if "logo_retention_expected" in own:
+            found[f"churn {segment}"] = 1.0 - own["logo_retention_expected"]
+    return found
+
+
+def compared(typed: float, name: str, kept: list[dict[str, float]]) -> Compared | None:
+    """Return a figure beside its typed value; None if no replication has it."""
+    values = [each[name] for each in kept if name in each]
+    if not values:
+        return None
+    simulated = spread(values)
+    return Compared(typed, simulated.mean, simulated.half_width)
+
+
+def fit_sentences(coverage: Compared | None, sla: Compared | None) -> list[str]:
+    """Return what to say where coverage or SLA simulated is not what was typed."""
+    told = []
+    if coverage is not None and coverage.differs:
+        told.append(
+            f"your team covers {coverage.simulated:.0%} of its planned touches, you typed "
+            f"{coverage.typed:.0%} (coverage_today)"
+        )
+    if sla is not None and sla.differs:
+        told.append(
+            f"your team starts {sla.simulated:.0%} of requests in time, you typed "
+            f"{sla.typed:.0%} (sla_today)"
+        )
+    return [sentence.replace("%", " %") for sentence in told]

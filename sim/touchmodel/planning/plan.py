@@ -1,0 +1,218 @@
+"""`plan`: how many people in each pool hold the targets, at what cost, how surely."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from touchmodel.errors import InputError, NoAnswer, Problem
+from touchmodel.experiment.simulate import refuse_arguments
+from touchmodel.measures.retention import MEASURES
+from touchmodel.planning.answer import Neighbour, Plan, binding
+from touchmodel.planning.certificate import (
+    ATTEMPTS,
+    FRESH,
+    Attempt,
+    attempt_replications,
+    judge,
+    probability_to_aim,
+    successes_needed,
+)
+from touchmodel.planning.question import ask, plan_workload, team_bounds
+from touchmodel.planning.search import (
+    FIRST_LOOK,
+    LAST_LOOK,
+    Bounds,
+    best_addition,
+    changed,
+    least_team,
+    looks,
+)
+from touchmodel.planning.trial import Court, Question, Team
+from touchmodel.scenario.load import Loaded
+
+# A neighbour within so many points of the confidence is as good.
+AS_GOOD = 0.02
+
+Told = Callable[[str, int], None]
+"""Progress: what is being done, and the replications just finished."""
+
+
+def plan(
+    scenario: Loaded,
+    *,
+    targets: Mapping[str, float] | None = None,
+    confidence: float | None = None,
+    seed: int = 1,
+    fresh: int = FRESH,
+    max_replications: int | None = None,
+    workers: int | None = None,
+    progress: Told | None = None,
+) -> Plan:
+    """Return the least team, constant over the horizon, that holds all targets together.
+
+    Parameters
+    ----------
+    targets
+        Floors by name: ``{"grr": 0.92}``; default the scenario's.
+    confidence
+        Probability with which all of them hold in all fiscal years; default the scenario's.
+    fresh
+        Replications of each certificate attempt, fixed beforehand.
+    max_replications
+        Most replications of the search; near the edge it then decides on fewer.
+
+    Raises
+    ------
+    InputError
+        Where the scenario has no target, or an argument is wrong.
+    NoAnswer
+        Where no team within the bounds holds the targets as surely.
+    """
+    refuse_arguments(1, None, seed)
+    question = ask(scenario, targets, confidence, seed)
+    refuse_few(fresh, question.sure)
+    told = progress or (lambda *_: None)
+    stage = ["searching"]
+    court = Court(
+        question, workers=workers, budget=max_replications,
+        progress=lambda n: told(stage[0], n),
+    )  # fmt: skip
+    work = plan_workload(question)
+    bounds = team_bounds(question, scenario, work)
+    refuse_infeasible(court, bounds, scenario)
+    aim = min(probability_to_aim(fresh, question.sure), court.verdict(bounds.most, FIRST_LOOK)
+              .probability)  # fmt: skip
+    team = least_team(court, bounds, max(aim, question.sure))
+    stage[0] = "certifying"
+    team, attempts = certify(court, bounds, team, fresh)
+    stage[0] = "checking neighbours"
+    return Plan(
+        loaded=scenario,
+        question=question,
+        bounds=bounds,
+        verdict=court.verdict(team, LAST_LOOK if max_replications is None else FIRST_LOOK),
+        today=court.verdict(today(question), FIRST_LOOK),
+        attempts=tuple(attempts),
+        fresh=fresh,
+        neighbour=neighbour(court, team),
+        without_margin=without_margin(court, bounds, team),
+        binding=binding(question, court.verdict(team, FIRST_LOOK)),
+        spreadsheet={p.name: work.people(p) for p in question.inputs.pools},
+        searched=court.tried(),
+        runs=court.runs,
+    )
+
+
+def refuse_few(fresh: int, sure: float) -> None:
+    """Raise InputError where so few fresh runs could never show the confidence."""
+    if successes_needed(fresh, sure, 0.025) is None:
+        least = next(n for n in range(1, 100_000) if successes_needed(n, sure, 0.025) is not None)
+        raise InputError(
+            Problem(
+                path="fresh",
+                message=f"{fresh} runs cannot show {sure:.0%}, even if all of them hold",
+                hint=f"{least} are the fewest that can",
+            )
+        )
+
+
+def today(question: Question) -> Team:
+    """Return today's team."""
+    return tuple(pool.positions for pool in question.inputs.pools)
+
+
+def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
+    """Raise NoAnswer where even the largest team does not hold the targets."""
+    question = court.question
+    verdict = looks(court, bounds.most, question.sure)
+    if verdict.probability >= question.sure:
+        return
+    lines = [
+        f"no team within the bounds holds the targets with {question.sure:.0%} probability: "
+        f"the largest, {people(question, bounds.most)}, holds them with "
+        f"{verdict.probability:.0%}."
+    ]
+    expected_enough = all(
+        verdict.expected(t.measure).min() >= t.at_least for t in question.targets
+    )
+    if expected_enough:
+        lines.append(
+            "Its expected retention is above the targets: what fails is the luck of a small book, "
+            "not staffing."
+        )
+    else:
+        lines.append(
+            "Its expected retention is below a target: people alone do not reach it. What would: "
+            "more touches or better accepted ones (touch_models), a longer horizon, or a lower "
+            "target."
+        )
+    for target in question.targets:
+        column = MEASURES.index(target.measure)
+        worst = np.concatenate([t.throws[:, :, column].min(axis=1) for t in verdict.trials])
+        mean = float(verdict.expected(target.measure).min())
+        lines.append(
+            f"Attainable: {target.measure} of {np.quantile(worst, 1.0 - question.sure):.1%} with "
+            f"{question.sure:.0%} probability (asked: {target.at_least:.1%}); on average "
+            f"{mean:.1%}, if the target is meant for the mean."
+        )
+    capped = [
+        name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None
+    ]
+    if capped:
+        lines.append(f"The pools {', '.join(capped)} are bounded by at_most.")
+    raise NoAnswer("\n".join(lines))
+
+
+def people(question: Question, team: Team) -> str:
+    """Return a team in words."""
+    pools = question.inputs.pools
+    return ", ".join(f"{n} {pool.name}" for n, pool in zip(team, pools, strict=True))
+
+
+def certify(
+    court: Court, bounds: Bounds, team: Team, fresh: int
+) -> tuple[Team, list[Attempt]]:
+    """Return the team that passed, or the last tried, with every look at fresh runs."""
+    attempts: list[Attempt] = []
+    for number in range(1, ATTEMPTS + 1):
+        runs = court.trials(team, attempt_replications(number, fresh), throws=False)
+        held = sum(trial.held for trial in runs)
+        attempts.append(judge(number, held, fresh, court.question.sure))
+        if attempts[-1].passed or number == ATTEMPTS:
+            break
+        larger = best_addition(court, bounds, team)
+        if larger is None:
+            break
+        team = larger
+    return team, attempts
+
+
+def neighbour(court: Court, team: Team) -> Neighbour | None:
+    """Return what one person fewer in the largest pool would mean."""
+    pool = max(range(len(team)), key=lambda k: team[k])
+    if team[pool] == 0:
+        return None
+    verdict = looks(court, changed(team, pool, team[pool] - 1), court.question.sure)
+    sure = court.question.sure
+    if verdict.probability + verdict.half_width < sure:
+        word = "fails"
+    elif verdict.probability - verdict.half_width >= sure - AS_GOOD:
+        word = "as good"
+    else:
+        word = "not shown"
+    return Neighbour(court.question.inputs.pools[pool].name, 1, verdict, word)
+
+
+def without_margin(court: Court, bounds: Bounds, team: Team) -> Team:
+    """Return the least team that reaches the confidence itself, for what the margin costs."""
+
+    def holds(other: Team) -> bool:
+        return looks(court, other, court.question.sure).probability >= court.question.sure
+
+    for pool in sorted(range(len(team)), key=lambda k: -bounds.costs[k]):
+        while team[pool] > bounds.least[pool]:
+            smaller = changed(team, pool, team[pool] - 1)
+            if not holds(smaller):
+                break
+            team = smaller
+    return team

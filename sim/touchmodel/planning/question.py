@@ -1,0 +1,103 @@
+"""From a scenario to the question a plan answers, and the teams it may answer with."""
+
+import math
+from collections.abc import Mapping
+
+from touchmodel.analytic.workload import Workload, workload
+from touchmodel.errors import InputError, Problem, did_you_mean
+from touchmodel.experiment.prepare import prepare
+from touchmodel.measures.retention import MEASURES, Target, fiscal_windows
+from touchmodel.planning.search import Bounds
+from touchmodel.planning.trial import Question
+from touchmodel.scenario.load import Loaded
+
+RUN_OUT_MONTHS = 12
+# People beyond the offered load at which nobody waits any more, in roots of the load.
+AMPLE = 4.0
+
+
+def ask(
+    loaded: Loaded, targets: Mapping[str, float] | None, confidence: float | None, seed: int
+) -> Question:
+    """Return the question: the scenario's targets, or those given instead.
+
+    Raises
+    ------
+    InputError
+        Where there is no target, or a name, level or confidence is wrong.
+    """
+    said = loaded.scenario.targets
+    wanted = given(targets) if targets else written(loaded)
+    if not wanted:
+        raise InputError(
+            loaded.problem(
+                ("targets",), "a plan needs a target",
+                "write targets: {grr: {at_least: 90%}} or say --target grr=0.90",
+            )
+        )  # fmt: skip
+    sure = confidence if confidence is not None else float(said.sure) if said else 0.9
+    if not 0.5 <= sure < 1.0:
+        raise InputError(
+            Problem(path="confidence", message=f"{sure} is not at least 0.5 and below 1")
+        )
+    inputs = prepare(loaded, run_out_months=RUN_OUT_MONTHS)
+    earliest = None if any(t.since is None for t in wanted) else min(
+        t.since for t in wanted if t.since is not None
+    )
+    windows = fiscal_windows(inputs.calendar, earliest)
+    if not windows:
+        raise InputError(
+            loaded.problem(
+                ("targets",), "no fiscal year ends between `from` and the end of the plan",
+                "an earlier `from`, or more months",
+            )
+        )  # fmt: skip
+    return Question(inputs, windows, wanted, sure, seed)
+
+
+def written(loaded: Loaded) -> tuple[Target, ...]:
+    """Return the targets of the scenario."""
+    said = loaded.scenario.targets
+    found = [(name, getattr(said, name)) for name in MEASURES] if said else []
+    return tuple(Target(name, float(t.at_least), t.since) for name, t in found if t is not None)
+
+
+def given(targets: Mapping[str, float]) -> tuple[Target, ...]:
+    """Return targets given by name and level."""
+    problems = [
+        Problem(path="target", message=f"no target is called {name!r}",
+                hint=did_you_mean(name, MEASURES))
+        for name in targets
+        if name not in MEASURES
+    ] + [
+        Problem(path="target", message=f"{name}={level} is not between 0 and {most:g}",
+                hint="write a share, such as grr=0.92")
+        for name, level in targets.items()
+        if name in MEASURES and not 0.0 < level <= (most := 3.0 if name == "nrr" else 1.0)
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
+    return tuple(Target(name, float(level)) for name, level in targets.items())
+
+
+def team_bounds(question: Question, loaded: Loaded, work: Workload) -> Bounds:
+    """Return the least and most people by pool: today's team and what nobody can use."""
+    least, most, loads = [], [], []
+    for pool in question.inputs.pools:
+        said = loaded.scenario.pools[pool.name]
+        load = float(work.offered_load(pool).max()) if pool.hours_per_day else 0.0
+        ample = math.ceil(load + AMPLE * math.sqrt(load)) + 1 if load > 0.0 else 0
+        low = 0 if said.layoffs else said.positions
+        high = said.at_most if said.at_most is not None else max(ample, said.positions)
+        least.append(min(low, high))
+        most.append(high)
+        loads.append(float(work.offered_load(pool).mean()) if pool.hours_per_day else 0.0)
+    return Bounds(
+        tuple(least), tuple(most), tuple(loads),
+        tuple(pool.cost_per_day for pool in question.inputs.pools),
+    )  # fmt: skip
+
+
+def plan_workload(question: Question) -> Workload:
+    """Return the workload of the question's world, run-out included."""
+    return workload(question.inputs)

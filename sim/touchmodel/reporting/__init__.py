@@ -1,0 +1,1 @@
+"""Numbers into documents: summaries, tables and the folder of a run.  Nothing here simulates."""

@@ -1,0 +1,83 @@
+"""The manifest of a run's folder: what was run, by what, and when."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from touchmodel import __version__
+from touchmodel.experiment.result import Result
+from touchmodel.scenario.load import Loaded
+
+NAME = "manifest.json"
+MADE_BY = "touchmodel"
+LIBRARIES = ("numpy", "scipy", "numba", "simpy", "pandas", "pyarrow", "matplotlib")
+LARGEST = 1024 * 1024  # bytes of a manifest; anything larger is none
+
+
+def manifest(
+    result: Result,
+    *,
+    started: datetime,
+    seconds: float,
+    workers: int,
+    out: Path,
+    files: Sequence[str],
+    sets: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the manifest; only `started`, `seconds`, `workers` and `out` differ between reruns."""
+    return {
+        "made_by": MADE_BY,
+        "version": __version__,
+        "command": command(result, sets),
+        "scenario": {"path": str(result.loaded.path), "hash": result.loaded.digest},
+        **book(result.loaded),
+        "seed": result.seed,
+        "replications": len(result.kept),
+        "engine": "reference",
+        "python": platform.python_version(),
+        "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(seconds, 1),
+        "workers": workers,
+        "out": str(out),
+        "files": sorted([*files, NAME]),
+    }
+
+
+def book(loaded: Loaded) -> dict[str, Any]:
+    """Return the customer list and its hash, if the scenario has one."""
+    path = loaded.book_path
+    if path is None:
+        return {}
+    return {"book": {"path": str(path), "hash": hashlib.sha256(path.read_bytes()).hexdigest()}}
+
+
+def inputs_hash(loaded: Loaded) -> str:
+    """Return a hash of the scenario and its customer list together."""
+    listed = book(loaded)
+    if not listed:
+        return loaded.digest
+    return hashlib.sha256(f"{loaded.digest}{listed['book']['hash']}".encode()).hexdigest()
+
+
+def command(result: Result, sets: Sequence[str]) -> list[str]:
+    """Return the words that repeat a run."""
+    changes = [word for said in sets for word in ("--set", said)]
+    how_many = ["--replications", str(len(result.kept)), "--seed", str(result.seed)]
+    return ["touchmodel", "run", str(result.loaded.path), *changes, *how_many]
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a folder of ours, or None if it is not one."""
+    try:
+        with (folder / NAME).open("rb") as stream:
+            said = json.loads(stream.read(LARGEST))
+    except (OSError, ValueError):
+        return None
+    ours = isinstance(said, dict) and said.get("made_by") == MADE_BY
+    return said if ours and isinstance(said.get("files"), list) else None

@@ -1,0 +1,112 @@
+"""The assumption register: what the answer rests on, with interval, source and grade.
+
+Listed is every value of the scenario that has an interval, a source or a grade, and whatever says
+how much the team's work changes churn: no randomised estimate of that was found, so it is an
+assumption wherever it comes from.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+from touchmodel.model.anchoring import DEFAULT_ODDS, DEFAULT_REMOVED, LEAST_GAP
+from touchmodel.model.inputs import Anchor, Inputs
+from touchmodel.reporting.values import DEFAULT, Value, values
+from touchmodel.reporting.wording import escaped, percent, table, three_digits
+from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.quantity import Quantity
+from touchmodel.scenario.schema import Scenario
+
+OURS = "touchmodel's default"
+MARK = "†"
+_EFFECTS = re.compile(
+    r"effect_of_touches|.*\.churn_per_year\.(without_us|odds_ratio)|.*\.health\.breach"
+    r"|(activities|touch_models)\..*\.value"
+)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A row of the register."""
+
+    name: str
+    number: Quantity
+    unit: str
+    effect: bool
+    """Whether it says what touches do to churn."""
+
+
+def register(loaded: Loaded, inputs: Inputs) -> list[Assumption]:
+    """Return what a scenario's answers rest on, in the order of the schema."""
+    used = [value for value in values(loaded) if is_used(value, loaded.scenario)]
+    rows = [row for value in used if (row := assumption(value)) is not None]
+    implied = [implied_gap(loaded.scenario, anchor) for anchor in inputs.anchors]
+    return [*rows, *(row for row in implied if row is not None)]
+
+
+def is_used(value: Value, scenario: Scenario) -> bool:
+    """Whether a value matters: activities of the library that no touch model does, do not."""
+    if value.path[0] != "activities":
+        return True
+    return any(value.path[1] in model.activities for model in scenario.touch_models.values())
+
+
+def assumption(value: Value) -> Assumption | None:
+    """Return a value's row, or None if it has none."""
+    number, effect = value.quantity, _EFFECTS.fullmatch(value.name) is not None
+    if number is None:
+        return None
+    if effect and (number.grade or float(number) != 0.0):
+        source = number.source or (OURS if value.set_by == DEFAULT else "not given")
+        grade = number.grade or "assumption"
+        marked = Quantity(number.best, number.low, number.high, source, grade, number.unit)
+        return Assumption(value.name, marked, value.unit, effect=True)
+    if number.uncertain or number.source or number.grade:
+        return Assumption(value.name, number, value.unit, effect)
+    return None
+
+
+def implied_gap(scenario: Scenario, anchor: Anchor) -> Assumption | None:
+    """Return the row of what the team's absence costs where the planner left it to touchmodel."""
+    churn = scenario.segments[anchor.segment].churn_per_year
+    if churn.without_us is not None or churn.odds_ratio is not None:
+        return None
+    place = f"segments.{anchor.segment}.churn_per_year"
+    gap = abs(anchor.health_today - anchor.health_without_us)
+    if churn.at_health_70 is not None or gap < LEAST_GAP:
+        odds = Quantity(DEFAULT_ODDS, 1.0, 1.7, OURS, "assumption")
+        return Assumption(f"{place}.odds_ratio", odds, "number", effect=True)
+    today, coverage = anchor.today, float(scenario.coverage_today)
+    most = max(anchor.without_us, today / (1.0 - 2.0 * DEFAULT_REMOVED * coverage))
+    alone = Quantity(anchor.without_us, min(today, anchor.without_us), most, OURS, "assumption")
+    return Assumption(f"{place}.without_us", alone, "share", effect=True)
+
+
+def register_table(rows: list[Assumption]) -> str:
+    """Return the register as a markdown table; effects of touches on churn are marked."""
+    cells = [
+        [
+            f"{escaped(row.name)}{f' {MARK}' if row.effect else ''}",
+            shown(row.number, row.unit),
+            interval(row.number, row.unit),
+            "" if row.unit in ("share", "number", "rate") else escaped(row.unit),
+            escaped(row.number.source),
+            escaped(row.number.grade),
+        ]
+        for row in rows
+    ]
+    return table(["value", "best", "low–high", "unit", "source", "grade"], cells, right=9)
+
+
+def shown(number: float, unit: str) -> str:
+    """Return a number as a planner would write it, three digits at most."""
+    if unit == "share" and math.isfinite(number):
+        return percent(number, 0 if abs(100.0 * number - round(100.0 * number)) < 0.05 else 1)
+    return three_digits(number)
+
+
+def interval(number: Quantity, unit: str) -> str:
+    """Return the interval of a number; empty without one."""
+    if not number.uncertain:
+        return ""
+    return f"{shown(number.low, unit)} – {shown(number.high, unit)}"

@@ -1,0 +1,130 @@
+"""Numbers and names in words: rounded so that no digit claims more than is known."""
+
+import math
+import re
+from datetime import date
+
+MINUS = "−"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share in percent.
+
+    >>> percent(0.8741), percent(0.8741, 1), percent(1.0)
+    ('87 %', '87.4 %', '100 %')
+    """
+    return f"{rounded(100.0 * share, digits)} %"
+
+
+def points(share: float, digits: int = 1) -> str:
+    """Return a difference of shares in points, without a sign.
+
+    >>> points(0.0263)
+    '2.6'
+    """
+    return rounded(100.0 * abs(share), digits)
+
+
+def percent_range(low: float, high: float) -> str:
+    """Return two shares as a range; with a digit more where they would look alike.
+
+    >>> percent_range(0.823, 0.918), percent_range(0.9962, 0.9991)
+    ('82–92 %', '99.6–99.9 %')
+    """
+    digits = 0 if high - low >= 0.03 else 1
+    return f"{rounded(100 * low, digits)}–{rounded(100 * high, digits)} %"
+
+
+def rounded(number: float, digits: int = 0) -> str:
+    """Return a number with that many decimals and groups of three.
+
+    >>> rounded(1234.56), rounded(-0.04, 1)
+    ('1,235', '0.0')
+    """
+    text = f"{number:,.{digits}f}"
+    if not re.search(r"[1-9]", text):
+        text = text.removeprefix("-")
+    return text.replace("-", MINUS)
+
+
+def three_digits(number: float) -> str:
+    """Return a number with three digits that count.
+
+    >>> three_digits(1.79416), three_digits(197945.0), three_digits(12.0), three_digits(0.0)
+    ('1.79', '198,000', '12', '0')
+    """
+    if number == 0.0 or not math.isfinite(number):
+        return rounded(number) if number == 0.0 else str(number)
+    digits = 2 - math.floor(math.log10(abs(number)))
+    text = rounded(round(number, digits), max(digits, 0))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(amount: float, currency: str) -> str:
+    """Return an amount with three digits that count.
+
+    >>> money(3_745_288.0, "USD"), money(12_000, "JPY"), money(782.2, "USD")
+    ('3.75 M USD', '12 k JPY', '782 USD')
+    """
+    for scale, word in ((1e9, " bn"), (1e6, " M"), (1e3, " k")):
+        if abs(amount) >= scale * 0.9995:
+            return f"{three_digits(amount / scale)}{word} {currency}"
+    return f"{three_digits(amount)} {currency}"
+
+
+def duration_hours(hours: float) -> str:
+    """Return a wait in the unit that people would say it in.
+
+    >>> duration_hours(0.2), duration_hours(30.0), duration_hours(251.6)
+    ('12 min', '30 h', '10 days')
+    """
+    if hours < 1.0:
+        return f"{rounded(60 * hours)} min"
+    return f"{rounded(hours)} h" if hours < 72.0 else f"{rounded(hours / 24)} days"
+
+
+def month_name(day: date) -> str:
+    """Return a date's month.
+
+    >>> month_name(date(2028, 3, 31))
+    'March 2028'
+    """
+    return f"{day:%B %Y}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a counted noun.
+
+    >>> count(1, "person in csm"), count(1200, "account")
+    ('1 person in csm', '1,200 accounts')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(parts: list[str]) -> str:
+    """Return names as a list in prose.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+_SIGNS = re.compile(r"[\\`*\[\]{}|~#!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+
+
+def escaped(text: str) -> str:
+    r"""Return a user's text so that markdown shows it as it is, on one line.
+
+    >>> escaped("a|b <i> *c* business_review")
+    'a\\|b &lt;i&gt; \\*c\\* business_review'
+    """
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SIGNS.sub(lambda found: "\\" + found[0], line)
+
+
+def table(header: list[str], rows: list[list[str]], right: int = 1) -> str:
+    """Return a markdown table; columns from number `right` on are flush right."""
+    rule = ["---" if number < right else "---:" for number in range(len(header))]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [header, rule, *rows])

@@ -1,0 +1,97 @@
+from decimal import Decimal
+
+import pytest
+
+from touchmodel.scenario.expression import read_expression
+from touchmodel.scenario.words import as_number
+
+ROW = {"Fee": "29.85", "Months": "12", "Churn": "No", "Total": " ", "Monthly fee": "1,200.50"}
+ROW |= {"顧客ID": "A-1", "ＡＲＲ": "7"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12 * Fee", Decimal("358.20")),
+        ("Fee * Months - 0.1", Decimal("358.10")),
+        ("-(Months + 1) / 4", Decimal("-3.25")),
+        ("`Monthly fee` * 2", Decimal("2401.00")),
+        ('Churn == "No"', True),
+        ("Churn != 'No'", False),
+        ('Churn in ("No", "Maybe")', True),
+        ('Churn not in ["No"]', False),
+        ("Months == 12.0", True),
+        ("Months > 9", True),
+        ("9 < Months <= 12", True),
+        ("Months in (6, 12)", True),
+        ("Churn == 3", False),
+        ('Total == ""', False),
+        ('not (Churn == "Yes" or Months < 3) and Fee > 0', True),
+        ('"`" == "`"', True),
+        ("顧客ID == 'A-1'", True),
+        ("ＡＲＲ + 1", Decimal(8)),
+    ],
+)
+def test_value(text: str, value: object) -> None:
+    assert read_expression(text, ROW).evaluate(ROW) == value
+
+
+def test_numbers_are_exact() -> None:
+    tenth = read_expression("0.1 * 3", []).evaluate({})
+    assert tenth == Decimal("0.3")
+    assert as_number("1,200.50") == Decimal("1200.50")
+    assert [as_number(text) for text in ("1,2", "nan", "1e5", "$5", "", "１２３ km")] == [None] * 6
+
+
+def test_names_are_the_columns_it_uses() -> None:
+    assert read_expression("`Monthly fee` + Fee", ROW).names == {"Monthly fee", "Fee"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Fe * 2", "there is no column 'Fe': did you mean Fee?"),
+        ("Churn == No", 'text goes in quotes: "No"'),
+        ("`No such` == 1", "there is no column 'No such'"),
+        ("Churn = 'No'", "compare with == (two signs)"),
+        ("(Fee", "check brackets"),
+        ("", "cannot be read"),
+        ("open('x')", "a function is not allowed"),
+        ("Fee.real", "a dot is not allowed"),
+        ("Fee ** 9", "this operator is not allowed"),
+        ("[f for f in Fee]", "is not allowed"),
+        ("Fee if Fee else 1", "is not allowed"),
+        ("f'{Fee}'", "is not allowed"),
+        ("True", "is not allowed"),
+        ("Fee is 3", "compare with =="),
+        ("Fee in 3", "after `in` comes a list"),
+        ("1e300 * 1e300", "a number is too large"),
+        ("1e999", "a number is too large"),
+        ("-" * 400 + "1", "too deeply nested"),
+        ("(" * 300 + "1" + ")" * 100, "cannot be read"),
+        ("1 + " * 200 + "1", "longer than 500 characters"),
+        ("Fee\0", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        read_expression(text, ROW)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Total * 2", "a blank cell of Total is used as a number but is none"),
+        ("Churn + 1", "'No' of Churn is used as a number but is none"),
+        ("Churn > 1", "'No' is compared with a number but is none"),
+        ("1 / (Fee - Fee)", "division by zero"),
+        ("1e17 * 1e17", "a number is too large"),
+        ("not Churn", "'No' is neither true nor false"),
+    ],
+)
+def test_a_cell_that_does_not_fit_is_refused(text: str, message: str) -> None:
+    expression = read_expression(text, ROW)
+    with pytest.raises(ValueError) as caught:
+        expression.evaluate(ROW)
+    assert message in str(caught.value)
