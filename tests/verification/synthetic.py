@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-
 from tests.unit.measures.worlds import records
+
 from touchmodel.measures.later import DAYS_PER_MONTH
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import (
@@ -76,9 +76,7 @@ class Population:
         term: NDArray[np.int64] | int = 0,
     ) -> None:  # fmt: skip
         """Write a row for each of some accounts, and let them pay what is after it."""
-        columns = np.broadcast_arrays(
-            time, who, cause, self.arr[who], after, p, p_contract, term
-        )
+        columns = np.broadcast_arrays(time, who, cause, self.arr[who], after, p, p_contract, term)
         self.rows.append(np.stack([np.asarray(column, float) for column in columns]))
         self.arr[who] = after
 
@@ -167,7 +165,7 @@ def probability(people: Population, who: NDArray[np.int64], event: str) -> Value
     mood = people.town.mood * people.rng.standard_normal(len(who))
     logit = people.of(f"{event}_intercept", who) - people.fit[who] + mood
     yearly = 1.0 / (1.0 + np.exp(-logit))
-    return -np.expm1(np.log1p(-yearly) * people.term[who] / 12.0)  # type: ignore[no-any-return]
+    return -np.expm1(np.log1p(-yearly) * people.term[who] / 12.0)
 
 
 def deal(people: Population, count: int) -> Iterator[Records]:

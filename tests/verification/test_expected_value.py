@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-
 from tests.unit.measures.worlds import calendar, inputs, segment
 from tests.verification.synthetic import Town, runs
+
 from touchmodel.measures import MEASURES, broken_rows, cohort, fiscal_windows
 from touchmodel.measures.expected import surplus_shares
 from touchmodel.measures.history import history

@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-
 from tests.unit.measures.worlds import inputs, segment
 from tests.verification.synthetic import Town, runs
+
 from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
 from touchmodel.measures.history import history
 from touchmodel.measures.replay import replay, replay_values

@@ -21,6 +21,7 @@ from touchmodel.model.records import CAUSES, OUTCOMES, Ints, Records
 if TYPE_CHECKING:
     import pandas as pd
 
+EXPECTED = tuple(f"{name}_expected" for name in MEASURES)
 MONTHLY = ("month", "segment", "model", "measure", "value", "unit")
 
 Row = tuple[int, str | None, str | None, str, float, str]
@@ -80,11 +81,9 @@ def retention_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
         window = trailing_window(inputs.calendar, month + 1)
         for segment, members in (*groups, (None, None)):
             group = cohort(past, window, members)
-            counted = retention(records, group)
-            figures = {name: counted[name] for name in MEASURES}
-            figures |= expected(inputs, records, group)
-            for name, value in figures.items():
-                yield month, segment, None, name, value, "share"
+            figures = retention(records, group) | expected(inputs, records, group)
+            for name in (*MEASURES, *EXPECTED):
+                yield month, segment, None, name, figures[name], "share"
 
 
 def snapshot_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
@@ -190,9 +189,8 @@ def pool_figures(inputs: Inputs, records: Records) -> "pd.DataFrame":
 def activities(inputs: Inputs, records: Records) -> "pd.DataFrame":
     """Return the work ledger by month, segment, model, activity and pool.
 
-    Columns: those five (names; `month` datetime64; `segment` and `model` missing for generic
-    sources), `planned` and its parts `done`, `late`, `missed`, `cancelled`, `open` [items],
-    `hours` [h].
+    Columns: those five (`month` datetime64, else names; `segment` and `model` missing for generic
+    sources), `planned` and its parts `done` ... `open` (`OUTCOMES`) [items], `hours` [h].
     """
     import pandas as pd
 

@@ -1,7 +1,9 @@
 """Steps of a replayed account: those on record, and those its departure cut off.
 
 An account that left in the record may stay in a replay.  It then meets its later contract ends
-with the probabilities of its last one: same contract, same term, same p.
+with the probabilities of its last one: same contract, same term, same p.  What it would have been
+sold after its departure nobody recorded, and is left out: NRR replayed is a little low (by 0.001
+where 10 % of accounts buy a fifth more each year and 18 % leave).
 """
 
 from dataclasses import dataclass

@@ -293,7 +293,8 @@ def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list
         ends = np.diff(renewal_cdf(said.renews_in, inputs.calendar.start, term), prepend=0.0)
         for offset, weight in enumerate(ends):
             ahead = len(range(offset, 12, term))
-            tenure = (2 * term - offset - 0.5) * MONTH_DAYS
+            # As `open_book` has it: an account of unknown start was there before all settled.
+            tenure = max((2 * term - offset - 0.5) * MONTH_DAYS, inputs.calendar.settle_days)
             groups += [
                 (model, k, 1, ahead, count * float(share) * float(weight) * part)
                 for model, part in shares_by_arr(inputs, index, tenure)

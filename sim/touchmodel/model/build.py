@@ -15,8 +15,9 @@ from touchmodel.model.anchoring import SegmentAnchor, anchor_segment
 from touchmodel.model.calendar import day_number
 from touchmodel.model.history import book_rows, renewal_cdf
 from touchmodel.scenario.book import BookRows
+from touchmodel.scenario.line import complete
 from touchmodel.scenario.quantity import MINOR_DIGITS
-from touchmodel.scenario.schema import Activity, Line, Pool, Rule, Scenario, Segment, TouchModel
+from touchmodel.scenario.schema import Activity, Pool, Rule, Scenario, Segment, TouchModel
 
 DEFAULT_CLASS = {
     "every": "touch",
@@ -156,9 +157,11 @@ def build_model(
     """Return a touch model with its lines sorted by what triggers them."""
     lines: dict[str, list[m.Line]] = {trigger: [] for trigger in m.TRIGGERS}
     for activity, said in model.activities.items():
-        complete = completed(said, scenario.activities[activity])
-        pool = pools.index(complete.by or model.by)
-        lines[complete.trigger].append(build_line(complete, activity, activities, pool))
+        complete_line = complete(scenario.activities[activity], said)
+        pool = pools.index(complete_line.by or model.by)
+        lines[complete_line.trigger].append(
+            build_line(complete_line, activity, activities, pool)
+        )
     return m.Model(
         name=name,
         touches=tuple(lines["every"]),
@@ -168,13 +171,6 @@ def build_model(
         request=next(iter(lines["request"]), None),
         upsell=next(iter(lines["upsell"]), None),
     )
-
-
-def completed(said: Line, activity: Activity) -> Activity:
-    """Return the activity with what the touch model says differently."""
-    differs = {name: value for name in type(said).model_fields
-               if (value := getattr(said, name)) is not None}  # fmt: skip
-    return activity.model_copy(update=differs)
 
 
 def build_line(

@@ -143,6 +143,7 @@ def _open_book(
     seed: int,
     replication: int,
     start_month: int,
+    settle_days: float,
     known_int: Ints,
     entity: NDArray[np.uint64],
     known_since: Floats,
@@ -188,9 +189,11 @@ def _open_book(
         if renews_month >= 0:
             first_month, first_day = renews_month - (contract + 1) * term, renews_day
         since = known_since[i]
-        if math.isnan(since):
-            since = float(end_day(first_month, first_day, 0) - origin)
         onboarded = since <= -law[4]
+        if math.isnan(since):
+            # Nobody knows the start, so it is not a newcomer: here before all is settled, onboarded.
+            since = min(float(end_day(first_month, first_day, 0) - origin), -settle_days)
+            onboarded = True
         phase = LIVE if onboarded else IN_ONBOARDING
         ltv = lifetime_value(float(arr), law[5])
         model = fitting_model(rules, s, phase, float(arr), ltv, law[6], -since)
@@ -227,8 +230,8 @@ def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
     real = np.zeros((5, n))
     start = inputs.calendar.start
     _open_book(
-        seed, replication, start.year * 12 + start.month - 1, known, book.entity, book.since,
-        laws, terms, shares, inputs.opening.fit_grid, inputs.opening.fit_cdf,
+        seed, replication, start.year * 12 + start.month - 1, inputs.calendar.settle_days, known,
+        book.entity, book.since, laws, terms, shares, inputs.opening.fit_grid, inputs.opening.fit_cdf,
         inputs.opening.renewal_cdf, inputs.opening.health, policy_table(inputs.rules), whole, real,
     )  # fmt: skip
     return OpenAccounts(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from touchmodel.model.inputs import Inputs
+from touchmodel.model.key import activity_key
 from touchmodel.model.records import Event
 
 
@@ -18,8 +19,7 @@ def trace_frame(events: Sequence[Event], inputs: Inputs) -> pd.DataFrame:
     """
     time = np.array([event.time for event in events], dtype=np.float64)
     seconds = np.rint(time * 86400.0).astype("timedelta64[s]")
-    lines = [line for model in inputs.models for line in lines_of(model)]
-    names = {line.key: inputs.activities[line.activity] for line in lines}
+    names = {activity_key(name): name for name in inputs.activities}
     return pd.DataFrame(
         {
             "time": time,

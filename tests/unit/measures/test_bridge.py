@@ -1,6 +1,6 @@
 import numpy as np
-
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
+
 from touchmodel.measures import arr_bridge, logo_bridge, totals
 from touchmodel.measures.history import history
 from touchmodel.model.records import (

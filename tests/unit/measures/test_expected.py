@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
+
 from touchmodel.measures.expected import expected, surplus_shares
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, cohort

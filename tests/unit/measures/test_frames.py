@@ -4,8 +4,8 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
+
 from touchmodel.measures import frames
 from touchmodel.model.records import CHURNED, DONE, FULL, MISSED, NONE, Records
 

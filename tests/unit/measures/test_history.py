@@ -1,6 +1,6 @@
 import numpy as np
-
 from tests.unit.measures.worlds import account, change, records
+
 from touchmodel.measures import broken_rows
 from touchmodel.measures.history import history
 from touchmodel.model.records import ARRIVED, CHURNED, CONTRACTED, EXITED, RENEWED, UPLIFTED, UPSOLD

@@ -1,22 +1,25 @@
 import numpy as np
 import pytest
-
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
+
 from touchmodel.measures import UNITS, kpis, pool_kpis, segment_kpis
 from touchmodel.model.records import CHURNED, DONE, FULL, RENEWED, UPSOLD
 
 WORLD = inputs(segment("smb"), segment("big", typed_churn=0.05), when=calendar(months=12))
-NAMES = """grr nrr logo_retention grr_expected nrr_expected logo_retention_expected grr_flow
+LISTED = """grr nrr logo_retention grr_expected nrr_expected logo_retention_expected grr_flow
 grr_available_to_renew revenue_churn logo_churn onboarding_completion time_to_onboard_days
 upsell_rate health_mean ltv touches_planned touches_done touches_missed coverage sla_met
 wait_mean_open_h wait_p90_open_h wait_mean_elapsed_h wait_p90_elapsed_h utilisation headcount_end
 accounts_start accounts_end arr_start arr_end cost_total cost_people cost_share_of_arr
-cost_per_account arr_per_csm accounts_per_csm""".split()
+cost_per_account arr_per_csm accounts_per_csm"""
+NAMES = LISTED.split()
 BINS = (0,) * 10
 LAST = 11
 
 
-def snapshot(month: int, segment: int, accounts: int, arr: int, health: float) -> tuple[object, ...]:
+def snapshot(
+    month: int, segment: int, accounts: int, arr: int, health: float
+) -> tuple[object, ...]:
     return (month, segment, 0, accounts, arr, health, BINS)
 
 

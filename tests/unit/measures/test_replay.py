@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
+
 from touchmodel.measures import Target, cohort, fiscal_windows
 from touchmodel.measures.history import history
 from touchmodel.measures.later import DAYS_PER_MONTH, mean_yearly_churn
@@ -107,9 +107,7 @@ def test_an_exit_before_any_decision_meets_the_segments_mean_churn() -> None:
 def test_an_uplift_that_leaving_cut_off_is_given_when_due() -> None:
     world = inputs(segment("smb", uplift=0.05), when=YEAR)
     # Month to month since day -100: due from the first end after day 265, the third of the later.
-    early = records(
-        [account(100, start=-100.0)], [change(200.0, 0, CHURNED, 100, 0, 0.1, term=1)]
-    )
+    early = records([account(100, start=-100.0)], [change(200.0, 0, CHURNED, 100, 0, 0.1, term=1)])
     assert paths(world, early).factor.tolist() == [1.0, 1.0, 1.0, 1.0, 1.05, 1.0, 1.0]
     late = records([account(100, start=-400.0)], [change(200.0, 0, CHURNED, 100, 0, 0.1)])
     assert paths(world, late).factor.tolist() == [1.0, 1.05]

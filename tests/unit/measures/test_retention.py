@@ -2,8 +2,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-
 from tests.unit.measures.worlds import account, calendar, change, records
+
 from touchmodel.measures import Target, cohort, counted, fiscal_windows, hold
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, retention

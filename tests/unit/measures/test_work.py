@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-
 from tests.unit.measures.worlds import inputs, records
+
 from touchmodel.measures.work import (
     sla_met,
     staff_figures,

@@ -44,6 +44,7 @@ class Account:
         fit: float,
         exit: float,  # noqa: A002
         onboarded: bool,
+        model: int | None = None,
         health: float | None = None,
     ) -> None:
         self.company = company
@@ -69,7 +70,7 @@ class Account:
         self.stint = 0
         self.onboarded = onboarded
         self.onboarded_on = float("-inf") if onboarded else float("nan")
-        self.model_index = self.fitting_model(since)
+        self.model_index = self.fitting_model(since) if model is None else model
         self.model = company.inputs.models[self.model_index]
         self.model_since = since
         self.waiting: dict[Work, None] = {}
@@ -142,7 +143,7 @@ class Account:
             if line is None and work.line.trigger in (m.EVERY, m.UPSELL):
                 work.pool.drop(work, r.CANCELLED)
             elif line is not None:
-                work.pool.hand_over(work, line)
+                work.pool.hand_over(work, line, index)
         self.model_index, self.model, self.model_since = index, new, world.now
         self.stint += 1
         self.company.care_for(self)

@@ -47,7 +47,7 @@ class Company:
             account = self.known_account(row, drawn)
             self.accounts.append(account)
             self.started.append((account.arr, account.model_index))
-            if account.since > world.now and not account.onboarded:
+            if account.since > world.now:
                 world.process(self.begin_later(account))
             else:
                 self.begin(account)
@@ -67,7 +67,8 @@ class Company:
             anchor=(int(drawn.anchor_month[row]), int(drawn.anchor_day[row])),
             term=int(drawn.term[row]), contract=int(drawn.contract[row]),
             hour=float(drawn.hour[row]), fit=float(drawn.fit[row]), exit=float(drawn.exit[row]),
-            onboarded=bool(drawn.onboarded[row]), health=float(drawn.health[row]),
+            model=int(drawn.model[row]), onboarded=bool(drawn.onboarded[row]),
+            health=float(drawn.health[row]),
         )  # fmt: skip
 
     def begin_later(self, account: Account) -> Story:

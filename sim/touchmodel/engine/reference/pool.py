@@ -34,8 +34,8 @@ class Work(simpy.Event):
     """A piece of work; as an event it happens when it ends, however it ends."""
 
     __slots__ = (
-        "accepted", "account", "begun", "created", "deadline", "line", "occurrence", "outcome",
-        "owner", "pool", "queue_class", "seat", "state",
+        "accepted", "account", "begun", "created", "deadline", "line", "model_index",
+        "occurrence", "outcome", "owner", "pool", "queue_class", "seat", "state",
     )  # fmt: skip
 
     def __init__(
@@ -51,9 +51,10 @@ class Work(simpy.Event):
         self.env = pool.world
         self.callbacks = [pool.complete]
         self._ok = True
-        self._value = self
+        self._value = None  # not itself: a circle would keep every item until the run ends
         self.account = account
         self.line = line
+        self.model_index = account.model_index
         self.owner = account.owner | line.key << 32
         self.occurrence = occurrence
         self.created = created
@@ -200,9 +201,9 @@ class Pool:
         self.write(work, outcome, r.NONE, 0.0)
         work.happen()
 
-    def hand_over(self, work: Work, line: m.Line) -> None:
-        """Move a waiting item to another line's pool; created and deadline stay."""
-        work.line = line
+    def hand_over(self, work: Work, line: m.Line, model_index: int) -> None:
+        """Move a waiting item to another model's line and pool; created and deadline stay."""
+        work.line, work.model_index = line, model_index
         if line.pool == self.index:
             return
         self.waiting -= 1
@@ -261,9 +262,8 @@ class Pool:
         """Write an ended item into the ledger, settle excluded."""
         if self.world.month < 0:
             return
-        account = work.account
         place = (
-            self.world.month, account.segment_index, account.model_index, work.line.activity,
+            self.world.month, work.account.segment_index, work.model_index, work.line.activity,
             self.index, outcome, effect,
         )  # fmt: skip
         self.world.ledger.count_work(place, hours)

@@ -1,0 +1,102 @@
+"""`touchmodel check`: is the scenario valid, and was it understood as it was meant?"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from touchmodel.cli import option
+
+if TYPE_CHECKING:
+    from touchmodel.errors import InputError
+    from touchmodel.experiment.check import Check
+
+REPLICATIONS = 10
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--values", is_flag=True, help="Every value, its unit, and who set it.")
+@click.option("--simulate", is_flag=True, help="Simulate the first 12 months of today's team and "
+              "lay churn, coverage and SLA beside those typed.")  # fmt: skip
+@click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
+              show_default=True, help="Replications of --simulate.")  # fmt: skip
+@option.common(option.seed, option.sets, option.as_json, option.quiet, option.workers)
+def command(
+    files: tuple[str, ...],
+    values: bool,
+    simulate: bool,
+    replications: int,
+    seed: int,
+    sets: tuple[str, ...],
+    as_json: bool,
+    quiet: bool,
+    workers: int | None,
+) -> None:
+    """Validate scenario files with their customer lists, and say what was understood."""
+    from touchmodel.cli.progress import progress
+    from touchmodel.cli.say import say_json
+    from touchmodel.errors import InputError
+    from touchmodel.experiment.check import check
+    from touchmodel.scenario.load import load_scenario
+
+    wrong: list[InputError] = []
+    found: list[dict[str, Any]] = []
+    for file in files:
+        try:
+            with progress(f"simulating {file}", quiet=quiet or not simulate) as told:
+                checked = check(
+                    load_scenario(file, sets=sets), replications if simulate else 0, seed=seed,
+                    workers=workers, progress=told,
+                )  # fmt: skip
+        except InputError as error:
+            wrong.append(error)
+            found.append(failed(file, error))
+        else:
+            found.append(checked.to_json() | listed(checked, values))
+            if not as_json:
+                show(checked, values, quiet)
+    if as_json:
+        say_json({"files": found})
+    if wrong:
+        raise together(wrong)
+
+
+def together(wrong: "Sequence[InputError]") -> "InputError":
+    """Return the problems of several files as one error, each once."""
+    from touchmodel.errors import InputError
+
+    return InputError(list(dict.fromkeys(problem for error in wrong for problem in error.problems)))
+
+
+def failed(file: str, error: "InputError") -> dict[str, Any]:
+    """Return the JSON of a file that is wrong."""
+    problems = [
+        {key: value for key, value in vars(problem).items() if value not in ("", None)}
+        for problem in error.problems
+    ]
+    return {"file": file, "ok": False, "problems": problems}
+
+
+def listed(checked: "Check", wanted: bool) -> dict[str, Any]:
+    """Return the JSON of every value, if it is wanted."""
+    from touchmodel.reporting.values import values
+
+    return {"values": [value.to_json() for value in values(checked.loaded)]} if wanted else {}
+
+
+def show(checked: "Check", values: bool, quiet: bool) -> None:
+    """Print a valid file: OK, what was understood, and what was asked for."""
+    from touchmodel.cli.say import say, say_columns
+    from touchmodel.reporting.reading import reading, simulated, value_rows
+
+    say(f"{checked.loaded.path}: OK")
+    for line in [] if quiet else reading(checked):
+        say(f"  {line}")
+    if checked.simulated is not None:
+        rows, sentences = simulated(checked.simulated)
+        say_columns(rows, right=(1, 2), indent=2)
+        for sentence in sentences:
+            say(f"  {sentence}")
+    if values:
+        say_columns(value_rows(checked.loaded), right=(1,), indent=2)

@@ -1,0 +1,127 @@
+"""`touchmodel run`: simulate a scenario, and write everything that was found into one folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from touchmodel.cli import option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from touchmodel.experiment.result import Result
+
+REPLICATIONS = 30
+SHOWN = (
+    ("grr_expected", "revenue kept, expected (GRR)"),
+    ("grr", "revenue kept, counted (GRR)"),
+    ("nrr", "revenue kept and grown, counted (NRR)"),
+    ("logo_retention", "accounts kept, counted"),
+    ("coverage", "planned touches done"),
+    ("sla_met", "requests started in time"),
+    ("utilisation", "team busy"),
+    ("cost_share_of_arr", "cost of the team, of ARR"),
+)
+
+
+@click.command("run")
+@option.file
+@click.option("--replications", type=click.IntRange(1, 10_000), metavar="N",
+              help=f"How many; default {REPLICATIONS}.")  # fmt: skip
+@click.option("--precision", multiple=True, metavar="KPI=HALF_WIDTH",
+              help="Replications until the 95 % interval is so narrow: grr=0.002; repeatable.")
+@click.option("--trace", is_flag=True,
+              help="Write every event of replication 0 to trace.parquet.")  # fmt: skip
+@option.common(option.seed, option.sets, option.out, option.as_json, option.quiet, option.workers)
+def command(
+    file: str,
+    replications: int | None,
+    precision: tuple[str, ...],
+    trace: bool,
+    seed: int,
+    sets: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+    workers: int | None,
+) -> None:
+    """Simulate a scenario as it is written, and write what was found to a folder."""
+    from datetime import UTC, datetime
+    from time import monotonic
+
+    from touchmodel.cli.progress import progress
+    from touchmodel.cli.say import note, say_json
+    from touchmodel.experiment.replicate import available_workers
+    from touchmodel.experiment.simulate import simulate
+    from touchmodel.reporting.folder import HOME, refuse_foreign, write_run
+    from touchmodel.scenario.load import load_scenario
+
+    goals = read_precision(precision)
+    if goals and replications is not None:
+        raise click.UsageError("--replications and --precision both say how many: give one")
+    started, clock = datetime.now(UTC), monotonic()
+    refuse_foreign(HOME / "new" if out is None else out)
+    loaded = load_scenario(file, sets=sets)
+    with progress("simulating", quiet=quiet) as told:
+        result = simulate(
+            loaded, replications=replications or REPLICATIONS, precision=goals, seed=seed,
+            workers=workers, progress=told,
+        )  # fmt: skip
+    folder = write_run(
+        result, out, started=started, seconds=monotonic() - clock,
+        workers=workers or available_workers(), sets=sets,
+        trace=traced(result) if trace else None,
+    )  # fmt: skip
+    if as_json:
+        say_json(result.to_json() | {"out": str(folder)})
+        note(f"{folder} holds the tables, figures and summary.md", quiet=quiet)
+    else:
+        show(result, folder, quiet)
+
+
+def read_precision(said: Sequence[str]) -> dict[str, float]:
+    """Return the half-widths asked for, by KPI; UsageError for what is not one."""
+    from touchmodel.scenario.words import read_number
+
+    goals = {}
+    for text in said:
+        name, equals, number = text.partition("=")
+        try:
+            goals[name.strip()] = read_number(number.strip())
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise click.BadParameter(f"{text!r}: write KPI=HALF_WIDTH, such as grr=0.002",
+                                     param_hint="--precision")  # fmt: skip
+    return goals
+
+
+def traced(result: "Result") -> "pd.DataFrame":
+    """Run replication 0 again with its events written down."""
+    from touchmodel.engine.reference import simulate
+    from touchmodel.reporting.trace import trace_frame
+
+    events = simulate(result.inputs, result.seed, 0, trace=True).trace
+    return trace_frame(events, result.inputs)
+
+
+def show(result: "Result", folder: Path, quiet: bool) -> None:
+    """Print the headline figures and where the rest is."""
+    from touchmodel.cli.say import note, say, say_columns
+    from touchmodel.reporting.figures import Figures
+    from touchmodel.reporting.summary import interval
+    from touchmodel.reporting.wording import count, percent_range
+
+    facts = Figures(result)
+    say(f"{facts.title}: {count(facts.replications, 'replication')}; retention over "
+        f"the {facts.window}")  # fmt: skip
+    rows = [["", "mean", "8 of 10 runs"]]
+    for measure, name in SHOWN:
+        row = facts.kpis.get(measure)
+        if row is not None:
+            rows.append([name, interval(row), percent_range(row.p10, row.p90)])
+    say_columns(rows, right=(1, 2), indent=2)
+    say(f"{folder / 'summary.md'} tells it on one page")
+    note(f"{folder} holds the tables (Parquet) and figures (SVG) too", quiet=quiet)
