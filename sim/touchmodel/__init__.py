@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "check": "touchmodel.experiment.check",
     "load_scenario": "touchmodel.scenario.load",
+    "plan": "touchmodel.planning.plan",
     "simulate": "touchmodel.experiment.simulate",
     "workload": "touchmodel.reporting.workload",
 }
@@ -20,6 +21,7 @@ __all__ = ["__version__", *sorted(_HOMES)]  # pyright: ignore
 if TYPE_CHECKING:
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
+    from touchmodel.planning.plan import plan as plan
     from touchmodel.reporting.workload import workload as workload
     from touchmodel.scenario.load import load_scenario as load_scenario
 

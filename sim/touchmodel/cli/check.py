@@ -1,4 +1,4 @@
-"""`touchmodel check`: is the scenario valid, and was it understood as it was meant?"""
+"""`touchmodel check`: whether a scenario is valid, and was understood as it was meant."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ def command(
     quiet: bool,
     workers: int | None,
 ) -> None:
-    """Validate scenario files with their customer lists, and say what was understood."""
+    """Validate scenario files; say what was understood."""
     from touchmodel.cli.progress import progress
     from touchmodel.cli.say import say_json
     from touchmodel.errors import InputError

@@ -11,7 +11,7 @@ import click
 from touchmodel import __version__
 from touchmodel.errors import did_you_mean
 
-COMMANDS = ("new", "check", "schema", "workload", "run")
+COMMANDS = ("new", "check", "schema", "workload", "run", "plan")
 ABOUT = """Plan a customer-success team: touch models, retention and headcount.
 
 A scenario file says who the customers are, what the team does for them and how big it is.

@@ -17,8 +17,8 @@ def command(folder: Path, as_json: bool, quiet: bool) -> None:
     from touchmodel.cli.say import note, say, say_json
 
     file = write_starter(folder)
-    following = [shlex.join(["touchmodel", name, str(file)]) for name in ("check", "workload", "run", "plan")
-                 if name in COMMANDS]  # fmt: skip
+    names = [name for name in ("check", "workload", "run", "plan") if name in COMMANDS]
+    following = [shlex.join(["touchmodel", name, str(file)]) for name in names]
     if as_json:
         say_json({"created": [str(file)], "next": following})
         return

@@ -1,6 +1,6 @@
 """Options that several commands have, each written once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,3 +49,24 @@ def common(*options: Decorator[Any]) -> Decorator[Any]:
         return command
 
     return decorate
+
+
+def read_pairs(name: str, said: Sequence[str], example: str) -> dict[str, float]:
+    """Return `kpi=number` pairs by KPI; UsageError for what is not one."""
+    pairs = {}
+    for text in said:
+        kpi, equals, number = text.partition("=")
+        if not equals or not kpi.strip():
+            raise click.BadParameter(f"{text!r}: write {example}", param_hint=name)
+        pairs[kpi.strip()] = read_share(name, number)
+    return pairs
+
+
+def read_share(name: str, text: str) -> float:
+    """Return a number as a scenario file writes one, `90%` or 0.9; UsageError if it is none."""
+    from touchmodel.scenario.words import read_number
+
+    try:
+        return read_number(text.strip())
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=name) from None

@@ -1,6 +1,5 @@
 """`touchmodel run`: simulate a scenario, and write everything that was found into one folder."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +29,12 @@ SHOWN = (
 @option.file
 @click.option("--replications", type=click.IntRange(1, 10_000), metavar="N",
               help=f"How many; default {REPLICATIONS}.")  # fmt: skip
-@click.option("--precision", multiple=True, metavar="KPI=HALF_WIDTH",
-              help="Replications until the 95 % interval is so narrow: grr=0.002; repeatable.")
+@click.option(
+    "--precision",
+    multiple=True,
+    metavar="KPI=HALF_WIDTH",
+    help="Replications until the 95 % interval is so narrow: grr=0.002; repeatable.",
+)
 @click.option("--trace", is_flag=True,
               help="Write every event of replication 0 to trace.parquet.")  # fmt: skip
 @option.common(option.seed, option.sets, option.out, option.as_json, option.quiet, option.workers)
@@ -47,7 +50,7 @@ def command(
     quiet: bool,
     workers: int | None,
 ) -> None:
-    """Simulate a scenario as it is written, and write what was found to a folder."""
+    """Simulate a scenario; write what was found to a folder."""
     from datetime import UTC, datetime
     from time import monotonic
 
@@ -55,10 +58,11 @@ def command(
     from touchmodel.cli.say import note, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
-    from touchmodel.reporting.folder import HOME, refuse_foreign, write_run
+    from touchmodel.reporting.folder import HOME, write_run
+    from touchmodel.reporting.placing import refuse_foreign
     from touchmodel.scenario.load import load_scenario
 
-    goals = read_precision(precision)
+    goals = option.read_pairs("--precision", precision, "grr=0.002")
     if goals and replications is not None:
         raise click.UsageError("--replications and --precision both say how many: give one")
     started, clock = datetime.now(UTC), monotonic()
@@ -79,23 +83,6 @@ def command(
         note(f"{folder} holds the tables, figures and summary.md", quiet=quiet)
     else:
         show(result, folder, quiet)
-
-
-def read_precision(said: Sequence[str]) -> dict[str, float]:
-    """Return the half-widths asked for, by KPI; UsageError for what is not one."""
-    from touchmodel.scenario.words import read_number
-
-    goals = {}
-    for text in said:
-        name, equals, number = text.partition("=")
-        try:
-            goals[name.strip()] = read_number(number.strip())
-        except ValueError:
-            equals = ""
-        if not equals:
-            raise click.BadParameter(f"{text!r}: write KPI=HALF_WIDTH, such as grr=0.002",
-                                     param_hint="--precision")  # fmt: skip
-    return goals
 
 
 def traced(result: "Result") -> "pd.DataFrame":

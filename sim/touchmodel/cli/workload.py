@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @option.file
 @option.common(option.sets, option.as_json, option.quiet)
 def command(file: str, sets: tuple[str, ...], as_json: bool, quiet: bool) -> None:
-    """Show the hours asked of each team and the people they take, without simulating."""
+    """Hours asked of each team, and the people they take: no simulation."""
     from touchmodel.cli.say import note, say_json
     from touchmodel.reporting.workload import workload
     from touchmodel.scenario.load import load_scenario

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's colours keep apart for colour-blind readers.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.hashsalt": "touchmodel",
     "svg.fonttype": "path",
+    "text.parse_math": False,  # a $ in a customer's name is a $
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": 12,
@@ -23,10 +24,20 @@ STYLE = {
     "axes.titlelocation": "left",
     "axes.grid": True,
     "axes.grid.axis": "y",
+    "axes.axisbelow": True,
     "grid.alpha": 0.3,
     "legend.frameon": False,
     "figure.dpi": 100,
 }
+
+RETENTION = {
+    "grr": "gross revenue (GRR)",
+    "nrr": "net revenue (NRR)",
+    "logo_retention": "accounts kept",
+}
+BANDED = "grr"  # three bands over one another would be mud
+YEAR = 12
+LABELS = 12  # months named below a figure, at most
 
 
 @contextmanager
@@ -66,27 +77,40 @@ class Figures:
             values = [wide[name].to_numpy() / scale for name in wide.columns]
             axes.stackplot(wide.index, values, labels=list(wide.columns), alpha=0.85)
             axes.set_ylim(bottom=0)
-            finish(axes, len(wide.columns))
+            finish(axes, months_of(rows), len(wide.columns), stacked=True)
         return figure
 
     def retention(self) -> "Figure":
         """Return trailing retention of the company by month, with the luck of single years."""
+        months = months_of(self.monthly)
+        if len(months) <= YEAR:
+            return self.retention_at_end(months)
         with canvas("Retention over the last 12 months (%)") as (figure, axes):
-            names = {"grr": "gross revenue (GRR)", "nrr": "net revenue (NRR)",
-                     "logo_retention": "accounts"}  # fmt: skip
-            for measure, label in names.items():
+            for measure, label in RETENTION.items():
                 rows = self.series(measure, segment=None, pool=None)
-                rows = rows[rows["month"] >= rows["month"].min() + pd.DateOffset(months=11)]
-                band = axes.fill_between(
-                    rows["month"], 100 * rows["p10"], 100 * rows["p90"], alpha=0.15, linewidth=0
-                )
-                axes.plot(
-                    rows["month"], 100 * rows["mean"], label=label,
-                    color=band.get_facecolor()[0][:3],
-                    marker="o" if len(rows) == 1 else None,
-                )  # fmt: skip
-            axes.set_xlabel("line: mean; band: 8 of 10 replications", loc="left", fontsize=9)
-            finish(axes, 3)
+                rows = rows[rows["month"].isin(months[YEAR - 1 :])]
+                (line,) = axes.plot(rows["month"], 100 * rows["mean"], label=label)
+                if measure == BANDED:
+                    axes.fill_between(
+                        rows["month"], 100 * rows["p10"], 100 * rows["p90"], alpha=0.15,
+                        linewidth=0, color=line.get_color(), label="8 of 10 replications (GRR)",
+                    )  # fmt: skip
+            finish(axes, months[YEAR - 1 :], len(RETENTION) + 1)
+        return figure
+
+    def retention_at_end(self, months: pd.DatetimeIndex) -> "Figure":
+        """Return retention over the months of a run of a year or less: a point a measure."""
+        title = f"Retention over {len(months)} month{'s' * (len(months) > 1)} (%)"
+        with canvas(title) as (figure, axes):
+            for place, measure in enumerate(RETENTION):
+                rows = self.series(measure, segment=None, pool=None)
+                last = 100 * rows[rows["month"] == months[-1]][["mean", "p10", "p90"]]
+                axes.vlines([place] * len(last), last["p10"], last["p90"], linewidth=6, alpha=0.25,
+                            color=COLOURS[place])  # fmt: skip
+                axes.plot([place] * len(last), last["mean"], "o", color=COLOURS[place])
+            axes.set_xticks(range(len(RETENTION)), list(RETENTION.values()))
+            axes.set_xlim(-0.5, len(RETENTION) - 0.5)
+            axes.set_xlabel("point: mean; bar: 8 of 10 replications", loc="left", fontsize=9)
         return figure
 
     def utilisation(self) -> "Figure":
@@ -94,20 +118,16 @@ class Figures:
         with canvas("Utilisation of the teams (%)") as (figure, axes):
             rows = self.series("utilisation")
             for pool, own in rows.groupby("pool", sort=False):
-                band = axes.fill_between(
-                    own["month"], 100 * own["p10"], 100 * own["p90"], alpha=0.15, linewidth=0
-                )
-                axes.plot(
-                    own["month"], 100 * own["mean"], label=str(pool),
-                    color=band.get_facecolor()[0][:3],
+                (line,) = axes.plot(own["month"], 100 * own["mean"], label=str(pool))
+                axes.fill_between(
+                    own["month"], 100 * own["p10"], 100 * own["p90"], alpha=0.15, linewidth=0,
+                    color=line.get_color(),
                 )  # fmt: skip
-            axes.axhline(85, color="0.4", linewidth=0.8, linestyle="--")
-            axes.annotate(
-                "85 %: what planners call full", (1.0, 85), xycoords=("axes fraction", "data"),
-                ha="right", va="bottom", fontsize=8, color="0.4",
-            )  # fmt: skip
+            label = "85 %: what planners call full"
+            axes.axhline(85, color="0.4", linewidth=0.8, linestyle="--", label=label)
             axes.set_ylim(0, max(105.0, 1.05 * float(100 * rows["p90"].max())) if len(rows) else 1)
-            finish(axes, rows["pool"].nunique())
+            axes.set_xlabel("line: mean; band: 8 of 10 replications", loc="left", fontsize=9)
+            finish(axes, months_of(self.monthly), rows["pool"].nunique() + 1)
         return figure
 
     def work(self) -> "Figure":
@@ -119,8 +139,13 @@ class Figures:
         with canvas("Planned touches by month") as (figure, axes):
             axes.bar(done.index, done, width=25, label="done")
             axes.bar(missed.index, missed, width=25, bottom=done, label="missed")
-            finish(axes, 2)
+            finish(axes, months_of(self.monthly), 2, stacked=True)
         return figure
+
+
+def months_of(frame: pd.DataFrame) -> pd.DatetimeIndex:
+    """Return the months of a frame, each once, in order."""
+    return pd.DatetimeIndex(frame["month"].drop_duplicates().sort_values())
 
 
 def magnitude(value: float) -> tuple[float, str]:
@@ -131,12 +156,27 @@ def magnitude(value: float) -> tuple[float, str]:
     return 1.0, ""
 
 
-def finish(axes: "Axes", series: int) -> None:
-    """Put the legend beside the plot's end and the months in words."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    locator = AutoDateLocator(minticks=3, maxticks=9)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+def finish(axes: "Axes", months: pd.DatetimeIndex, series: int, *, stacked: bool = False) -> None:
+    """Put the months in words, and the legend beside the plot's end in the order of the plot."""
+    if len(months):
+        step = next(n for n in (1, 2, 3, 6, 12, 24) if len(months) <= LABELS * n or n == 24)
+        shown = months[::step]
+        axes.set_xticks(shown, month_labels(shown))
     if series > 1:
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=9)
+        handles, labels = axes.get_legend_handles_labels()
+        order = slice(None, None, -1 if stacked else 1)
+        axes.legend(handles[order], labels[order], loc="upper left", bbox_to_anchor=(1.0, 1.0),
+                    fontsize=9)  # fmt: skip
+
+
+def month_labels(months: pd.DatetimeIndex) -> list[str]:
+    r"""Return names of months, the year below the first one of each.
+
+    >>> month_labels(pd.DatetimeIndex(["2027-11", "2028-01", "2028-03"]))
+    ['Nov\n2027', 'Jan\n2028', 'Mar']
+    """
+    years = [None, *(month.year for month in months[:-1])]
+    return [
+        f"{month:%b}\n{month:%Y}" if month.year != before else f"{month:%b}"
+        for month, before in zip(months, years, strict=True)
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from touchmodel.experiment.figure import Figures
@@ -121,9 +122,7 @@ class Result:
         """Figures: `.arr()`, `.retention()`, `.utilisation()`, `.work()`."""
         return Figures(self.monthly, self.inputs.currency)
 
-    def by_name(
-        self, owner: str, figures: Callable[[Kept], dict[str, Figured]]
-    ) -> pd.DataFrame:
+    def by_name(self, owner: str, figures: Callable[[Kept], dict[str, Figured]]) -> pd.DataFrame:
         """Return figures by the name of a pool or segment."""
         found = [figures(kept) for kept in self.kept]
         names = list(found[0]) if found else []
@@ -196,7 +195,7 @@ def spread_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame
     """Return `value` by keys over replications: `mean`, `p10`, `p50`, `p90`."""
     both = pd.concat(parts, ignore_index=True)
     grouped = both.groupby(keys, dropna=False, sort=True)["value"]
-    frame = grouped.quantile([0.1, 0.5, 0.9]).unstack()
+    frame = grouped.quantile(np.array([0.1, 0.5, 0.9])).unstack()
     frame.columns = ["p10", "p50", "p90"]
     frame.insert(0, "mean", grouped.mean())
     return frame.reset_index()

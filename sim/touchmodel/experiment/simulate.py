@@ -50,14 +50,15 @@ def simulate(
     kept: list[Kept] = []
 
     def run(more: int, total: int) -> None:
+        done = len(kept)
+
         def told(batch: int) -> None:
             nonlocal done
             done += batch
             if progress is not None:
                 progress(done, total)
 
-        done = len(kept)
-        numbers = range(done, done + more)
+        numbers = range(len(kept), len(kept) + more)
         kept.extend(replicate(inputs, seed, numbers, keep, workers=workers, progress=told))
 
     if not precision:
@@ -78,9 +79,7 @@ def values(kept: list[Kept], name: str) -> list[float]:
     return [k.kpis[name] for k in kept if name in k.kpis]
 
 
-def refuse_arguments(
-    replications: int, precision: Mapping[str, float] | None, seed: int
-) -> None:
+def refuse_arguments(replications: int, precision: Mapping[str, float] | None, seed: int) -> None:
     """Raise InputError for arguments outside their bounds."""
     problems = []
     if not 0 <= seed <= MOST_SEED:
@@ -91,13 +90,12 @@ def refuse_arguments(
         if name not in UNITS:
             problems.append(
                 Problem(
-                    path="precision", message=f"no KPI is called {name!r}",
+                    path="precision",
+                    message=f"no KPI is called {name!r}",
                     hint=did_you_mean(name, UNITS),
-                )  # fmt: skip
+                )
             )
         elif not goal > 0.0:
             problems.append(Problem(path="precision", message=f"{name}={goal} is not above 0"))
     if problems:
         raise InputError(problems)
-
-

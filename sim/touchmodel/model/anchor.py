@@ -129,9 +129,7 @@ def decision_table(
             for f in range(len(fits)):
                 for k in range(len(points)):
                     health = means[m] + deviations[m] * points[k]
-                    yearly = yearly_probability(
-                        intercept, first * early, beta, health, fits[f]
-                    )
+                    yearly = yearly_probability(intercept, first * early, beta, health, fits[f])
                     for t in range(len(terms)):
                         table[m, t, early, f] += weights[k] * term_probability(yearly, terms[t])
                     table[m, len(terms), early, f] += weights[k] * yearly
@@ -295,5 +293,3 @@ def cumulated(nodes: Floats) -> Floats:
     steps = 0.5 * (density[:, 1:] + density[:, :-1])
     cdf: Floats = np.concatenate([np.zeros((len(nodes), 1)), steps.cumsum(axis=1)], axis=1)
     return cdf / cdf[:, -1:]
-
-

@@ -48,9 +48,7 @@ class SegmentAnchor:
     """Contract numbers that occur in the book, from 0."""
 
 
-def anchor_segment(
-    inputs: m.Inputs, index: int, said: Said, scenario: Scenario
-) -> SegmentAnchor:
+def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario) -> SegmentAnchor:
     """Return the segment with intercept and slope solved.
 
     Raises
@@ -259,9 +257,7 @@ def arr_nodes(segment: m.Segment) -> list[float]:
     return [math.exp(segment.arr_mu + segment.arr_sigma * z) for z in scores]
 
 
-def model_of(
-    table: Table, segment: m.Segment, index: int, arr: float, tenure: float
-) -> int:
+def model_of(table: Table, segment: m.Segment, index: int, arr: float, tenure: float) -> int:
     """Return the touch model of a live account."""
     ltv = lifetime_value(arr, segment.typed_churn)
     return fitting_model(table, index, m.LIVE, arr, ltv, segment.complexity, tenure)
@@ -325,9 +321,7 @@ def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
                 anchor = (int(book.start_month[row]), int(book.start_day[row]))
             else:
                 anchor = (first - months, 15)
-            ends = [
-                end_day(*anchor, (contract + 1 + j) * months) for j in range(12 // months + 2)
-            ]
+            ends = [end_day(*anchor, (contract + 1 + j) * months) for j in range(12 // months + 2)]
             ahead = sum(year[0] <= end < year[1] for end in ends)
             since = float(book.since[row])
             tenure = 365.0 if math.isnan(since) else -since

@@ -159,9 +159,7 @@ def build_model(
     for activity, said in model.activities.items():
         complete_line = complete(scenario.activities[activity], said)
         pool = pools.index(complete_line.by or model.by)
-        lines[complete_line.trigger].append(
-            build_line(complete_line, activity, activities, pool)
-        )
+        lines[complete_line.trigger].append(build_line(complete_line, activity, activities, pool))
     return m.Model(
         name=name,
         touches=tuple(lines["every"]),
@@ -173,9 +171,7 @@ def build_model(
     )
 
 
-def build_line(
-    activity: Activity, name: str, activities: tuple[str, ...], pool: int
-) -> m.Line:
+def build_line(activity: Activity, name: str, activities: tuple[str, ...], pool: int) -> m.Line:
     """Return an activity in model units."""
     within = float(activity.within)
     return m.Line(

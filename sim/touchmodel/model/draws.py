@@ -151,7 +151,7 @@ def lognormal(mean: float, spread: float, z: float) -> float:
 
 @kernel
 def draw(
-    seed: np.uint64, replication: np.uint64, index: np.uint64, word: np.uint64, entity: np.uint64
+    seed: int, replication: int, index: int, word: int, entity: int
 ) -> tuple[float, float, float, float]:
     """Return the four uniforms of one occurrence, compiled for callers in Python."""
     return uniforms(U(seed), U(replication), U(index), U(word), U(entity))

@@ -36,7 +36,10 @@ UNKNOWN = -1
 
 def counted(scenario: Scenario) -> Rows:
     """Return accounts of which only the segment is known."""
-    names, entities, whole, since = [], [], [], []
+    names: list[str] = []
+    entities: list[int] = []
+    whole: list[tuple[int, ...]] = []
+    since: list[float] = []
     for i, (name, segment) in enumerate(scenario.segments.items()):
         for number in range(segment.accounts or 0):
             names.append(f"{name} {number + 1}")
@@ -52,7 +55,9 @@ def listed(scenario: Scenario, rows: BookRows, calendar: m.Calendar, minor: int)
     first = today.year * 12 + today.month - 1
     origin = day_number(first, 1)
     segments = {name: i for i, name in enumerate(scenario.segments)}
-    entities, whole, since = [], [], []
+    entities: list[int] = []
+    whole: list[tuple[int, ...]] = []
+    since: list[float] = []
     for i, customer in enumerate(rows.customer):
         arr = int((rows.arr[i] * minor).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
         month, day, elapsed = first_day(rows.start[i], rows.tenure_months[i], first)
@@ -86,13 +91,9 @@ def renewal_cdf(renews_in: Mapping[int, float], start: date, term: int) -> m.Flo
     named = sum(float(x) for x in renews_in.values())
     others = 12 - len(renews_in)
     rest = max(0.0, 1.0 - named) / others if others else 0.0
-    weights = [
-        float(renews_in.get((start.month - 1 + k) % 12 + 1, rest)) for k in range(term)
-    ]
+    weights = [float(renews_in.get((start.month - 1 + k) % 12 + 1, rest)) for k in range(term)]
     if sum(weights) <= 0.0:
         weights = [1.0] * term
     cdf = np.cumsum(weights) / sum(weights)
     cdf[-1] = 1.0
     return np.asarray(cdf, dtype=np.float64)
-
-

@@ -43,7 +43,8 @@ def cache_folder() -> Path:
 
 def shared(function: Function) -> Function:
     """Mark a scalar function as common to both engines."""
-    return cast(Function, register_jitable(function))
+    marked: Function = register_jitable(function)
+    return marked
 
 
 def kernel(function: Function) -> Function:
@@ -51,6 +52,7 @@ def kernel(function: Function) -> Function:
     config = cast(Any, numba.config)
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
-        return cast(Function, numba.njit(cache=True, nogil=True)(function))
+        compiled: Any = numba.njit(cache=True, nogil=True)(function)
+        return cast(Function, compiled)
     finally:
         config.CACHE_DIR = before

@@ -93,7 +93,7 @@ def fit_at(u: float, grid: Floats, cdf: Floats) -> float:
             high = middle
     width = cdf[high] - cdf[low]
     part = (u - cdf[low]) / width if width > 0.0 else 0.0
-    return grid[low] + part * (grid[high] - grid[low])
+    return float(grid[low] + part * (grid[high] - grid[low]))
 
 
 @shared

@@ -99,7 +99,8 @@ class Work:
 class Waits:
     """Histogram of waits of started items by pool and queue class, bins at most 2 % wide.
 
-    Bin 0 is no wait; bin k >= 1 holds waits in (edge(k-1), edge(k)], edge(k) = `FIRST` 1.02^k.
+    Bin 0 is no wait, bin 1 one of at most `FIRST_WAIT_DAYS`; with edge(k) = FIRST_WAIT_DAYS 1.02^k,
+    bin k > 1 holds waits in (edge(k - 2), edge(k - 1)].
     """
 
     pool: Ints

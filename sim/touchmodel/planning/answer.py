@@ -117,7 +117,7 @@ class Plan:
 
         question, verdict, last = self.question, self.verdict, self.attempts[-1]
         start = str(question.inputs.calendar.start)
-        shown = {
+        shown: dict[str, Any] = {
             "scenario": str(self.loaded.path),
             "scenario_hash": self.loaded.digest,
             "version": __version__,
@@ -126,9 +126,7 @@ class Plan:
             "certified": self.certified,
             "targets": {t.measure: t.at_least for t in question.targets},
             "confidence": question.sure,
-            "headcount": {
-                name: [{"from": start, "n": n}] for name, n in self.headcount.items()
-            },
+            "headcount": {name: [{"from": start, "n": n}] for name, n in self.headcount.items()},
             "cost": {
                 "per_year": self.cost_per_year(self.team),
                 "total": self.cost_total(self.team),

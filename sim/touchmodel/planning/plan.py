@@ -80,9 +80,7 @@ def plan(
     work = plan_workload(question)
     bounds = team_bounds(question, scenario, work)
     refuse_infeasible(court, bounds, scenario)
-    aim = min(probability_to_aim(fresh, question.sure), court.verdict(bounds.most, FIRST_LOOK)
-              .probability)  # fmt: skip
-    team = least_team(court, bounds, max(aim, question.sure))
+    team = least_team(court, bounds, search_aim(court, bounds, fresh))
     stage[0] = "certifying"
     team, attempts = certify(court, bounds, team, fresh)
     stage[0] = "checking neighbours"
@@ -101,6 +99,18 @@ def plan(
         searched=court.tried(),
         runs=court.runs,
     )
+
+
+def search_aim(court: Court, bounds: Bounds, fresh: int) -> float:
+    """Return the smoothed probability that the search aims at.
+
+    It is the one that passes the certificate with good chance, but not more than the largest team
+    reaches, less what noise may hide: where more people add nothing, none are asked for.
+    """
+    sure = court.question.sure
+    most = court.verdict(bounds.most, FIRST_LOOK)
+    attainable = most.probability - max(AS_GOOD, most.half_width)
+    return max(sure, min(probability_to_aim(fresh, sure), attainable))
 
 
 def refuse_few(fresh: int, sure: float) -> None:
@@ -132,9 +142,7 @@ def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
         f"the largest, {people(question, bounds.most)}, holds them with "
         f"{verdict.probability:.0%}."
     ]
-    expected_enough = all(
-        verdict.expected(t.measure).min() >= t.at_least for t in question.targets
-    )
+    expected_enough = all(verdict.expected(t.measure).min() >= t.at_least for t in question.targets)
     if expected_enough:
         lines.append(
             "Its expected retention is above the targets: what fails is the luck of a small book, "
@@ -155,9 +163,7 @@ def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
             f"{question.sure:.0%} probability (asked: {target.at_least:.1%}); on average "
             f"{mean:.1%}, if the target is meant for the mean."
         )
-    capped = [
-        name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None
-    ]
+    capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
     if capped:
         lines.append(f"The pools {', '.join(capped)} are bounded by at_most.")
     raise NoAnswer("\n".join(lines))
@@ -169,9 +175,7 @@ def people(question: Question, team: Team) -> str:
     return ", ".join(f"{n} {pool.name}" for n, pool in zip(team, pools, strict=True))
 
 
-def certify(
-    court: Court, bounds: Bounds, team: Team, fresh: int
-) -> tuple[Team, list[Attempt]]:
+def certify(court: Court, bounds: Bounds, team: Team, fresh: int) -> tuple[Team, list[Attempt]]:
     """Return the team that passed, or the last tried, with every look at fresh runs."""
     attempts: list[Attempt] = []
     for number in range(1, ATTEMPTS + 1):

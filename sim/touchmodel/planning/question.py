@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from touchmodel.analytic.workload import Workload, workload
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.experiment.prepare import prepare
-from touchmodel.measures.retention import MEASURES, Target, fiscal_windows
+from touchmodel.measures.retention import (
+    MEASURES,
+    Target,
+    Window,
+    closing_window,
+    fiscal_windows,
+)
+from touchmodel.model.inputs import Calendar
 from touchmodel.planning.search import Bounds
 from touchmodel.planning.trial import Question
 from touchmodel.scenario.load import Loaded
@@ -41,18 +48,19 @@ def ask(
             Problem(path="confidence", message=f"{sure} is not at least 0.5 and below 1")
         )
     inputs = prepare(loaded, run_out_months=RUN_OUT_MONTHS)
-    earliest = None if any(t.since is None for t in wanted) else min(
-        t.since for t in wanted if t.since is not None
-    )
-    windows = fiscal_windows(inputs.calendar, earliest)
-    if not windows:
-        raise InputError(
-            loaded.problem(
-                ("targets",), "no fiscal year ends between `from` and the end of the plan",
-                "an earlier `from`, or more months",
-            )
-        )  # fmt: skip
-    return Question(inputs, windows, wanted, sure, seed)
+    return Question(inputs, windows_of(inputs.calendar, wanted), wanted, sure, seed)
+
+
+def windows_of(calendar: Calendar, targets: tuple[Target, ...]) -> tuple[Window, ...]:
+    """Return the fiscal years in which a target counts, the run-out's included.
+
+    Where no fiscal year with a full year behind it ends in so short a run, the year to its
+    closing day stands for one.
+    """
+    starts = [target.since for target in targets]
+    known = [day for day in starts if day is not None]
+    earliest = min(known) if len(known) == len(starts) else None
+    return fiscal_windows(calendar, earliest) or (closing_window(calendar),)
 
 
 def written(loaded: Loaded) -> tuple[Target, ...]:

@@ -118,9 +118,7 @@ def changed(team: Team, pool: int, people: int) -> Team:
 def best_addition(court: Court, bounds: Bounds, team: Team) -> Team | None:
     """Return the team with the one person more who adds most probability for the money."""
     before = court.verdict(team, FIRST_LOOK).probability
-    larger = [
-        changed(team, k, n + 1) for k, n in enumerate(team) if n < bounds.most[k]
-    ]
+    larger = [changed(team, k, n + 1) for k, n in enumerate(team) if n < bounds.most[k]]
     if not larger:
         return None
 

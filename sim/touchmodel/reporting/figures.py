@@ -148,6 +148,4 @@ def row(record: dict[Any, Any]) -> Row:
 
 def by_owner(frame: pd.DataFrame, owner: str) -> dict[str, dict[str, Row]]:
     """Return figures by pool or segment, in the order of the file."""
-    return {
-        str(name): rows(frame[frame[owner] == name]) for name in frame[owner].drop_duplicates()
-    }
+    return {str(name): rows(frame[frame[owner] == name]) for name in frame[owner].drop_duplicates()}

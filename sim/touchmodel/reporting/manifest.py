@@ -20,24 +20,34 @@ LARGEST = 1024 * 1024  # bytes of a manifest; anything larger is none
 
 
 def manifest(
-    result: Result,
+    loaded: Loaded,
     *,
+    command: Sequence[str],
+    seed: int,
+    replications: int,
     started: datetime,
     seconds: float,
     workers: int,
     out: Path,
     files: Sequence[str],
-    sets: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the manifest; only `started`, `seconds`, `workers` and `out` differ between reruns."""
+    """Return the manifest; only `started`, `seconds`, `workers` and `out` differ between reruns.
+
+    Parameters
+    ----------
+    command
+        The words that make the same again.
+    files
+        What lies in the folder beside the manifest.
+    """
     return {
         "made_by": MADE_BY,
         "version": __version__,
-        "command": command(result, sets),
-        "scenario": {"path": str(result.loaded.path), "hash": result.loaded.digest},
-        **book(result.loaded),
-        "seed": result.seed,
-        "replications": len(result.kept),
+        "command": list(command),
+        "scenario": {"path": str(loaded.path), "hash": loaded.digest},
+        **book(loaded),
+        "seed": seed,
+        "replications": replications,
         "engine": "reference",
         "python": platform.python_version(),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
@@ -65,10 +75,10 @@ def inputs_hash(loaded: Loaded) -> str:
     return hashlib.sha256(f"{loaded.digest}{listed['book']['hash']}".encode()).hexdigest()
 
 
-def command(result: Result, sets: Sequence[str]) -> list[str]:
+def run_command(result: Result, sets: Sequence[str]) -> list[str]:
     """Return the words that repeat a run."""
-    changes = [word for said in sets for word in ("--set", said)]
     how_many = ["--replications", str(len(result.kept)), "--seed", str(result.seed)]
+    changes = [word for said in sets for word in ("--set", said)]
     return ["touchmodel", "run", str(result.loaded.path), *changes, *how_many]
 
 

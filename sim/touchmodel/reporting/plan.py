@@ -25,7 +25,9 @@ def plan_lines(plan: Plan) -> list[str]:
 def headline(plan: Plan) -> str:
     """Return the answer in a sentence; a plan that is not certified says so first."""
     team = team_words(plan, plan.team)
-    promise = f"{targets(plan)} in every fiscal year with at least {plan.question.sure:.0%} probability"
+    promise = (
+        f"{targets(plan)} in every fiscal year with at least {plan.question.sure:.0%} probability"
+    )
     if plan.certified:
         return f"Certified: {team} hold {promise}."
     return (
@@ -95,8 +97,7 @@ def reasons(plan: Plan) -> list[str]:
     if plan.today.team != plan.team:
         lines.append(
             f"Today's team kept as it is ({team_words(plan, plan.today.team)}): the targets hold "
-            f"with {chance(plan.today)} probability; "
-            + expected_line(plan, "then", plan.today)
+            f"with {chance(plan.today)} probability; " + expected_line(plan, "then", plan.today)
         )
     lines.append(margin(plan))
     lines.append(

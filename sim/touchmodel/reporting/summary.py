@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from touchmodel import __version__
 from touchmodel.experiment.result import Result
 from touchmodel.reporting.figures import Figures, Row
-from touchmodel.reporting.manifest import command
+from touchmodel.reporting.manifest import run_command
 from touchmodel.reporting.register import MARK, register, register_table
 from touchmodel.reporting.team import cost_section, missed_work, team_section
 from touchmodel.reporting.wording import (
@@ -143,6 +143,7 @@ def segment_section(facts: Figures) -> str:
     """Return a row for each segment."""
     rows = []
     for name, row in facts.segments.items():
+
         def kept(measure: str, row: dict[str, Row] = row) -> str:
             return percent(row[measure].mean, 1) if measure in row else "–"
 
@@ -165,8 +166,8 @@ def register_section(result: Result) -> str:
     effects = sum(row.effect for row in rows)
     guessed = sum(row.number.grade == "assumption" for row in rows)
     text = (
-        f"{guessed} of these {len(rows)} values are assumptions, {effects} of them ({MARK}) say "
-        "what touches do to churn. No randomised estimate of that is known: compare with "
+        f"{guessed} of these {len(rows)} values are assumptions; {effects} ({MARK}) say what "
+        "touches do to churn. No randomised estimate of that is known: compare with "
         "`--set effect_of_touches=0` before relying on it. Grades: A peer-reviewed or official, "
         "B named survey, C practitioner, D content site. Values without interval, source or grade "
         "are not listed: `touchmodel check --values` shows all."
@@ -182,4 +183,4 @@ def reproducibility_section(result: Result, sets: Sequence[str]) -> str:
     )
     if any(node.mark.file == "override" for _, node in result.loaded.root.walk()):
         return f"## The same numbers again\n\n{made}: run this folder's `scenario.yaml`."
-    return f"## The same numbers again\n\n{made}:\n\n    {shlex.join(command(result, sets))}"
+    return f"## The same numbers again\n\n{made}:\n\n    {shlex.join(run_command(result, sets))}"

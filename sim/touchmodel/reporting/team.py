@@ -39,7 +39,15 @@ def pool_table(facts: Figures) -> str:
             share(row, "coverage"), share(row, "sla_met"),
             duration_hours(wait.mean) if wait else "–", money(yearly, facts.currency),
         ])  # fmt: skip
-    header = ["pool", "people", "busy", "touches done", "requests in time", "mean wait", "cost a year"]
+    header = [
+        "pool",
+        "people",
+        "busy",
+        "touches done",
+        "requests in time",
+        "mean wait",
+        "cost a year",
+    ]
     return table(header, rows)
 
 

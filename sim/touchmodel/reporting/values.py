@@ -92,13 +92,13 @@ def _shown(value: Any, field: FieldInfo) -> Any:
     """Return a plain value as a file would write it."""
     if isinstance(value, tuple):
         return list(value)
-    for mark in _marks(field):
-        if isinstance(value, Between | date | int) and not isinstance(value, bool):
-            return mark.write(value)
-    return value
+    write = next((mark.write for mark in _marks(field)), None)
+    if write is None or not isinstance(value, Between | date | int):
+        return value
+    return write(value)
 
 
-def _marks(field: FieldInfo) -> list[Said | Bounds]:
+def _marks(field: FieldInfo) -> list[Any]:
     """Return how a field's plain value is written; behind `X | None` too."""
     marks = list(field.metadata)
     for part in getattr(field.annotation, "__args__", ()):

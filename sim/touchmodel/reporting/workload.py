@@ -57,7 +57,7 @@ class WorkloadReport:
 
     @cached_property
     def activities(self) -> list[ActivityLoad]:
-        """What each activity asks of each pool: pools in the order of the file, most hours first."""
+        """What each activity asks of each pool: pools as in the file, most hours first."""
         total: dict[tuple[str, str], list[float]] = {}
         for demand in self.work.demands:
             sums = total.setdefault((demand.pool, demand.activity), [0.0, 0.0])

@@ -84,9 +84,7 @@ class Account:
     def health_now(self) -> float:
         """Return health now; reading it changes nothing."""
         now = self.company.world.now
-        return health_at(
-            self.health, self.health_since, self.baseline, self.segment.kappa, now
-        )
+        return health_at(self.health, self.health_since, self.baseline, self.segment.kappa, now)
 
     def receive(self, value: float) -> None:
         """Feel a delivered touch."""
@@ -214,7 +212,11 @@ def counterpart(line: m.Line, model: m.Model) -> m.Line | None:
         return model.request
     if line.trigger == m.UPSELL:
         return model.upsell
-    lines = {m.ONBOARDING: model.onboarding, m.HANDOFF: model.handoff, m.BEFORE_RENEWAL: model.renewal}
+    lines = {
+        m.ONBOARDING: model.onboarding,
+        m.HANDOFF: model.handoff,
+        m.BEFORE_RENEWAL: model.renewal,
+    }
     same = [other for other in lines.get(line.trigger, ()) if other.key == line.key]
     return same[0] if same else None
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -85,17 +86,13 @@ class Ledger:
 
     def snapshots(self) -> r.Snapshot:
         """Return the month-end rows, health bins as a matrix."""
-        bins = np.array([row[-1] for row in self.snapshot], dtype=np.int64)
-        return r.Snapshot(
-            *columns([row[:-1] for row in self.snapshot], "iiiiif"),
-            bins.reshape(len(self.snapshot), r.HEALTH_BINS),
-        )
+        bins: r.Ints = np.array([row[-1] for row in self.snapshot], dtype=np.int64)
+        known = columns([row[:-1] for row in self.snapshot], "iiiiif")
+        return r.Snapshot(*known, *[bins.reshape(len(self.snapshot), r.HEALTH_BINS)])
 
 
-def columns(rows: Sequence[Sequence[float]], kinds: str) -> list[np.ndarray]:  # type: ignore[type-arg]
+def columns(rows: Sequence[Sequence[Any]], kinds: str) -> list[Any]:
     """Return the columns of rows as arrays: `i` int64, `f` float64."""
     types = {"i": np.int64, "f": np.float64}
     data = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
     return [np.array(column, dtype=types[k]) for column, k in zip(data, kinds, strict=True)]
-
-

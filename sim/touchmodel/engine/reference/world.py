@@ -11,7 +11,7 @@ Work is handed out once after each event, when all its consequences are known.
 
 from collections.abc import Generator
 from heapq import heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import simpy
 
@@ -62,13 +62,13 @@ class World(simpy.Environment):
         self.push(instant, time, rank, owner, occurrence)
         return instant
 
-    def push(
-        self, event: simpy.Event, time: float, rank: int, owner: int, occurrence: int
-    ) -> None:
+    def push(self, event: simpy.Event, time: float, rank: int, owner: int, occurrence: int) -> None:
         """Schedule an event at its absolute time; what lies beyond the closing day never comes."""
         if time <= self.closing:
             key = rank * RANK + owner + occurrence
-            heappush(self._queue, (time, key, next(self._eid), event))  # type: ignore[arg-type]
+            # SimPy's own two priorities are an enum of ints; any int orders among them.
+            entry: Any = (time, key, next(self._eid), event)
+            heappush(self._queue, entry)
 
     def draw(
         self, purpose: int, activity: int, index: int, entity: int

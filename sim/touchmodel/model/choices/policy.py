@@ -1,20 +1,20 @@
 """Which touch model fits an account: the first rule all of whose conditions hold."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import NDArray
 
 from touchmodel.model.inputs import Rule
 from touchmodel.model.jit import shared
 
 MODEL, SEGMENT, PHASE, ARR, LTV, COMPLEXITY, TENURE = 0, 1, 2, 3, 5, 7, 9
-Table = NDArray[np.float64]
+Table = Any
+"""Rows of numbers: an array in a kernel, a list of tuples in plain Python."""
 
 
 def policy_table(rules: tuple[Rule, ...]) -> Table:
     """Return the rules as rows of numbers, shape (rules, 11): both engines choose from it."""
-    rows = [
-        (r.model, r.segment, r.phase, *r.arr, *r.ltv, *r.complexity, *r.tenure) for r in rules
-    ]
+    rows = [(r.model, r.segment, r.phase, *r.arr, *r.ltv, *r.complexity, *r.tenure) for r in rules]
     return np.array(rows, dtype=np.float64).reshape(len(rows), 11)
 
 

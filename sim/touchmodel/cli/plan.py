@@ -1,0 +1,70 @@
+"""`touchmodel plan`: from a target to the team that holds it."""
+
+from pathlib import Path
+
+import click
+
+from touchmodel.cli import option
+
+FRESH = 400
+
+
+@click.command("plan")
+@option.file
+@click.option("--target", "targets", multiple=True, metavar="KPI=SHARE",
+              help="A floor to hold: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
+@click.option("--confidence", type=str, metavar="SHARE",
+              help="How surely all targets hold: 0.9 or 90%; default the scenario's.")  # fmt: skip
+@click.option("--max-replications", type=click.IntRange(min=1), metavar="N",
+              help="Most replications of the search.")  # fmt: skip
+@click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
+              help="Fresh replications for each attempt to certify the plan.")  # fmt: skip
+@option.common(option.seed, option.sets, option.out, option.as_json, option.quiet, option.workers)
+def command(
+    file: str,
+    targets: tuple[str, ...],
+    confidence: str | None,
+    max_replications: int | None,
+    fresh: int,
+    seed: int,
+    sets: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+    workers: int | None,
+) -> None:
+    """Find the least team that holds the targets."""
+    from datetime import UTC, datetime
+    from time import monotonic
+
+    from touchmodel.cli.progress import stages
+    from touchmodel.cli.say import note, say, say_json
+    from touchmodel.experiment.replicate import available_workers
+    from touchmodel.planning.plan import plan
+    from touchmodel.reporting.folder import HOME
+    from touchmodel.reporting.placing import refuse_foreign
+    from touchmodel.reporting.plan import plan_lines
+    from touchmodel.reporting.plan_folder import write_plan
+    from touchmodel.scenario.load import load_scenario
+
+    wanted = option.read_pairs("--target", targets, "grr=0.92")
+    sure = None if confidence is None else option.read_share("--confidence", confidence)
+    started, clock = datetime.now(UTC), monotonic()
+    refuse_foreign(HOME / "new" if out is None else out)
+    loaded = load_scenario(file, sets=sets)
+    with stages(quiet=quiet) as told:
+        found = plan(
+            loaded, targets=wanted or None, confidence=sure, seed=seed, fresh=fresh,
+            max_replications=max_replications, workers=workers, progress=told,
+        )  # fmt: skip
+    folder = write_plan(
+        found, out, started=started, seconds=monotonic() - clock,
+        workers=workers or available_workers(), sets=sets,
+    )  # fmt: skip
+    if as_json:
+        say_json(found.to_json() | {"out": str(folder)})
+    else:
+        for line in plan_lines(found):
+            say(line)
+        say(f"{folder / 'summary.md'} tells it on one page, with what it rests on")
+    note(f"{folder} holds every team that was looked at too", quiet=quiet)

@@ -1,0 +1,110 @@
+"""Putting a folder of results in place: written aside, then renamed, so that no half is ever seen.
+
+A folder that is not ours is never touched, and files that someone laid beside ours are carried
+over.
+"""
+
+import contextlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from touchmodel.errors import InputError, MachineError, Problem
+from touchmodel.reporting.manifest import read_manifest
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raise before any work is done if a run could not be written to the folder.
+
+    Raises
+    ------
+    InputError
+        If something that is not ours is there already.
+    MachineError
+        If the machine does not let us write there.
+    """
+    what = foreign(folder)
+    if what:
+        hint = "choose another folder with --out"
+        raise InputError(Problem(what, f"--out {folder}", hint=hint))
+    around = next((above for above in folder.absolute().parents if above.exists()), folder)
+    if not os.access(around, os.W_OK):
+        raise MachineError(f"{around}: no permission to write here")
+
+
+def foreign(folder: Path) -> str:
+    """Return what forbids to write a run there; empty if nothing does."""
+    if not folder.exists():
+        above = next(above for above in folder.absolute().parents if above.exists())
+        return "" if above.is_dir() else f"{above} is a file, not a folder"
+    if not folder.is_dir():
+        return f"{folder} is a file, not a folder"
+    if Path.cwd().is_relative_to(folder.resolve()):
+        return "the folder of a run is replaced as a whole, so it cannot be the working directory"
+    empty = not any(folder.iterdir())
+    return (
+        "" if empty or read_manifest(folder) else f"{folder} holds files that are not touchmodel's"
+    )
+
+
+def place(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files in place as a folder, all or nothing."""
+    refuse_foreign(folder)
+    target = folder.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with aside(target) as fresh:
+        for name, content in files.items():
+            write(fresh / name, content)
+        sync(fresh)
+        swap(fresh, target)
+    sync(target.parent)
+
+
+@contextlib.contextmanager
+def aside(target: Path) -> Iterator[Path]:
+    """Give a new folder beside the target that is gone in the end, whatever happens."""
+    fresh = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}")
+    fresh.mkdir()
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def swap(fresh: Path, target: Path) -> None:
+    """Rename the fresh folder to the target; an old one of ours goes, what was laid in it stays."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    ours = set((read_manifest(target) or {"files": []})["files"])
+    old = fresh.with_name(fresh.name + ".old")
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    for stranger in [entry for entry in old.iterdir() if entry.name not in ours]:
+        if not (target / stranger.name).exists():
+            stranger.rename(target / stranger.name)
+    shutil.rmtree(old)
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file through to the disk."""
+    with file.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Write a folder's list of files through to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

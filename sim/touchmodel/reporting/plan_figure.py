@@ -1,0 +1,54 @@
+"""A plan as a picture: how surely each team that was looked at holds the targets."""
+
+from typing import TYPE_CHECKING
+
+from touchmodel.experiment.figure import COLOURS, canvas, magnitude
+from touchmodel.planning.answer import Plan
+from touchmodel.planning.trial import Team
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def teams_figure(plan: Plan) -> "Figure":
+    """Return probability against yearly cost, a point a team, today's and the plan's named."""
+    currency = plan.question.inputs.currency
+    scale, unit = magnitude(max(plan.cost_per_year(v.team) for v in plan.searched) or 1.0)
+    title = "How surely a team holds the targets, by what it costs"
+    with canvas(title) as (figure, axes):
+        points = sorted(plan.searched, key=lambda v: plan.cost_per_year(v.team))
+        axes.errorbar(
+            [plan.cost_per_year(v.team) / scale for v in points],
+            [100.0 * v.probability for v in points],
+            yerr=[100.0 * v.half_width for v in points],
+            fmt="o", color=COLOURS[0], ecolor="0.6", capsize=3,
+        )  # fmt: skip
+        marked = {plan.today.team: "today", plan.team: "plan"}
+        for verdict in points:
+            if verdict.team in marked:
+                chosen = verdict.team == plan.team
+                axes.annotate(
+                    f"{marked[verdict.team]}: {people(plan, verdict.team)}",
+                    (plan.cost_per_year(verdict.team) / scale, 100.0 * verdict.probability),
+                    xytext=(9, -14), textcoords="offset points", fontsize=10,
+                    color=COLOURS[1] if chosen else "0.25",
+                    fontweight="bold" if chosen else "normal",
+                )  # fmt: skip
+        axes.axhline(100.0 * plan.question.sure, color=COLOURS[1], linewidth=1, linestyle="--")
+        axes.annotate(
+            f"asked for: {plan.question.sure:.0%}", (1.0, 100.0 * plan.question.sure),
+            xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9,
+            color=COLOURS[1],
+        )  # fmt: skip
+        axes.set_ylim(0, 104)
+        axes.set_xlim(left=0)
+        axes.margins(x=0.12)
+        axes.set_ylabel("probability (%)")
+        axes.set_xlabel(f"cost of the team ({currency}{unit} a year)")
+    return figure
+
+
+def people(plan: Plan, team: Team) -> str:
+    """Return a team in words."""
+    pools = plan.question.inputs.pools
+    return ", ".join(f"{n} {pool.name}" for n, pool in zip(team, pools, strict=True))

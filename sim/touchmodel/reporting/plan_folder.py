@@ -1,0 +1,94 @@
+"""The folder of a plan: the answer in words, as JSON, and every team that was looked at."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from touchmodel.planning.answer import Plan
+from touchmodel.reporting.folder import HOME, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.reporting.placing import place
+from touchmodel.reporting.plan import plan_lines
+from touchmodel.reporting.plan_figure import teams_figure
+from touchmodel.reporting.register import register, register_table
+from touchmodel.reporting.wording import escaped
+
+
+def plan_folder(plan: Plan) -> Path:
+    """Return the folder that the inputs of a plan name."""
+    stem = re.sub(r"[^\w.-]+", "-", plan.loaded.path.stem)[:60]
+    return HOME / f"{stem}-{inputs_hash(plan.loaded)[:8]}-s{plan.question.seed}-plan"
+
+
+def plan_command(plan: Plan, sets: Sequence[str]) -> list[str]:
+    """Return the words that repeat a plan."""
+    changes = [word for said in sets for word in ("--set", said)]
+    asked = [
+        word
+        for target in plan.question.targets
+        for word in ("--target", f"{target.measure}={target.at_least:g}")
+        if target.since is None
+    ]
+    return [
+        "touchmodel", "plan", str(plan.loaded.path), *changes, *asked,
+        "--confidence", f"{plan.question.sure:g}", "--seed", str(plan.question.seed),
+        "--fresh", str(plan.fresh),
+    ]  # fmt: skip
+
+
+def write_plan(
+    plan: Plan,
+    out: Path | None = None,
+    *,
+    started: datetime,
+    seconds: float,
+    workers: int,
+    sets: Sequence[str] = (),
+) -> Path:
+    """Write a plan, and return its folder.
+
+    Raises
+    ------
+    InputError
+        If the folder holds what is not ours.
+    """
+    folder = plan_folder(plan) if out is None else out
+    files = {
+        "plan.json": (json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n").encode(),
+        "teams.parquet": parquet(plan.teams),
+        "teams.svg": svg(teams_figure(plan)),
+        "scenario.yaml": resolved(plan.loaded).encode(),
+        "summary.md": plan_summary(plan, sets).encode(),
+    }
+    told = manifest(
+        plan.loaded, command=plan_command(plan, sets), seed=plan.question.seed,
+        replications=plan.runs, started=started, seconds=seconds, workers=workers, out=folder,
+        files=list(files),
+    )  # fmt: skip
+    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    place(folder, files | {NAME: text.encode()})
+    return folder
+
+
+def plan_summary(plan: Plan, sets: Sequence[str]) -> str:
+    """Return the plan on a page, with what it rests on."""
+    import shlex
+
+    from touchmodel import __version__
+
+    title = escaped(plan.loaded.scenario.title or plan.loaded.path.stem)
+    rows = register(plan.loaded, plan.question.inputs)
+    parts = [
+        f"# {title}: the team for the target",
+        "\n".join(plan_lines(plan)),
+        "![How surely each team holds the targets](teams.svg)",
+        "## What this rests on",
+        "Rows marked † say how much the team's work changes churn.",
+        register_table(rows),
+        "## Reproduce it",
+        f"`{shlex.join(plan_command(plan, sets))}`\n\ntouchmodel {__version__}, scenario "
+        f"{plan.loaded.digest[:12]}, {plan.runs:,} replications.",
+    ]
+    return "\n\n".join(parts) + "\n"

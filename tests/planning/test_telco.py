@@ -1,0 +1,50 @@
+"""The main job on real-sized input: the published customer list of 7,043 rows."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from touchmodel.cli.main import main
+from touchmodel.measures.kpi import UNITS
+from touchmodel.planning.plan import plan
+from touchmodel.scenario.load import load_scenario
+
+SCENARIO = Path(__file__).parents[2] / "scenarios" / "telco_book.yaml"
+OPEN_ACCOUNTS, OPEN_ARR = 5174, 3_803_829.0
+# Nobody sells upgrades to this book; every other KPI has a value.
+UNDEFINED: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def export(published):
+    return published / "ibm_telco_churn.csv"
+
+
+def test_run_gives_every_kpi(export, tmp_path, capsys):
+    words = ["run", str(SCENARIO), "--set", f"book.path={export}", "--replications", "2"]
+    assert main([*words, "--json", "--out", str(tmp_path / "out")]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["kpis"]["accounts_start"]["mean"] == OPEN_ACCOUNTS
+    assert said["kpis"]["arr_start"]["mean"] == OPEN_ARR
+    assert said["kpis"]["arr_start"]["half_width"] == 0.0
+    assert set(said["kpis"]) == set(UNITS) - UNDEFINED
+
+
+def plan_of(export, fresh):
+    scenario = load_scenario(SCENARIO, sets=[f"book.path={export}"])
+    found = plan(scenario, fresh=fresh)
+    said = found.to_json()
+    assert said["certificate"]["fresh"]["n"] == fresh
+    assert said["certified"]
+    assert 2 <= said["headcount"]["care"][0]["n"] <= 6
+    return said
+
+
+def test_plan_on_one_pool(export):
+    plan_of(export, fresh=40)
+
+
+@pytest.mark.evidence
+def test_plan_on_one_pool_with_the_full_certificate(export):
+    assert plan_of(export, fresh=400)["certificate"]["fewer"][0]["verdict"] == "fails"

@@ -1,0 +1,99 @@
+"""The documents say what the code says, and their links lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from touchmodel.measures.kpi import UNITS
+from touchmodel.model import draws, instant, key
+
+ROOT = Path(__file__).parents[2]
+MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+OUTSIDE = re.compile(r"[a-z]+:")
+
+
+def rows(text: str, *header: str) -> Iterator[list[str]]:
+    """Yield the cells of the one table whose header begins with these words."""
+    lines = iter(text.splitlines())
+    begun = "| " + " | ".join(header) + " |"
+    assert sum(line.startswith(begun) for line in text.splitlines()) == 1, begun
+    for line in lines:
+        if line.startswith(begun):
+            break
+    next(lines)
+    for line in lines:
+        if not line.startswith("|"):
+            return
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def unquoted(cell: str) -> str:
+    return cell.strip("`")
+
+
+def test_the_model_defines_every_kpi_with_its_unit() -> None:
+    told = {unquoted(row[0]): row[1] for row in rows(MODEL, "KPI", "unit", "definition")}
+    assert told == UNITS
+
+
+def test_the_glossary_has_every_kpi_in_japanese() -> None:
+    told = {unquoted(row[0]): row[1] for row in rows(GLOSSARY, "KPI", "日本語")}
+    assert list(told) == list(UNITS)
+    assert all(told.values())
+
+
+def test_the_table_of_draws_is_that_of_the_code() -> None:
+    source = Path(draws.__file__).read_text(encoding="utf-8")
+    purposes = re.findall(r"^([A-Z]+) = (\d+)  # (.+)$", source, re.MULTILINE)
+    assert [int(number) for _, number, _ in purposes] == list(range(1, len(purposes) + 1))
+    assert all(getattr(draws, name) == int(number) for name, number, _ in purposes)
+    told = [
+        (unquoted(name), number, lanes)
+        for number, name, lanes, *_ in rows(MODEL, "number", "name", "lanes")
+    ]
+    assert told == purposes
+
+
+def test_the_table_of_entities_is_that_of_the_code() -> None:
+    told = {unquoted(name): int(number) for name, number, _ in rows(MODEL, "kind", "number")}
+    assert list(told.values()) == list(range(1, 8))
+    assert all(getattr(key, name) == number for name, number in told.items())
+
+
+def test_the_table_of_ranks_is_that_of_the_code() -> None:
+    told: dict[int, str] = {}
+    for row in rows(MODEL, "rank", "what"):
+        told |= {int(n): what for n, what in (row[:2], row[3:]) if n}
+    assert sorted(told) == list(range(len(instant.RANKS)))
+    for rank, name in enumerate(instant.RANKS):
+        assert name.split()[0] in told[rank], name
+
+
+def test_every_test_the_model_names_exists() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", MODEL)
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    broken = []
+    for link in LINK.findall(document.read_text(encoding="utf-8")):
+        if OUTSIDE.match(link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (document.parent / name).resolve() if name else document
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            broken.append(link)
+    assert broken == []
+
+
+def anchors(document: Path) -> set[str]:
+    """Return the anchors that headings of a document have, as hosts of repositories make them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings}
