@@ -22,7 +22,7 @@ COMPANY = """
 extends: touchmodel/b2b-saas
 start: 2027-04
 months: {months}
-coverage_today: 100%
+coverage_today: {coverage}%
 effect_of_touches: {effect}
 segments:
   customers:
@@ -58,14 +58,19 @@ def company(
     effect: float = 1.0,
     exits: int = 0,
     people: int = 500,
+    coverage: int = 100,
     preparation: str = PREPARED,
     without: str = "",
+    requests: bool = True,
     rows: Sequence[str] = (),
 ) -> m.Inputs:
     text = COMPANY.format(
         contract=contract, months=months, effect=effect, exits=exits, people=people,
-        preparation=preparation, without=without, accounts="" if rows else "accounts: 500",
+        coverage=coverage, preparation=preparation, without=without,
+        accounts="" if rows else "accounts: 500",
     )  # fmt: skip
+    if not requests:
+        text = text.replace("    requests: {per_month: 0.3}\n", "").replace("    support: {}\n", "")
     if rows:
         return w.scenario(text + LIST, book="\n".join(["id,arr,start,term", *rows]))
     return w.scenario(text)
@@ -77,10 +82,10 @@ def churn(inputs: m.Inputs, run: r.Records) -> float:
     return 1.0 - expected(inputs, run, group)["logo_retention_expected"]
 
 
-def status_quo(inputs: m.Inputs, count: int = 10) -> list[r.Records]:
+def status_quo(inputs: m.Inputs, count: int, coverage: float = 1.0) -> list[r.Records]:
     runs = [simulate(inputs, 1, number) for number in range(count)]
     covered = np.mean([touch_figures(inputs, run)["coverage"] for run in runs])
-    assert abs(covered - 1.0) < 0.02
+    assert abs(covered - coverage) < 0.02
     return runs
 
 
@@ -109,11 +114,16 @@ def test_typed_churn_is_simulated_churn(name: str) -> None:
     assert holds([churn(inputs, run) for run in status_quo(inputs, count)], TYPED)
 
 
+def test_typed_churn_is_simulated_churn_of_a_team_that_cannot_do_all() -> None:
+    inputs = company(people=6, coverage=72)
+    assert holds([churn(inputs, run) for run in status_quo(inputs, 16, 0.72)], TYPED)
+
+
 @pytest.mark.parametrize("name", ["12 months", "12 and 36 months", "with exits"])
 def test_typed_contraction_is_simulated_contraction(name: str) -> None:
     inputs = WORLDS[name]
     shares = []
-    for run in status_quo(inputs, 16):
+    for run in status_quo(inputs, 40 if "36" in name else 16):
         stayed = np.isin(run.contracts.cause, (r.RENEWED, r.CONTRACTED))
         shares.append(run.contracts.p_contract[stayed].sum() / len(run.accounts.arr))
     assert holds(shares, 0.08)
@@ -134,25 +144,9 @@ def test_without_effect_no_team_changes_churn() -> None:
 
 def test_without_a_team_churn_is_what_was_typed_without_us() -> None:
     # Nobody answers requests either, which `without_us` does not mean: so there are none.
-    text = COMPANY.replace("    requests: {{per_month: 0.3}}\n", "").replace("    support: {{}}\n", "")
-    inputs = w.scenario(
-        text.format(
-            contract="{12 months: 100%}", months=24, effect=1, exits=0, people=0, without="",
-            preparation=PREPARED, accounts="accounts: 500",
-        )
-    )  # fmt: skip
-    # The second year: health has had the time to sink, and who was likely to leave has left.
-    first_year = [
-        1.0 - expected(inputs, run, cohort(history(run), closing_window(replaced(inputs))))["logo_retention_expected"]
-        for run in (simulate(inputs, 1, k) for k in range(16))
-    ]
-    assert holds(first_year, inputs.anchors[0].without_us)
-
-
-def replaced(inputs: m.Inputs) -> m.Calendar:
-    from dataclasses import replace
-
-    return replace(inputs.calendar, month_starts=inputs.calendar.month_starts[:13])
+    inputs = company(people=0, requests=False)
+    sample = [churn(inputs, simulate(inputs, 1, number)) for number in range(16)]
+    assert holds(sample, inputs.anchors[0].without_us)
 
 
 def starts(count: int, oldest: int, newest: int, term: int) -> list[str]:

@@ -44,10 +44,10 @@ def test_churn_by_contract_term_is_the_closed_form(months: int, accounts: int) -
 
 def test_terms_alone_do_not_change_churn() -> None:
     for term in (1, 6, 36):
-        rows = w.customers(600, date(2027, 1, 1), term=term)
+        rows = w.customers(700, date(2027, 1, 1), term=term)
         segment = replace(LEAVING, terms=np.array([term]))
         world = w.world(segment, rows=rows, months=37)
-        lost = [left(simulate(world, 3, k), world.calendar.closing) for k in range(10)]
+        lost = [left(simulate(world, 3, k), world.calendar.closing) for k in range(12)]
         assert w.agrees(lost, 1.0 - (1.0 - yearly()) ** 3)
 
 

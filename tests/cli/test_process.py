@@ -1,0 +1,74 @@
+"""What only a process of its own can show: signals, closed pipes, full disks, encodings."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+
+
+def test_ctrl_c_is_130_and_prints_the_command_that_repeats(
+    command: list[str], scenario: Path
+) -> None:
+    words = ["run", "s.yaml", "--replications", "5000", "--workers", "1", "--seed", "7"]
+    started = subprocess.Popen(
+        [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    time.sleep(4.0)
+    assert started.poll() is None
+    os.killpg(started.pid, signal.SIGINT)
+    out, err = started.communicate(timeout=30)
+    assert started.returncode == 130
+    assert out == ""
+    assert err == (
+        "\ninterrupted; nothing was kept. The same command gives the same numbers:\n"
+        "  touchmodel run s.yaml --replications 5000 --workers 1 --seed 7\n"
+    )
+    assert not Path("reports").exists()
+
+
+def test_a_closed_pipe_ends_silently(command: list[str], scenario: Path) -> None:
+    for words in (["schema"], ["check", "s.yaml", "--values"]):
+        started = subprocess.Popen(
+            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        assert started.stdout is not None
+        started.stdout.readline()
+        started.stdout.close()
+        assert started.stderr is not None
+        assert started.stderr.read() == ""
+        assert started.wait(timeout=60) == 0
+
+
+@needs_full
+def test_a_full_disk_is_4(command: list[str]) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run([*command, "schema"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 4
+    assert done.stderr == "touchmodel: the disk is full\n"
+
+
+def test_a_terminal_without_japanese_shows_question_marks(process, scenario: Path) -> None:
+    scenario.write_text(scenario.read_text().replace("A small | company", "日本の会社"))
+    done = process("check", "s.yaml", PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert "?????: 12 months" in done.out
+    told = process("check", "s.yaml", "--json", PYTHONIOENCODING="ascii")
+    assert r"\u65e5\u672c" in told.out
+
+
+def test_progress_is_for_terminals_only(process, scenario: Path) -> None:
+    done = process("run", "s.yaml", "--replications", "1", "--workers", "1", "--quiet")
+    assert (done.code, done.err) == (0, "")
+
+
+def test_no_escape_sequence_of_a_name_reaches_the_terminal(process, scenario: Path) -> None:
+    scenario.write_text(scenario.read_text().replace("A small | company", '"a\\e[2Jb"'))
+    done = process("check", "s.yaml")
+    assert "\x1b" not in done.out + done.err

@@ -1,0 +1,130 @@
+"""What the engine writes down of its luck: probabilities that are fair, noise that cancels."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests import worlds as w
+from touchmodel.engine.reference import simulate
+from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
+from touchmodel.measures.expected import expected, surplus_shares
+from touchmodel.measures.history import broken_rows, history
+from touchmodel.measures.replay import replay
+from touchmodel.measures.retention import closing_window, cohort, retention
+from touchmodel.model import inputs as m
+from touchmodel.model.records import Records
+
+# Everything at once: terms, fit, exits, contraction, uplift, upsells, requests, a team too small.
+RICH = w.segment(
+    "rich", churn_intercept=-1.2, contraction_intercept=-1.0, cut=0.35, beta=0.3, fit_spread=0.7,
+    exit_rate=0.1 / 365.25, uplift=0.04, notice=60.0, request_rates=(0.02, 0.02), urgent=0.2,
+    upsell_rate=1.0 / 365.25, upsell_uplift=0.15, upsell_success=0.5, upsell_self_serve=0.1,
+    terms=np.array([1, 12, 24]), term_shares=np.array([0.2, 0.6, 0.2]), arr_sigma=0.5,
+    arrivals=np.full(24, 4.0),
+)  # fmt: skip
+CARE = m.Model(
+    "care",
+    touches=(w.every(60.0, value=0.15, accepted=0.8, spread=0.5),),
+    onboarding=(w.line("kickoff", m.ONBOARDING, lag=7.0, value=0.1),),
+    request=w.support(value=0.02),
+    upsell=w.line("upsell", m.UPSELL, within=30.0),
+)
+Values = NDArray[np.float64]
+
+
+def rich_world(accounts: int) -> m.Inputs:
+    return w.world(
+        RICH, models=[CARE], counts=[accounts], months=24, settle=120.0, health=62.0,
+        pools=[w.pool(people=2, hours_per_day=accounts * 0.008)],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rich() -> tuple[m.Inputs, list[Records]]:
+    world = rich_world(400)
+    return world, [simulate(world, 21, number) for number in range(60)]
+
+
+def surpluses(world: m.Inputs, runs: list[Records]) -> Values:
+    """Return M by measure over the second year, shape (runs, MEASURES)."""
+    found = []
+    for run in runs:
+        group = cohort(history(run), fiscal_windows(world.calendar)[1])
+        extra = surplus_shares(world, run, group)
+        found.append([extra[name] for name in MEASURES])
+    return np.array(found)
+
+
+def scores(sample: Values) -> Values:
+    error = sample.std(axis=0, ddof=1) / np.sqrt(len(sample))
+    return np.asarray(sample.mean(axis=0) / error)
+
+
+def test_records_do_not_contradict_themselves(rich: tuple[m.Inputs, list[Records]]) -> None:
+    assert [len(broken_rows(run)) for run in rich[1]] == [0] * len(rich[1])
+
+
+def test_the_control_has_mean_zero(rich: tuple[m.Inputs, list[Records]]) -> None:
+    world, runs = rich
+    assert np.abs(scores(surpluses(world, runs))).max() < 4.0
+    # Probabilities 5 % too high would show.
+    dearer = [
+        replace(run, contracts=replace(run.contracts, p_churn=1.05 * run.contracts.p_churn))
+        for run in runs
+    ]
+    assert np.abs(scores(surpluses(world, dearer))).min() > 4.0
+
+
+def test_the_control_takes_noise_out(rich: tuple[m.Inputs, list[Records]]) -> None:
+    world, runs = rich
+    kept = []
+    for run in runs:
+        figures = retention(run, cohort(history(run), fiscal_windows(world.calendar)[1]))
+        kept.append([figures[name] for name in MEASURES])
+    quiet = np.array(kept) + surpluses(world, runs)
+    assert (np.var(kept, axis=0) / quiet.var(axis=0))[[0, 2]].min() > 5.0
+
+
+def test_replayed_luck_is_counted_luck() -> None:
+    world = rich_world(120)
+    runs = [simulate(world, 22, number) for number in range(400)]
+    windows = fiscal_windows(world.calendar)
+    values = np.array([counted(run, history(run), windows) for run in runs])
+    floors = np.quantile(values.min(axis=1), 0.35, axis=0)
+    targets = [Target("grr", float(floors[0])), Target("logo_retention", float(floors[2]))]
+    yes = hold(world.calendar, windows, targets, values)
+    smooth = [replay(world, run, windows, targets, seed=5).mean() for run in runs[:80]]
+    assert 0.3 < yes.mean() < 0.8
+    error = np.hypot(yes.std() / np.sqrt(len(yes)), np.std(smooth, ddof=1) / np.sqrt(len(smooth)))
+    assert abs(np.mean(smooth) - yes.mean()) < 4.0 * error
+    assert error < 0.035
+
+
+# Twenty people who just cannot do all the work of 300 accounts.
+BUSY = w.segment(
+    "busy", churn_intercept=-1.8, beta=0.35, fit_spread=0.7, notice=60.0, arr_sigma=0.5
+)
+LOADED = m.Model("care", touches=(w.every(30.0, value=0.1, spread=0.5, within=14.0),))
+
+
+def busy(people: int, seed: int, number: int) -> float:
+    """Return expected GRR of a year with that team from day 0 on."""
+    world = w.world(
+        BUSY, models=[LOADED], counts=[300], settle=180.0, health=65.0,
+        pools=[w.pool(people=20, planned=people, hours_per_day=0.47)],
+    )  # fmt: skip
+    run = simulate(world, seed, number)
+    group = cohort(history(run), closing_window(world.calendar))
+    return expected(world, run, group)["grr_expected"]
+
+
+def test_a_person_less_shows_through_the_noise() -> None:
+    count = 40
+    full = np.array([busy(20, 31, k) for k in range(count)])
+    fewer = np.array([busy(19, 31, k) for k in range(count)])
+    strangers = np.array([busy(19, 32, k) for k in range(count)])
+    paired, independent = full - fewer, full - strangers
+    assert paired.var(ddof=1) <= independent.var(ddof=1) / 8.0
+    assert paired.mean() > 4.0 * paired.std(ddof=1) / np.sqrt(count)
