@@ -36,7 +36,9 @@ def test_run(run, scenario, replications: int) -> None:
         "segments", "out",
     }  # fmt: skip
     assert None not in leaves(said)
-    figures = {"mean", "p10", "p50", "p90", "unit"} | ({"half_width"} if replications > 1 else set())
+    figures = {"mean", "p10", "p50", "p90", "unit"} | (
+        {"half_width"} if replications > 1 else set()
+    )
     assert set(said["kpis"]["grr"]) == figures
     # {pool: {kpi: {...}}}
     assert set(said["pools"]["csm"]["utilisation"]) == figures
@@ -59,8 +61,8 @@ def test_check(run, scenario) -> None:
     by_path = {value["path"]: value for value in said["values"]}
     alone = by_path["segments.<smb>.churn_per_year.without_us"]
     assert alone == {
-        "path": "segments.<smb>.churn_per_year.without_us", "set_by": "s.yaml:9:45", "unit": "share",
-        "value": 0.18, "low": 0.14, "high": 0.25, "source": "us", "grade": "C",
+        "path": "segments.<smb>.churn_per_year.without_us", "set_by": "s.yaml:9:46",
+        "unit": "share", "value": 0.18, "low": 0.14, "high": 0.25, "source": "us", "grade": "C",
     }  # fmt: skip
     assert by_path["sla_today"]["set_by"] == "default"
 
@@ -117,4 +119,7 @@ def test_plan(run, scenario) -> None:
 
 
 def test_what_is_not_known_is_absent() -> None:
-    assert present({"a": float("inf"), "b": [None, {"c": float("nan")}], 3: 0}) == {"b": [{}], "3": 0}
+    assert present({"a": float("inf"), "b": [None, {"c": float("nan")}], 3: 0}) == {
+        "b": [{}],
+        "3": 0,
+    }

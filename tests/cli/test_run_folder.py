@@ -6,8 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from touchmodel.errors import MachineError
-from touchmodel.reporting import placing
+from touchmodel.experiment.simulate import simulate
+from touchmodel.reporting.folder import run_folder
+from touchmodel.reporting.manifest import inputs_hash
+from touchmodel.scenario.load import load_scenario
 
 FILES = {
     "manifest.json", "scenario.yaml", "summary.md",
@@ -46,23 +48,26 @@ def test_another_run_of_the_same_inputs_replaces_the_folder(run, scenario: Path)
     assert contents(folder) == before
 
 
-def test_the_folder_is_named_by_the_inputs(run, scenario: Path) -> None:
-    for words in ([], ["--seed", "2"], ["--set", "months=13"]):
-        assert run("run", "s.yaml", "--replications", 1, "--workers", 1, *words).code == 0
-    assert len(list(Path("reports/runs").iterdir())) == 3
+def test_the_folder_is_named_by_the_inputs(scenario: Path) -> None:
+    def named(*sets: str, seed: int = 1, replications: int = 1) -> str:
+        loaded = load_scenario("s.yaml", sets=sets)
+        return run_folder(simulate(loaded, replications=replications, seed=seed, workers=1)).name
+
+    first = named()
+    assert first.startswith("s-")
+    assert first.endswith("-s1-n1")
+    assert named() == first
+    assert len({first, named(seed=2), named("months=13"), named(replications=2)}) == 4
 
 
-def test_another_customer_list_is_another_run(run, scenario: Path) -> None:
+def test_another_customer_list_is_another_run(scenario: Path) -> None:
     text = scenario.read_text().replace("    accounts: 40\n", "")
     scenario.write_text(text + "book: {path: a.csv, columns: {customer: id, arr: arr}}\n")
+    hashes = []
     for arr in (1200, 1300):
-        rows = "".join(f"C{i},{arr}\n" for i in range(10))
-        Path("a.csv").write_text(f"id,arr\n{rows}")
-        assert run("run", "s.yaml", "--replications", 1, "--workers", 1).code == 0
-    folders = list(Path("reports/runs").iterdir())
-    assert len(folders) == 2
-    hashes = {json.loads((f / "manifest.json").read_text())["book"]["hash"] for f in folders}
-    assert len(hashes) == 2
+        Path("a.csv").write_text(f"id,arr\nA,{arr}\nB,{arr}\n")
+        hashes.append(inputs_hash(load_scenario("s.yaml")))
+    assert hashes[0] != hashes[1]
 
 
 def test_what_is_in_it(run, scenario: Path) -> None:
@@ -88,45 +93,3 @@ def test_what_is_not_ours_is_left_alone(run, scenario: Path, words: list[str]) -
     assert (done.code, done.out) == (2, "")
     assert Path("mine/thesis.txt").read_text() == "years of work"
     assert {path.name for path in Path().iterdir()} == {"mine", "s.yaml"}
-
-
-def test_a_manifest_of_someone_else_does_not_make_a_folder_ours(run, scenario: Path) -> None:
-    Path("mine").mkdir()
-    Path("mine/manifest.json").write_text('{"name": "an app"}')
-    assert run(*RUN, "--out", "mine").code == 2
-    assert Path("mine/manifest.json").exists()
-
-
-def test_an_empty_folder_is_taken_and_notes_laid_in_it_stay(run, scenario: Path) -> None:
-    Path("mine").mkdir()
-    assert run(*RUN, "--workers", 1, "--out", "mine").code == 0
-    Path("mine/notes.md").write_text("what we think of it")
-    assert run(*RUN, "--workers", 1, "--out", "mine").code == 0
-    assert Path("mine/notes.md").read_text() == "what we think of it"
-    assert {file.name for file in Path("mine").iterdir()} == {*FILES, "notes.md"}
-
-
-def test_a_folder_that_cannot_be_finished_leaves_the_old_one(
-    run, scenario: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert run(*RUN, "--workers", 1, "--out", "a").code == 0
-    before = contents(Path("a"))
-
-    def full(file: Path, content: bytes) -> None:
-        raise OSError(28, "No space left on device", str(file))
-
-    monkeypatch.setattr(placing, "write", full)
-    done = run(*RUN, "--workers", 1, "--out", "a")
-    assert done.code == 4
-    assert "the disk is full" in done.err
-    assert contents(Path("a")) == before
-    assert {path.name for path in Path().iterdir()} == {"a", "s.yaml"}
-
-
-def test_no_permission_is_told_before_any_work(
-    scenario: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The tests may run as root, whom no mode stops.
-    monkeypatch.setattr(placing.os, "access", lambda *_: False)
-    with pytest.raises(MachineError, match="no permission to write here"):
-        placing.refuse_foreign(Path("new/folder"))

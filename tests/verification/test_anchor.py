@@ -110,20 +110,20 @@ def test_typed_churn_is_simulated_churn(name: str) -> None:
     inputs = WORLDS[name]
     assert inputs.anchors[0].basis == "next 12 months"
     assert inputs.anchors[0].today == pytest.approx(TYPED)
-    count = 40 if "36" in name else 16
+    count = 30 if "36" in name else 10
     assert holds([churn(inputs, run) for run in status_quo(inputs, count)], TYPED)
 
 
 def test_typed_churn_is_simulated_churn_of_a_team_that_cannot_do_all() -> None:
     inputs = company(people=6, coverage=72)
-    assert holds([churn(inputs, run) for run in status_quo(inputs, 16, 0.72)], TYPED)
+    assert holds([churn(inputs, run) for run in status_quo(inputs, 10, 0.72)], TYPED)
 
 
 @pytest.mark.parametrize("name", ["12 months", "12 and 36 months", "with exits"])
 def test_typed_contraction_is_simulated_contraction(name: str) -> None:
     inputs = WORLDS[name]
     shares = []
-    for run in status_quo(inputs, 40 if "36" in name else 16):
+    for run in status_quo(inputs, 40 if "36" in name else 12):
         stayed = np.isin(run.contracts.cause, (r.RENEWED, r.CONTRACTED))
         shares.append(run.contracts.p_contract[stayed].sum() / len(run.accounts.arr))
     assert holds(shares, 0.08)
@@ -133,7 +133,7 @@ def test_typed_contraction_is_simulated_contraction(name: str) -> None:
 def test_today_holds_whatever_touches_do(effect: float) -> None:
     inputs = company(effect=effect)
     assert inputs.anchors[0].today == pytest.approx(TYPED)
-    assert holds([churn(inputs, run) for run in status_quo(inputs, 16)], TYPED)
+    assert holds([churn(inputs, run) for run in status_quo(inputs, 10)], TYPED)
 
 
 def test_without_effect_no_team_changes_churn() -> None:
@@ -145,7 +145,7 @@ def test_without_effect_no_team_changes_churn() -> None:
 def test_without_a_team_churn_is_what_was_typed_without_us() -> None:
     # Nobody answers requests either, which `without_us` does not mean: so there are none.
     inputs = company(people=0, requests=False)
-    sample = [churn(inputs, simulate(inputs, 1, number)) for number in range(16)]
+    sample = [churn(inputs, simulate(inputs, 1, number)) for number in range(10)]
     assert holds(sample, inputs.anchors[0].without_us)
 
 
@@ -161,12 +161,12 @@ def starts(count: int, oldest: int, newest: int, term: int) -> list[str]:
 @pytest.mark.parametrize("exits", [0, 4])
 def test_a_customer_list_with_known_starts(exits: int) -> None:
     inputs = company(rows=starts(500, 60, 4, 12), exits=exits)
-    assert holds([churn(inputs, run) for run in status_quo(inputs, 16)], TYPED)
+    assert holds([churn(inputs, run) for run in status_quo(inputs, 10)], TYPED)
 
 
 def test_a_monthly_list_with_known_starts() -> None:
     inputs = company("{1 month: 100%}", preparation="", rows=starts(500, 40, 4, 1))
-    assert holds([churn(inputs, run) for run in status_quo(inputs, 16)], TYPED)
+    assert holds([churn(inputs, run) for run in status_quo(inputs, 10)], TYPED)
 
 
 @pytest.mark.parametrize("exits", [0, 4])

@@ -19,14 +19,14 @@ from touchmodel.model.records import Records
 # Everything at once: terms, fit, exits, contraction, uplift, upsells, requests, a team too small.
 RICH = w.segment(
     "rich", churn_intercept=-1.2, contraction_intercept=-1.0, cut=0.35, beta=0.3, fit_spread=0.7,
-    exit_rate=0.1 / 365.25, uplift=0.04, notice=60.0, request_rates=(0.02, 0.02), urgent=0.2,
+    exit_rate=0.1 / 365.25, uplift=0.04, notice=60.0, request_rates=(0.01, 0.01), urgent=0.2,
     upsell_rate=1.0 / 365.25, upsell_uplift=0.15, upsell_success=0.5, upsell_self_serve=0.1,
     terms=np.array([1, 12, 24]), term_shares=np.array([0.2, 0.6, 0.2]), arr_sigma=0.5,
     arrivals=np.full(24, 4.0),
 )  # fmt: skip
 CARE = m.Model(
     "care",
-    touches=(w.every(60.0, value=0.15, accepted=0.8, spread=0.5),),
+    touches=(w.every(90.0, value=0.15, accepted=0.8, spread=0.5),),
     onboarding=(w.line("kickoff", m.ONBOARDING, lag=7.0, value=0.1),),
     request=w.support(value=0.02),
     upsell=w.line("upsell", m.UPSELL, within=30.0),
@@ -37,7 +37,7 @@ Values = NDArray[np.float64]
 def rich_world(accounts: int) -> m.Inputs:
     return w.world(
         RICH, models=[CARE], counts=[accounts], months=24, settle=120.0, health=62.0,
-        pools=[w.pool(people=2, hours_per_day=accounts * 0.008)],
+        pools=[w.pool(people=2, hours_per_day=accounts * 0.006)],
     )  # fmt: skip
 
 
@@ -48,12 +48,12 @@ def rich() -> tuple[m.Inputs, list[Records]]:
 
 
 def surpluses(world: m.Inputs, runs: list[Records]) -> Values:
-    """Return M by measure over the second year, shape (runs, MEASURES)."""
+    """Return M by measure and year, shape (runs, 2, MEASURES)."""
     found = []
     for run in runs:
-        group = cohort(history(run), fiscal_windows(world.calendar)[1])
-        extra = surplus_shares(world, run, group)
-        found.append([extra[name] for name in MEASURES])
+        past, windows = history(run), fiscal_windows(world.calendar)
+        extra = [surplus_shares(world, run, cohort(past, window)) for window in windows]
+        found.append([[year[name] for name in MEASURES] for year in extra])
     return np.array(found)
 
 
@@ -69,12 +69,13 @@ def test_records_do_not_contradict_themselves(rich: tuple[m.Inputs, list[Records
 def test_the_control_has_mean_zero(rich: tuple[m.Inputs, list[Records]]) -> None:
     world, runs = rich
     assert np.abs(scores(surpluses(world, runs))).max() < 4.0
+    assert np.abs(scores(surpluses(world, runs).mean(axis=1))).max() < 4.0
     # Probabilities 5 % too high would show.
     dearer = [
         replace(run, contracts=replace(run.contracts, p_churn=1.05 * run.contracts.p_churn))
         for run in runs
     ]
-    assert np.abs(scores(surpluses(world, dearer))).min() > 4.0
+    assert np.abs(scores(surpluses(world, dearer).mean(axis=1))).min() > 4.0
 
 
 def test_the_control_takes_noise_out(rich: tuple[m.Inputs, list[Records]]) -> None:
@@ -83,26 +84,28 @@ def test_the_control_takes_noise_out(rich: tuple[m.Inputs, list[Records]]) -> No
     for run in runs:
         figures = retention(run, cohort(history(run), fiscal_windows(world.calendar)[1]))
         kept.append([figures[name] for name in MEASURES])
-    quiet = np.array(kept) + surpluses(world, runs)
-    assert (np.var(kept, axis=0) / quiet.var(axis=0))[[0, 2]].min() > 5.0
+    quiet = np.array(kept) + surpluses(world, runs)[:, 1]
+    # Who is in the book is luck too, and stays.
+    assert (np.var(kept, axis=0) / quiet.var(axis=0))[[0, 2]].min() > 2.5
 
 
-def test_replayed_luck_is_counted_luck() -> None:
-    world = rich_world(120)
-    runs = [simulate(world, 22, number) for number in range(400)]
+@pytest.mark.parametrize("count", [200, pytest.param(3000, marks=pytest.mark.evidence)])
+def test_replayed_luck_is_counted_luck(count: int) -> None:
+    world = rich_world(100)
+    runs = [simulate(world, 22, number) for number in range(count)]
     windows = fiscal_windows(world.calendar)
     values = np.array([counted(run, history(run), windows) for run in runs])
     floors = np.quantile(values.min(axis=1), 0.35, axis=0)
     targets = [Target("grr", float(floors[0])), Target("logo_retention", float(floors[2]))]
     yes = hold(world.calendar, windows, targets, values)
-    smooth = [replay(world, run, windows, targets, seed=5).mean() for run in runs[:80]]
+    smooth = [replay(world, run, windows, targets, seed=5).mean() for run in runs[:count // 3]]
     assert 0.3 < yes.mean() < 0.8
     error = np.hypot(yes.std() / np.sqrt(len(yes)), np.std(smooth, ddof=1) / np.sqrt(len(smooth)))
     assert abs(np.mean(smooth) - yes.mean()) < 4.0 * error
-    assert error < 0.035
+    assert error < 0.65 / np.sqrt(count)
 
 
-# Twenty people who just cannot do all the work of 300 accounts.
+# Twenty people who just cannot do all the work of 200 accounts.
 BUSY = w.segment(
     "busy", churn_intercept=-1.8, beta=0.35, fit_spread=0.7, notice=60.0, arr_sigma=0.5
 )
@@ -112,8 +115,8 @@ LOADED = m.Model("care", touches=(w.every(30.0, value=0.1, spread=0.5, within=14
 def busy(people: int, seed: int, number: int) -> float:
     """Return expected GRR of a year with that team from day 0 on."""
     world = w.world(
-        BUSY, models=[LOADED], counts=[300], settle=180.0, health=65.0,
-        pools=[w.pool(people=20, planned=people, hours_per_day=0.47)],
+        BUSY, models=[LOADED], counts=[200], settle=180.0, health=65.0,
+        pools=[w.pool(people=20, planned=people, hours_per_day=0.31)],
     )  # fmt: skip
     run = simulate(world, seed, number)
     group = cohort(history(run), closing_window(world.calendar))
@@ -121,7 +124,7 @@ def busy(people: int, seed: int, number: int) -> float:
 
 
 def test_a_person_less_shows_through_the_noise() -> None:
-    count = 40
+    count = 20
     full = np.array([busy(20, 31, k) for k in range(count)])
     fewer = np.array([busy(19, 31, k) for k in range(count)])
     strangers = np.array([busy(19, 32, k) for k in range(count)])

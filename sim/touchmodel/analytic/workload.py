@@ -52,7 +52,7 @@ class Workload:
         return np.asarray(self.pool_hours(pool.name) / (pool.hours_per_day * self.days))
 
     def utilisation(self, pool: m.Pool) -> float:
-        """Return the mean expected utilisation of the planned team, above 1 if it cannot keep up."""
+        """Return the mean expected utilisation of the team, above 1 if it cannot keep up."""
         load = float(self.offered_load(pool).mean())
         return load / pool.planned if pool.planned else float("inf") if load else 0.0
 

@@ -42,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def execute(words: list[str]) -> int:
     """Run the command that the words name."""
     try:
-        with touchmodel.make_context("touchmodel", words or ["--help"]) as context:
+        # click empties the list it is given.
+        with touchmodel.make_context("touchmodel", [*words] or ["--help"]) as context:
             touchmodel.invoke(context)
     except click.exceptions.Exit as done:  # --help, --version, and commands that know their code
         return done.exit_code

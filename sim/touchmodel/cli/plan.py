@@ -42,7 +42,7 @@ def command(
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.planning.plan import plan
     from touchmodel.reporting.folder import HOME
-    from touchmodel.reporting.placing import refuse_foreign
+    from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
     from touchmodel.reporting.plan import plan_lines
     from touchmodel.reporting.plan_folder import write_plan
     from touchmodel.scenario.load import load_scenario
@@ -50,7 +50,10 @@ def command(
     wanted = option.read_pairs("--target", targets, "grr=0.92")
     sure = None if confidence is None else option.read_share("--confidence", confidence)
     started, clock = datetime.now(UTC), monotonic()
-    refuse_foreign(HOME / "new" if out is None else out)
+    if out is None:
+        refuse_unwritable(HOME)
+    else:
+        refuse_foreign(out)
     loaded = load_scenario(file, sets=sets)
     with stages(quiet=quiet) as told:
         found = plan(

@@ -59,14 +59,17 @@ def command(
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
     from touchmodel.reporting.folder import HOME, write_run
-    from touchmodel.reporting.placing import refuse_foreign
+    from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
     from touchmodel.scenario.load import load_scenario
 
     goals = option.read_pairs("--precision", precision, "grr=0.002")
     if goals and replications is not None:
         raise click.UsageError("--replications and --precision both say how many: give one")
     started, clock = datetime.now(UTC), monotonic()
-    refuse_foreign(HOME / "new" if out is None else out)
+    if out is None:
+        refuse_unwritable(HOME)
+    else:
+        refuse_foreign(out)
     loaded = load_scenario(file, sets=sets)
     with progress("simulating", quiet=quiet) as told:
         result = simulate(

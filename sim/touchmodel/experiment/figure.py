@@ -175,8 +175,8 @@ def month_labels(months: pd.DatetimeIndex) -> list[str]:
     >>> month_labels(pd.DatetimeIndex(["2027-11", "2028-01", "2028-03"]))
     ['Nov\n2027', 'Jan\n2028', 'Mar']
     """
-    years = [None, *(month.year for month in months[:-1])]
-    return [
-        f"{month:%b}\n{month:%Y}" if month.year != before else f"{month:%b}"
-        for month, before in zip(months, years, strict=True)
-    ]
+    labels, year = [], None
+    for month in months:
+        labels.append(f"{month:%b}\n{month:%Y}" if month.year != year else f"{month:%b}")
+        year = month.year
+    return labels

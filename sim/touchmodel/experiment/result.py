@@ -150,7 +150,7 @@ class Result:
 
         def tables(frame: pd.DataFrame, owner: str) -> dict[str, Any]:
             names = frame[owner].drop_duplicates()
-            return {name: {"kpi": table(frame[frame[owner] == name])} for name in names}
+            return {name: table(frame[frame[owner] == name]) for name in names}
 
         return {
             "scenario": str(self.loaded.path),

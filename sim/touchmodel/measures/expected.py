@@ -6,7 +6,7 @@ exactly where M is high, so counted + M / ARR(s) has the same mean and far less 
 
 What a flip can take is the weight c of the account just before it: min(ARR(t-), ARR(s)) for GRR,
 ARR(t-) for NRR, 1 for logos.  Any weight known before the flip keeps the mean at 0; this is the
-one that cancels the loss.  Source: `MODEL.md` section 4.
+one that cancels the loss.  Source: `docs/model.md`, Expected value.
 """
 
 from collections.abc import Callable

@@ -9,7 +9,7 @@ Per window, the cohort as recorded at s is replayed along its path in (s, e].  A
 of steps, each of which may end it (churn), cut it (contraction), and else multiplies the ARR by a
 factor (uplift, upsell).  Recorded exits are dropped and drawn again.  Whoever left in the record
 has no later steps there; those it would have met are added (`later_ends`), for the throws in which
-it stays.  Source: `MODEL.md` section 4, *Replayed luck*.
+it stays.  Source: `docs/model.md`, Replayed luck.
 """
 
 from collections.abc import Sequence

@@ -233,9 +233,9 @@ class Anchoring:
 
         return float(brentq(gap, 0.0, math.log(most), xtol=1e-10))
 
-    def attainable(self, today: float) -> float:
-        """Return churn alone at the steepest slope allowed."""
-        beta = math.log(MOST_ODDS)
+    def attainable(self, today: float, odds: float) -> float:
+        """Return churn alone at that odds ratio per 10 points."""
+        beta = math.log(odds)
         return self.churn(self.intercept(beta, today), beta, self.alone)
 
     def fitted(self, intercept: float, beta: float) -> Fitted:
@@ -247,32 +247,35 @@ class Anchoring:
             self.churn(intercept, beta, self.alone),
         )
 
+    def contracting(self, intercept: float, churn: Fitted) -> float:
+        """Return the share of accounts that contract in a year, for an intercept of contraction.
+
+        An account contracts at an end it reaches and stays beyond; one that contracts twice counts
+        twice.
+        """
+        g, year = self.groups, len(self.groups.terms)
+        leave = self.table(churn.intercept, churn.beta, self.today)
+        cut = self.table(intercept, churn.beta, self.today)
+        density = self.densities(leave, g.contract, g.model, g.term)
+        early = np.maximum(0, g.first_limit - g.contract)
+        term = np.full_like(g.term, year) if self.next_decision else g.term
+        ends = np.ones_like(g.ahead) if self.next_decision else g.ahead
+        here, share = np.ones_like(density), np.zeros_like(density)
+        for k in range(int(ends.max())):
+            first = (early > k).astype(np.int64)
+            here = here * (1.0 - leave[g.model, term, first])
+            share += np.where((ends > k)[:, None], here * cut[g.model, term, first], 0.0)
+        # An end lies, on average, half a year of exits ahead.
+        kept = math.exp(-0.5 * self.exit_rate * YEAR_DAYS)
+        return kept * float((g.weight * (density * share).sum(axis=1)).sum() / g.weight.sum())
+
     def contraction_intercept(self, churn: Fitted, today: float) -> float:
         """Return the intercept at which `today` of the accounts contract in a year."""
         if today == 0.0:
             return -math.inf
-        past = self.table(churn.intercept, churn.beta, self.today)
-        g = self.groups
-        density = self.densities(past, g.contract, g.model, g.term)
-
-        def contracting(intercept: float) -> float:
-            cuts = self.table(intercept, churn.beta, self.today)
-            if self.next_decision:
-                year = len(g.terms)
-                share = (1.0 - past[g.model, year, 0]) * cuts[g.model, year, 0]
-            else:
-                leave, cut = past[g.model, g.term, 0], cuts[g.model, g.term, 0]
-                stayed = 1.0 - leave
-                # Sum over the decisions ahead of: still here, stays, contracts.
-                runs = np.where(
-                    leave > 1e-12,
-                    stayed * (1.0 - stayed ** g.ahead[:, None]) / np.maximum(leave, 1e-12),
-                    g.ahead[:, None],
-                )
-                share = runs * cut
-            return float((g.weight * (density * share).sum(axis=1)).sum() / g.weight.sum())
-
-        return float(brentq(lambda a: contracting(a) - today, -LIMIT, LIMIT, xtol=1e-12))
+        return float(
+            brentq(lambda a: self.contracting(a, churn) - today, -LIMIT, LIMIT, xtol=1e-12)
+        )
 
     def survivor_cdf(self, fitted: Fitted, models: int, contracts: int) -> Floats:
         """Return the distribution of fit given survival, (models, terms, contracts, nodes)."""

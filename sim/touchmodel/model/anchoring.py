@@ -9,6 +9,7 @@ from touchmodel.errors import InputError, Problem
 from touchmodel.model import inputs as m
 from touchmodel.model.anchor import (
     FIT_NODES,
+    LIMIT,
     MOST_ODDS,
     YEAR_DAYS,
     Anchoring,
@@ -16,20 +17,15 @@ from touchmodel.model.anchor import (
     Fitted,
     Groups,
 )
-from touchmodel.model.calendar import day_number, end_day
-from touchmodel.model.choices.policy import Table, fitting_model, policy_table
-from touchmodel.model.draws import normal
-from touchmodel.model.history import renewal_cdf
-from touchmodel.model.opening import running_contract
-from touchmodel.model.rules.renewal import lifetime_value
+from touchmodel.model.groups import MONTH_DAYS, segment_groups
 from touchmodel.scenario.schema import Churn, Scenario
 from touchmodel.scenario.schema import Segment as Said
 
 DEFAULT_ODDS = 1.35
 DEFAULT_REMOVED = 0.25
 LEAST_GAP = 3.0
-ARR_NODES = 200
-MONTH_DAYS = 30.4375
+STEEPEST_ODDS = 1000.0
+"""Odds ratio per 10 points that an exaggerated effect of touches may go up to."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +65,13 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     healths = (weighted(share, today), weighted(share, alone))
     fitted = solve(anchoring, said.churn_per_year, healths, q, scenario)
     contraction = said.contraction_per_year
-    contraction_intercept = anchoring.contraction_intercept(
-        fitted, float(contraction.today) if contraction else 0.0
-    )
+    contracting = float(contraction.today) if contraction else 0.0
+    refuse_contraction(anchoring, fitted, contracting)
+    contraction_intercept = anchoring.contraction_intercept(fitted, contracting)
     contracts = int(groups.contract.max()) + 1 if has_book else 1
-    lift = 100.0 / max(1.0, healths[0])
+    # Chances come all the time, not only when renewals are decided.
+    mean_health = float(sum(s * c.mean() for s, c in zip(share, today, strict=True)))
+    lift = 100.0 / max(1.0, mean_health)
     return SegmentAnchor(
         segment=replace(
             segment,
@@ -172,6 +170,14 @@ def solve(
     exits = -math.expm1(-anchoring.exit_rate * YEAR_DAYS)
     if today == 0.0 and exits == 0.0:
         return anchoring.fitted(-math.inf, 0.0)
+    most = anchoring.churn(LIMIT, 0.0, anchoring.today)
+    if today >= most:
+        raise refusal(
+            "today",
+            f"{today:.1%} churn a year is out of reach: only so many contracts end in a year that "
+            f"at most {most:.1%} of the accounts can leave",
+            "lower churn_per_year.today, or shorter contract terms",
+        )
     if today <= exits:
         raise refusal(
             "today",
@@ -179,7 +185,7 @@ def solve(
             "anyone does",
             "lower uncontrollable_per_year or raise churn_per_year.today",
         )
-    gap = abs(healths[0] - healths[1])
+    gap = healths[0] - healths[1]
     if churn.odds_ratio is not None or (churn.without_us is None and gap < LEAST_GAP):
         beta = effect * math.log(odds)
         return anchoring.fitted(anchoring.intercept(beta, today), beta)
@@ -187,9 +193,16 @@ def solve(
     alone = default if churn.without_us is None else float(churn.without_us)
     refuse_unreachable(anchoring, today, alone, healths)
     scaled = today + effect * (alone - today)
-    beta = 0.0
-    if scaled > today:
-        beta = anchoring.slope(today, scaled, MOST_ODDS ** max(1.0, 4.0 * effect))
+    steepest = STEEPEST_ODDS if effect > 1.0 else MOST_ODDS
+    most = anchoring.attainable(today, steepest)
+    if scaled > most:
+        raise refusal(
+            "without_us",
+            f"effect_of_touches {effect:g} makes it {scaled:.1%}, and at most {most:.1%} is "
+            "attainable",
+            "lower effect_of_touches",
+        )
+    beta = anchoring.slope(today, scaled, steepest) if scaled > today else 0.0
     return anchoring.fitted(anchoring.intercept(beta, today), beta)
 
 
@@ -203,7 +216,14 @@ def refuse_unreachable(
             f"{alone:.1%} without the team is not more than {today:.1%} today",
             "without_us must be the larger; where touches do nothing write effect_of_touches: 0",
         )
-    if abs(healths[0] - healths[1]) < LEAST_GAP:
+    if healths[0] < healths[1]:
+        raise refusal(
+            "without_us",
+            f"today's touches keep health at {healths[0]:.1f}, below the {healths[1]:.1f} without "
+            "them: their values are negative, and what lowers health cannot lower churn",
+            "touches with positive values, or give odds_ratio instead of without_us",
+        )
+    if healths[0] - healths[1] < LEAST_GAP:
         raise refusal(
             "without_us",
             f"today's touches keep health at {healths[0]:.1f} and without them it would be "
@@ -212,7 +232,7 @@ def refuse_unreachable(
             f"leave without_us out (odds ratio {DEFAULT_ODDS} per 10 points is taken) or give "
             "odds_ratio",
         )
-    most = anchoring.attainable(today)
+    most = anchoring.attainable(today, MOST_ODDS)
     if alone > most:
         raise refusal(
             "without_us",
@@ -222,109 +242,22 @@ def refuse_unreachable(
         )
 
 
+def refuse_contraction(anchoring: Anchoring, churn: Fitted, today: float) -> None:
+    """Raise InputError where not so many accounts can contract."""
+    if today == 0.0:
+        return
+    most = anchoring.contracting(LIMIT, churn)
+    if today >= most:
+        raise InputError(
+            Problem(
+                path="contraction_per_year.today",
+                message=f"{today:.1%} of the accounts a year is out of reach: only so many "
+                f"contracts end in a year that at most {most:.1%} can renew smaller",
+                hint="lower contraction_per_year.today, or shorter contract terms",
+            )
+        )
+
+
 def refusal(field: str, message: str, hint: str) -> InputError:
     """Return the error of a churn that cannot be anchored."""
     return InputError(Problem(path=f"churn_per_year.{field}", message=message, hint=hint))
-
-
-def segment_groups(inputs: m.Inputs, index: int, said: Said) -> Groups:
-    """Return the segment's book, or its newcomers, as groups with the same past and year ahead."""
-    rows = np.flatnonzero(inputs.book.segment == index)
-    if len(rows) == 0:
-        found = newcomer_groups(inputs, index)
-    elif inputs.book.elapsed[rows[0]] < 0 and inputs.book.arr[rows[0]] < 0:
-        found = counted_groups(inputs, index, said, len(rows))
-    else:
-        found = listed_groups(inputs, index, rows)
-    merged: dict[tuple[int, int, int, int], float] = {}
-    for *place, weight in found:
-        group = (int(place[0]), int(place[1]), int(place[2]), int(place[3]))
-        merged[group] = merged.get(group, 0.0) + weight
-    columns = np.array(list(merged), dtype=np.int64).T
-    return Groups(
-        weight=np.array(list(merged.values())),
-        model=columns[0], term=columns[1], contract=columns[2], ahead=columns[3],
-        terms=inputs.segments[index].terms,
-    )  # fmt: skip
-
-
-Group = tuple[int, int, int, int, float]
-
-
-def arr_nodes(segment: m.Segment) -> list[float]:
-    """Return equally likely ARRs of a segment [minor units]."""
-    scores = [normal((i + 0.5) / ARR_NODES) for i in range(ARR_NODES)]
-    return [math.exp(segment.arr_mu + segment.arr_sigma * z) for z in scores]
-
-
-def model_of(table: Table, segment: m.Segment, index: int, arr: float, tenure: float) -> int:
-    """Return the touch model of a live account."""
-    ltv = lifetime_value(arr, segment.typed_churn)
-    return fitting_model(table, index, m.LIVE, arr, ltv, segment.complexity, tenure)
-
-
-def shares_by_arr(inputs: m.Inputs, index: int, tenure: float) -> list[tuple[int, float]]:
-    """Return the models that accounts of that tenure [d] get, with their shares."""
-    table, segment = policy_table(inputs.rules), inputs.segments[index]
-    models = [model_of(table, segment, index, arr, tenure) for arr in arr_nodes(segment)]
-    return [(model, models.count(model) / ARR_NODES) for model in sorted(set(models))]
-
-
-def newcomer_groups(inputs: m.Inputs, index: int) -> list[Group]:
-    """Return the accounts of a segment without a book: on their first contract."""
-    segment = inputs.segments[index]
-    return [
-        (model, k, 0, 0, float(share) * part)
-        for k, share in enumerate(segment.term_shares)
-        for model, part in shares_by_arr(inputs, index, 0.5 * float(segment.terms[k]) * MONTH_DAYS)
-        if share > 0.0
-    ]
-
-
-def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list[Group]:
-    """Return the accounts of a counted book: one renewal passed, ends spread over the term."""
-    segment, groups = inputs.segments[index], []
-    for k, share in enumerate(segment.term_shares):
-        term = int(segment.terms[k])
-        ends = np.diff(renewal_cdf(said.renews_in, inputs.calendar.start, term), prepend=0.0)
-        for offset, weight in enumerate(ends):
-            ahead = len(range(offset, 12, term))
-            # As `open_book` has it: an account of unknown start was there before all settled.
-            tenure = max((2 * term - offset - 0.5) * MONTH_DAYS, inputs.calendar.settle_days)
-            groups += [
-                (model, k, 1, ahead, count * float(share) * float(weight) * part)
-                for model, part in shares_by_arr(inputs, index, tenure)
-                if share > 0.0 and weight > 0.0
-            ]
-    return groups
-
-
-def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
-    """Return the accounts of a customer list by what their rows say."""
-    segment, book, table = inputs.segments[index], inputs.book, policy_table(inputs.rules)
-    first = inputs.calendar.start.year * 12 + inputs.calendar.start.month - 1
-    year = (day_number(first, 1), day_number(first + 12, 1))
-    groups = []
-    for row in rows.tolist():
-        term, elapsed = int(book.term[row]), int(book.elapsed[row])
-        renews = int(book.renews_month[row])
-        choices = [(k, float(s)) for k, s in enumerate(segment.term_shares) if s > 0.0]
-        if term > 0:
-            choices = [(int(np.flatnonzero(segment.terms == term)[0]), 1.0)]
-        for k, share in choices:
-            months = int(segment.terms[k])
-            to_renewal = renews - int(book.start_month[row]) if elapsed >= 0 <= renews else -1
-            contract = running_contract(elapsed, to_renewal, months)
-            if renews >= 0:
-                anchor = (renews - (contract + 1) * months, int(book.renews_day[row]))
-            elif elapsed >= 0:
-                anchor = (int(book.start_month[row]), int(book.start_day[row]))
-            else:
-                anchor = (first - months, 15)
-            ends = [end_day(*anchor, (contract + 1 + j) * months) for j in range(12 // months + 2)]
-            ahead = sum(year[0] <= end < year[1] for end in ends)
-            since = float(book.since[row])
-            tenure = 365.0 if math.isnan(since) else -since
-            arr = float(book.arr[row])
-            groups.append((model_of(table, segment, index, arr, tenure), k, contract, ahead, share))
-    return groups

@@ -6,7 +6,8 @@ No order of events, engine, thread or machine can change a draw; a policy that u
 of them moves no other.  Every literal here is a `uint64`: Numba turns uint64 with a plain int
 into int64 without a word.
 
-Source: Salmon et al. 2011, Parallel random numbers: as easy as 1, 2, 3; `MODEL.md` section 1.
+Source: Salmon et al. 2011, Parallel random numbers: as easy as 1, 2, 3; `docs/model.md`, Keyed
+draws.
 """
 
 import math

@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Packages whose functions can end up inside a kernel.
-SOURCES = ("model", "measures", "engine")
+SOURCES = ("model", "measures")
 
 
 @cache

@@ -191,7 +191,7 @@ def _open_book(
         since = known_since[i]
         onboarded = since <= -law[4]
         if math.isnan(since):
-            # Nobody knows the start, so it is not a newcomer: here before all is settled, onboarded.
+            # Nobody knows the start, so it is no newcomer: onboarded before all settles.
             since = min(float(end_day(first_month, first_day, 0) - origin), -settle_days)
             onboarded = True
         phase = LIVE if onboarded else IN_ONBOARDING
@@ -231,8 +231,9 @@ def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
     start = inputs.calendar.start
     _open_book(
         seed, replication, start.year * 12 + start.month - 1, inputs.calendar.settle_days, known,
-        book.entity, book.since, laws, terms, shares, inputs.opening.fit_grid, inputs.opening.fit_cdf,
-        inputs.opening.renewal_cdf, inputs.opening.health, policy_table(inputs.rules), whole, real,
+        book.entity, book.since, laws, terms, shares, inputs.opening.fit_grid,
+        inputs.opening.fit_cdf, inputs.opening.renewal_cdf, inputs.opening.health,
+        policy_table(inputs.rules), whole, real,
     )  # fmt: skip
     return OpenAccounts(
         arr=whole[0], term=whole[1], anchor_month=whole[2], anchor_day=whole[3],

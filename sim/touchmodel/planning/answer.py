@@ -45,6 +45,8 @@ class Plan:
     """Today's team, kept as it is."""
     attempts: tuple[Attempt, ...]
     fresh: int
+    budget: int | None
+    """Most replications the search was given."""
     neighbour: Neighbour | None
     without_margin: Team
     """The least team that reaches the confidence itself."""

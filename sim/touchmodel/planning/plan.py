@@ -92,6 +92,7 @@ def plan(
         today=court.verdict(today(question), FIRST_LOOK),
         attempts=tuple(attempts),
         fresh=fresh,
+        budget=max_replications,
         neighbour=neighbour(court, team),
         without_margin=without_margin(court, bounds, team),
         binding=binding(question, court.verdict(team, FIRST_LOOK)),

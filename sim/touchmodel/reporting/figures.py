@@ -123,6 +123,15 @@ class Figures:
         some = [each for each in found if each.missed + each.late > 0.0]
         return sorted(some, key=lambda each: -(each.missed + each.late))
 
+    @property
+    def most_missed_touch(self) -> str | None:
+        """The activity with most planned touches missed; None if none was."""
+        inputs = self.result.inputs
+        lines = [line for model in inputs.models for line in model.touches]
+        touches = {inputs.activities[line.activity] for line in lines}
+        lapsed = [each for each in self.missed if each.activity in touches and each.missed]
+        return max(lapsed, key=lambda each: each.missed).activity if lapsed else None
+
     def values(self, measure: str) -> list[float]:
         """Return a headline figure in each replication."""
         frame = self.result.replications

@@ -29,7 +29,22 @@ def refuse_foreign(folder: Path) -> None:
     if what:
         hint = "choose another folder with --out"
         raise InputError(Problem(what, f"--out {folder}", hint=hint))
-    around = next((above for above in folder.absolute().parents if above.exists()), folder)
+    refuse_unwritable(folder)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise if nothing can be written at or below a folder, whether it is there yet or not.
+
+    Raises
+    ------
+    InputError
+        If a file is in the way.
+    MachineError
+        If the machine does not let us write there.
+    """
+    around = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not around.is_dir():
+        raise InputError(Problem(f"{around} is a file, not a folder", hint="move it away"))
     if not os.access(around, os.W_OK):
         raise MachineError(f"{around}: no permission to write here")
 

@@ -3,10 +3,10 @@
 Sentences are made of the plan's own numbers; a thing it did not show is not said.
 """
 
-from touchmodel.experiment.figure import magnitude
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.certificate import attempt_alpha
 from touchmodel.planning.trial import Team, Verdict
+from touchmodel.reporting.wording import money, percent
 
 NAMES = {"grr": "GRR", "nrr": "NRR", "logo_retention": "logo retention"}
 
@@ -25,9 +25,8 @@ def plan_lines(plan: Plan) -> list[str]:
 def headline(plan: Plan) -> str:
     """Return the answer in a sentence; a plan that is not certified says so first."""
     team = team_words(plan, plan.team)
-    promise = (
-        f"{targets(plan)} in every fiscal year with at least {plan.question.sure:.0%} probability"
-    )
+    sure = percent(plan.question.sure)
+    promise = f"{targets(plan)} in every fiscal year with at least {sure} probability"
     if plan.certified:
         return f"Certified: {team} hold {promise}."
     return (
@@ -38,7 +37,7 @@ def headline(plan: Plan) -> str:
 
 def targets(plan: Plan) -> str:
     """Return the targets in words."""
-    found = [f"{NAMES[t.measure]} of {t.at_least:.1%}" for t in plan.question.targets]
+    found = [f"{NAMES[t.measure]} of {percent(t.at_least, 1)}" for t in plan.question.targets]
     return " and ".join(found)
 
 
@@ -47,17 +46,6 @@ def team_words(plan: Plan, team: Team) -> str:
     pools = plan.question.inputs.pools
     found = [f"{n} {pool.name}" for n, pool in zip(team, pools, strict=True) if n]
     return " and ".join(found) or "nobody"
-
-
-def money(amount: float, currency: str) -> str:
-    """Return an amount in words of its size.
-
-    >>> money(360000.0, "USD")
-    'USD 360 k'
-    """
-    scale, word = magnitude(amount)
-    figures = f"{amount / scale:,.0f}" if amount / scale >= 100 else f"{amount / scale:.3g}"
-    return f"{currency} {figures}{word}"
 
 
 def team_table(plan: Plan) -> list[str]:
@@ -118,14 +106,16 @@ def reasons(plan: Plan) -> list[str]:
 def chance(verdict: Verdict) -> str:
     """Return a probability with as many digits as its interval supports."""
     p = verdict.probability
-    return "less than 1%" if p < 0.005 else "more than 99%" if p > 0.995 else f"about {p:.0%}"
+    return (
+        "less than 1 %" if p < 0.005 else "more than 99 %" if p > 0.995 else f"about {percent(p)}"
+    )
 
 
 def how_sure(plan: Plan) -> str:
     """Return the smoothed probability in words."""
     v = plan.verdict
     return (
-        f"How sure: the targets hold with {chance(v)} probability (± {v.half_width:.1%}, "
+        f"How sure: the targets hold with {chance(v)} probability (± {percent(v.half_width, 1)}, "
         f"{len(v.trials)} runs with their luck thrown again 200 times)."
     )
 
@@ -136,15 +126,16 @@ def fresh_runs(plan: Plan) -> str:
     alpha = sum(attempt_alpha(a.number) for a in plan.attempts)
     tries = "" if last.number == 1 else f" at attempt {last.number}"
     return (
-        f"On {last.n} fresh runs{tries} they held in {last.successes}: at least {last.lower:.1%}, "
-        f"wrong with at most {alpha:.1%}."
+        f"On {last.n} fresh runs{tries} they held in {last.successes}: at least "
+        f"{percent(last.lower, 1)}, "
+        f"wrong with at most {percent(alpha, 1)}."
     )
 
 
 def expected_line(plan: Plan, who: str, verdict: Verdict) -> str:
     """Return expected retention in the worst fiscal year."""
     found = [
-        f"{NAMES[t.measure]} of {verdict.expected(t.measure).min():.1%}"
+        f"{NAMES[t.measure]} of {percent(verdict.expected(t.measure).min(), 1)}"
         for t in plan.question.targets
     ]
     return f"{who} one can expect {' and '.join(found)} in the weakest fiscal year."
@@ -156,7 +147,9 @@ def one_fewer(plan: Plan) -> str:
     assert n is not None
     word = {"fails": "that is too few", "as good": "that is as good",
             "not shown": "whether that is enough is not shown"}[n.word]  # fmt: skip
-    return f"One {n.pool} fewer: {chance(n.verdict)} (± {n.verdict.half_width:.1%}); {word}."
+    return (
+        f"One {n.pool} fewer: {chance(n.verdict)} (± {percent(n.verdict.half_width, 1)}); {word}."
+    )
 
 
 def margin(plan: Plan) -> str:

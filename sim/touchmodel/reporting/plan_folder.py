@@ -1,5 +1,6 @@
 """The folder of a plan: the answer in words, as JSON, and every team that was looked at."""
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -19,7 +20,9 @@ from touchmodel.reporting.wording import escaped
 def plan_folder(plan: Plan) -> Path:
     """Return the folder that the inputs of a plan name."""
     stem = re.sub(r"[^\w.-]+", "-", plan.loaded.path.stem)[:60]
-    return HOME / f"{stem}-{inputs_hash(plan.loaded)[:8]}-s{plan.question.seed}-plan"
+    asked = " ".join([inputs_hash(plan.loaded), *plan_command(plan, ())])
+    hashed = hashlib.sha256(asked.encode()).hexdigest()[:8]
+    return HOME / f"{stem}-{hashed}-s{plan.question.seed}-plan"
 
 
 def plan_command(plan: Plan, sets: Sequence[str]) -> list[str]:
@@ -31,10 +34,11 @@ def plan_command(plan: Plan, sets: Sequence[str]) -> list[str]:
         for word in ("--target", f"{target.measure}={target.at_least:g}")
         if target.since is None
     ]
+    bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
     return [
         "touchmodel", "plan", str(plan.loaded.path), *changes, *asked,
         "--confidence", f"{plan.question.sure:g}", "--seed", str(plan.question.seed),
-        "--fresh", str(plan.fresh),
+        "--fresh", str(plan.fresh), *bounded,
     ]  # fmt: skip
 
 

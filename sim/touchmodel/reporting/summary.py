@@ -8,7 +8,7 @@ from touchmodel.experiment.result import Result
 from touchmodel.reporting.figures import Figures, Row
 from touchmodel.reporting.manifest import run_command
 from touchmodel.reporting.register import MARK, register, register_table
-from touchmodel.reporting.team import cost_section, missed_work, team_section
+from touchmodel.reporting.team import cost_section, team_section
 from touchmodel.reporting.wording import (
     count,
     escaped,
@@ -81,8 +81,8 @@ def workload_sentence(facts: Figures) -> str:
         return f"{share}; nothing is planned that could be missed."
     if coverage.mean > 0.975:
         return f"{share}, and practically all planned touches get done."
-    worst = missed_work(facts)
-    mostly = f", most of them {escaped(worst[0].activity)}" if worst and worst[0].missed else ""
+    worst = facts.most_missed_touch
+    mostly = f", most of them {escaped(worst)}" if worst is not None else ""
     return f"{share}, and {percent(1.0 - coverage.mean)} of the planned touches are missed{mostly}."
 
 

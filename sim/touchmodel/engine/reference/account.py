@@ -134,7 +134,8 @@ class Account:
     def change_model(self, index: int) -> None:
         """Move to another touch model: old touches are cancelled, other work moves pool."""
         world = self.company.world
-        world.ledger.moves.append((world.now, self.row, self.model_index, index))
+        if world.month >= 0:
+            world.ledger.moves.append((world.now, self.row, self.model_index, index))
         new = self.company.inputs.models[index]
         for work in list(self.waiting):
             line = counterpart(work.line, new)

@@ -21,6 +21,8 @@ def yearly_probability(
 @shared
 def term_probability(yearly: float, months: int) -> float:
     """Return the yearly probability converted to a contract of that term."""
+    if yearly >= 1.0:  # a steep logit rounds to certainty, whose logarithm Python refuses
+        return 1.0
     return -math.expm1(math.log1p(-yearly) * (months / 12.0))
 
 

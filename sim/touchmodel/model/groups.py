@@ -1,0 +1,121 @@
+"""A segment's accounts as groups: the same past, the same year ahead, the same touch model."""
+
+import math
+
+import numpy as np
+
+from touchmodel.model import inputs as m
+from touchmodel.model.anchor import Groups
+from touchmodel.model.calendar import day_number, end_day
+from touchmodel.model.choices.policy import Table, fitting_model, policy_table
+from touchmodel.model.draws import normal
+from touchmodel.model.history import renewal_cdf
+from touchmodel.model.opening import running_contract
+from touchmodel.model.rules.renewal import lifetime_value
+from touchmodel.scenario.schema import Segment as Said
+
+ARR_NODES = 200
+MONTH_DAYS = 30.4375
+
+
+def segment_groups(inputs: m.Inputs, index: int, said: Said) -> Groups:
+    """Return the segment's book, or its newcomers, as groups with the same past and year ahead."""
+    rows = np.flatnonzero(inputs.book.segment == index)
+    if len(rows) == 0:
+        found = newcomer_groups(inputs, index)
+    elif inputs.book.elapsed[rows[0]] < 0 and inputs.book.arr[rows[0]] < 0:
+        found = counted_groups(inputs, index, said, len(rows))
+    else:
+        found = listed_groups(inputs, index, rows)
+    merged: dict[tuple[int, int, int, int], float] = {}
+    for *place, weight in found:
+        group = (int(place[0]), int(place[1]), int(place[2]), int(place[3]))
+        merged[group] = merged.get(group, 0.0) + weight
+    columns = np.array(list(merged), dtype=np.int64).T
+    return Groups(
+        weight=np.array(list(merged.values())),
+        model=columns[0], term=columns[1], contract=columns[2], ahead=columns[3],
+        terms=inputs.segments[index].terms,
+    )  # fmt: skip
+
+
+Group = tuple[int, int, int, int, float]
+
+
+def arr_nodes(segment: m.Segment) -> list[float]:
+    """Return equally likely ARRs of a segment [minor units]."""
+    scores = [normal((i + 0.5) / ARR_NODES) for i in range(ARR_NODES)]
+    return [math.exp(segment.arr_mu + segment.arr_sigma * z) for z in scores]
+
+
+def model_of(table: Table, segment: m.Segment, index: int, arr: float, tenure: float) -> int:
+    """Return the touch model of a live account."""
+    ltv = lifetime_value(arr, segment.typed_churn)
+    return fitting_model(table, index, m.LIVE, arr, ltv, segment.complexity, tenure)
+
+
+def shares_by_arr(inputs: m.Inputs, index: int, tenure: float) -> list[tuple[int, float]]:
+    """Return the models that accounts of that tenure [d] get, with their shares."""
+    table, segment = policy_table(inputs.rules), inputs.segments[index]
+    models = [model_of(table, segment, index, arr, tenure) for arr in arr_nodes(segment)]
+    return [(model, models.count(model) / ARR_NODES) for model in sorted(set(models))]
+
+
+def newcomer_groups(inputs: m.Inputs, index: int) -> list[Group]:
+    """Return the accounts of a segment without a book: on their first contract."""
+    segment = inputs.segments[index]
+    return [
+        (model, k, 0, 0, float(share) * part)
+        for k, share in enumerate(segment.term_shares)
+        for model, part in shares_by_arr(inputs, index, 0.5 * float(segment.terms[k]) * MONTH_DAYS)
+        if share > 0.0
+    ]
+
+
+def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list[Group]:
+    """Return the accounts of a counted book: one renewal passed, ends spread over the term."""
+    segment, groups = inputs.segments[index], []
+    for k, share in enumerate(segment.term_shares):
+        term = int(segment.terms[k])
+        ends = np.diff(renewal_cdf(said.renews_in, inputs.calendar.start, term), prepend=0.0)
+        for offset, weight in enumerate(ends):
+            ahead = len(range(offset, 12, term))
+            # As `open_book` has it: an account of unknown start was there before all settled.
+            tenure = max((2 * term - offset - 0.5) * MONTH_DAYS, inputs.calendar.settle_days)
+            groups += [
+                (model, k, 1, ahead, count * float(share) * float(weight) * part)
+                for model, part in shares_by_arr(inputs, index, tenure)
+                if share > 0.0 and weight > 0.0
+            ]
+    return groups
+
+
+def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
+    """Return the accounts of a customer list by what their rows say."""
+    segment, book, table = inputs.segments[index], inputs.book, policy_table(inputs.rules)
+    first = inputs.calendar.start.year * 12 + inputs.calendar.start.month - 1
+    year = (day_number(first, 1), day_number(first + 12, 1))
+    groups = []
+    for row in rows.tolist():
+        term, elapsed = int(book.term[row]), int(book.elapsed[row])
+        renews = int(book.renews_month[row])
+        choices = [(k, float(s)) for k, s in enumerate(segment.term_shares) if s > 0.0]
+        if term > 0:
+            choices = [(int(np.flatnonzero(segment.terms == term)[0]), 1.0)]
+        for k, share in choices:
+            months = int(segment.terms[k])
+            to_renewal = renews - int(book.start_month[row]) if elapsed >= 0 <= renews else -1
+            contract = running_contract(elapsed, to_renewal, months)
+            if renews >= 0:
+                anchor = (renews - (contract + 1) * months, int(book.renews_day[row]))
+            elif elapsed >= 0:
+                anchor = (int(book.start_month[row]), int(book.start_day[row]))
+            else:
+                anchor = (first - months, 15)
+            ends = [end_day(*anchor, (contract + 1 + j) * months) for j in range(12 // months + 2)]
+            ahead = sum(year[0] <= end < year[1] for end in ends)
+            since = float(book.since[row])
+            tenure = 365.0 if math.isnan(since) else -since
+            arr = float(book.arr[row])
+            groups.append((model_of(table, segment, index, arr, tenure), k, contract, ahead, share))
+    return groups

@@ -1,0 +1,106 @@
+"""Touch models and policy in model units: what is done for whom, and when it is due."""
+
+import math
+
+from touchmodel.model import inputs as m
+from touchmodel.model import key
+from touchmodel.scenario.line import complete
+from touchmodel.scenario.schema import Activity, Rule, Scenario, TouchModel
+
+DEFAULT_CLASS = {
+    "every": "touch",
+    "handoff": "onboarding",
+    "onboarding": "onboarding",
+    "before_renewal": "renewal",
+    "request": "request",
+    "upsell": "opportunity",
+}
+EVERYTHING = (-math.inf, math.inf)
+
+
+def build_models(scenario: Scenario) -> tuple[tuple[m.Model, ...], tuple[str, ...]]:
+    """Return the touch models and the names of the activities they do."""
+    used = {name for model in scenario.touch_models.values() for name in model.activities}
+    activities = tuple(name for name in scenario.activities if name in used)
+    pools = list(scenario.pools)
+    models = tuple(
+        build_model(name, model, scenario, activities, pools)
+        for name, model in scenario.touch_models.items()
+    )
+    return models, activities
+
+
+def build_model(
+    name: str,
+    model: TouchModel,
+    scenario: Scenario,
+    activities: tuple[str, ...],
+    pools: list[str],
+) -> m.Model:
+    """Return a touch model with its lines sorted by what triggers them."""
+    lines: dict[str, list[m.Line]] = {trigger: [] for trigger in m.TRIGGERS}
+    for activity, said in model.activities.items():
+        complete_line = complete(scenario.activities[activity], said)
+        pool = pools.index(complete_line.by or model.by)
+        lines[complete_line.trigger].append(build_line(complete_line, activity, activities, pool))
+    return m.Model(
+        name=name,
+        touches=tuple(lines["every"]),
+        handoff=tuple(lines["handoff"]),
+        onboarding=tuple(lines["onboarding"]),
+        renewal=tuple(lines["before_renewal"]),
+        request=next(iter(lines["request"]), None),
+        upsell=next(iter(lines["upsell"]), None),
+    )
+
+
+def build_line(activity: Activity, name: str, activities: tuple[str, ...], pool: int) -> m.Line:
+    """Return an activity in model units."""
+    within = float(activity.within)
+    return m.Line(
+        activity=activities.index(name),
+        key=key.activity_key(name),
+        trigger=m.TRIGGERS.index(activity.trigger),
+        pool=pool,
+        queue_class=m.CLASSES.index(activity.priority or DEFAULT_CLASS[activity.trigger]),
+        hours=float(activity.hours),
+        spread=float(activity.spread),
+        accepted=float(activity.accepted),
+        no_show=float(activity.no_show),
+        value=float(activity.value),
+        within=within,
+        urgent_within=within if activity.urgent_within is None else float(activity.urgent_within),
+        every=0.0 if activity.every is None else float(activity.every),
+        before=0.0 if activity.before is None else float(activity.before),
+        lag=float(activity.after),
+    )
+
+
+def build_rules(
+    scenario: Scenario, segments: list[str], models: tuple[m.Model, ...], minor: int
+) -> tuple[m.Rule, ...]:
+    """Return the policy; a single touch model is for everybody."""
+    names = [model.name for model in models]
+    said = scenario.who_gets_what or [Rule(model=names[0])]
+    return tuple(build_rule(rule, segments, names, minor) for rule in said)
+
+
+def build_rule(rule: Rule, segments: list[str], models: list[str], minor: int) -> m.Rule:
+    """Return a line of the policy in model units."""
+    phases = {None: -1, "onboarding": m.IN_ONBOARDING, "live": m.LIVE}
+
+    def bounds(condition: object, scale: float = 1.0) -> tuple[float, float]:
+        if condition is None:
+            return EVERYTHING
+        low, high = getattr(condition, "low"), getattr(condition, "high")  # noqa: B009
+        return float(low) * scale, float(high) * scale
+
+    return m.Rule(
+        model=models.index(rule.model),
+        segment=-1 if rule.segment is None else segments.index(rule.segment),
+        phase=phases[rule.phase],
+        arr=bounds(rule.arr, minor),
+        ltv=bounds(rule.ltv, minor),
+        complexity=bounds(rule.complexity),
+        tenure=bounds(rule.tenure),
+    )

@@ -1,0 +1,81 @@
+"""Numbers and names in words."""
+
+import doctest
+
+import pytest
+
+from touchmodel.cli import say
+from touchmodel.experiment import figure
+from touchmodel.reporting import wording
+from touchmodel.reporting.wording import (
+    duration_hours,
+    escaped,
+    money,
+    percent,
+    percent_range,
+    rounded,
+    table,
+    three_digits,
+)
+
+
+@pytest.mark.parametrize("module", [wording, say, figure])
+def test_examples(module) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0.0, "0"), (1234.5, "1,230"), (0.00123456, "0.00123"), (99.96, "100"), (-2.5, "−2.5"),
+     (1e9, "1,000,000,000"), (float("inf"), "inf")],
+)  # fmt: skip
+def test_three_digits(number: float, said: str) -> None:
+    assert three_digits(number) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(0.0, "0 USD"), (999.6, "1 k USD"), (999_600.0, "1 M USD"), (3.4e9, "3.4 bn USD"),
+     (-1500.0, "−1.5 k USD")],
+)  # fmt: skip
+def test_money(amount: float, said: str) -> None:
+    assert money(amount, "USD") == said
+
+
+def test_shares() -> None:
+    assert percent(-0.004) == "0 %"
+    assert percent_range(0.88, 0.89) == "88.0–89.0 %"
+    assert percent_range(0.8, 0.9) == "80–90 %"
+    assert rounded(-0.5, 1) == "−0.5"
+
+
+def test_waits() -> None:
+    assert duration_hours(0.0) == "0 min"
+    assert duration_hours(71.9) == "72 h"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("plain", "plain"),
+        ("business_review", "business_review"),
+        ("_it_", r"\_it\_"),
+        ("a|b", r"a\|b"),
+        ("# top\n- list", r"\# top - list"),
+        ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
+        ("[x](y) `code` ~~no~~ **b**", r"\[x\](y) \`code\` \~\~no\~\~ \*\*b\*\*"),
+        ("日本の会社", "日本の会社"),
+        ("a\x1b[2Jb", r"a \[2Jb"),
+    ],
+)
+def test_text_of_a_user_is_shown_as_it_is(text: str, said: str) -> None:
+    assert escaped(text) == said
+
+
+def test_table() -> None:
+    assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | ---: |\n| 1 | 2 |"
+
+
+def test_columns_align_by_what_a_terminal_shows() -> None:
+    assert say.columns([["顧客", "1"], ["abcd", "22"]], right=[1]) == ["顧客   1", "abcd  22"]
+    assert say.columns([["a\nb", "c"]]) == ["a b  c"]
