@@ -102,7 +102,8 @@ def care(segment: m.Segment, model: m.Model, coverage: float, sla: float) -> Car
     """Return what moves health in a touch model when that share of the touches is done.
 
     Requests are answered, and broken SLAs hurt, with and without touches: the gap that the
-    planner types is that of the touches.
+    planner types is that of the touches.  Renewal work does not lapse and goes before scheduled
+    touches, so a team gets it done whatever its coverage.
     """
     rates = [coverage * line.accepted / line.every for line in model.touches]
     values = [line.value for line in model.touches]
@@ -112,8 +113,7 @@ def care(segment: m.Segment, model: m.Model, coverage: float, sla: float) -> Car
         values.append(model.request.value)
     notice = effective_notice(segment)
     lifts = tuple(
-        coverage
-        * line.accepted
+        line.accepted
         * line.value
         * math.exp(-segment.kappa * max(0.0, line.before - notice))
         for line in model.renewal

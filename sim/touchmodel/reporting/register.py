@@ -45,10 +45,12 @@ def register(loaded: Loaded, inputs: Inputs) -> list[Assumption]:
 
 
 def is_used(value: Value, scenario: Scenario) -> bool:
-    """Whether a value matters: activities of the library that no touch model does, do not."""
+    """Whether a value matters: what the library says counts where no touch model says otherwise."""
     if value.path[0] != "activities":
         return True
-    return any(value.path[1] in model.activities for model in scenario.touch_models.values())
+    name, field = str(value.path[1]), str(value.path[2])
+    lines = [m.activities[name] for m in scenario.touch_models.values() if name in m.activities]
+    return any(getattr(line, field, None) is None for line in lines)
 
 
 def assumption(value: Value) -> Assumption | None:
