@@ -258,7 +258,5 @@ def relative_error(sample: Sequence[float], theory: float) -> float:
 
 def agrees(sample: Sequence[float], theory: float, precision: float = 0.012) -> bool:
     """Whether a sample's mean is the theory, and the sample would show a 5 % mistake."""
-    import os
-    if os.environ.get("SHOW"): print("REL", relative_error(sample, theory), "SCORE", score(sample, theory), theory)
     assert relative_error(sample, theory) <= precision, relative_error(sample, theory)
     return abs(score(sample, theory)) <= 4.0

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model.records import Records

@@ -5,8 +5,9 @@ from touchmodel.model import key
 
 def test_kinds_are_the_first_four_bits() -> None:
     words = [
-        key.company(), key.arrivals("smb"), key.book_account("c1"), key.new_account("smb", 2**32 - 1),
-        key.seat("csm", 2**20 - 1, 2**12 - 1), key.pool("csm"),
+        key.company(), key.arrivals("smb"), key.book_account("c1"),
+        key.new_account("smb", 2**32 - 1), key.seat("csm", 2**20 - 1, 2**12 - 1),
+        key.pool("csm"),
     ]  # fmt: skip
     kinds = [
         key.COMPANY, key.ARRIVALS, key.BOOK_ACCOUNT, key.NEW_ACCOUNT, key.SEAT, key.POOL,

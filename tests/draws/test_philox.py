@@ -45,7 +45,9 @@ def test_known_answers(name: str) -> None:
 
 def test_numpy_gives_the_same_blocks_one_counter_later() -> None:
     for *counter, k0, k1 in some_words():
-        theirs = np.random.Philox(counter=np.array(counter, np.uint64), key=np.array([k0, k1], np.uint64))
+        theirs = np.random.Philox(
+            counter=np.array(counter, np.uint64), key=np.array([k0, k1], np.uint64)
+        )
         ours = [(counter[0] + 1) % 2**64, *counter[1:]]
         carried = counter[0] == ONES
         assert not carried

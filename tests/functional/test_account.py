@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-
 from tests import worlds as w
+
 from touchmodel.measures import kpis
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -111,7 +111,9 @@ def test_a_request_breaks_its_sla_where_it_waits_at_the_deadline(simulate: Engin
     high = m.Model("high", request=w.support(pool=1, within=1.0))
     run = simulate(moving(low, high), 1)
     # Moved ones keep their deadline of 400 days; only those asked later break the SLA of a day.
-    asked_late = w.items(run) - int(run.staff.backlog[(run.staff.month == 1) & (run.staff.pool == 0)][0])
+    asked_late = w.items(run) - int(
+        run.staff.backlog[(run.staff.month == 1) & (run.staff.pool == 0)][0]
+    )
     assert run.service.breached[run.service.pool == 0].sum() == 0
     assert 0 < run.service.breached[run.service.pool == 1].sum() <= asked_late
 

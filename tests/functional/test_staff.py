@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-
 from tests import worlds as w
+
 from touchmodel.measures import kpis
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r

@@ -9,8 +9,8 @@ from unittest.mock import patch
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.engine.reference.company import Company
 from touchmodel.engine.reference.pool import Pool, Work

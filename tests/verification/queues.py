@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import key
@@ -21,9 +21,7 @@ def source(
     patience_law: int = -1,
 ) -> m.Source:
     """Tasks of an hour on average, exponential; `load` in erlang, `patience` in hours."""
-    task = w.every(
-        1.0, name, within=patience / HOURS, law=m.EXPONENTIAL, queue_class=queue_class
-    )
+    task = w.every(1.0, name, within=patience / HOURS, law=m.EXPONENTIAL, queue_class=queue_class)
     return m.Source(
         name, key.hashed(name, 28), load * HOURS, task, patience_law,
         0.0 if patience_law < 0 else patience / HOURS,

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
 from touchmodel.measures.expected import expected, surplus_shares
@@ -88,7 +88,7 @@ def test_replayed_luck_is_counted_luck(count: int) -> None:
     floors = np.quantile(values.min(axis=1), 0.35, axis=0)
     targets = [Target("grr", float(floors[0])), Target("logo_retention", float(floors[2]))]
     yes = hold(world.calendar, windows, targets, values)
-    smooth = [replay(world, run, windows, targets, seed=5).mean() for run in runs[:count // 3]]
+    smooth = [replay(world, run, windows, targets, seed=5).mean() for run in runs[: count // 3]]
     assert 0.3 < yes.mean() < 0.8
     error = np.hypot(yes.std() / np.sqrt(len(yes)), np.std(smooth, ddof=1) / np.sqrt(len(smooth)))
     assert abs(np.mean(smooth) - yes.mean()) < 4.0 * error

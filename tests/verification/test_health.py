@@ -1,11 +1,11 @@
 """Mean health against theory: a fixed cadence, touches and losses at random times."""
 
-import numpy as np
-import pytest
-
 from datetime import date
 
+import numpy as np
+import pytest
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r

@@ -20,9 +20,7 @@ def service_level(servers: int) -> float:
 
 
 def fewest(occupancy: float) -> int:
-    return next(
-        c for c in range(11, 99) if service_level(c) >= 0.8 and occupancy >= LOAD / c
-    )
+    return next(c for c in range(11, 99) if service_level(c) >= 0.8 and occupancy >= LOAD / c)
 
 
 def scheduled(occupancy: float) -> int:

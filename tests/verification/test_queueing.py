@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-
 from tests import worlds as w
 from tests.verification import queues as q
+
 from touchmodel.analytic.queueing import erlang_c, mean_wait, priority_waits
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -18,7 +18,9 @@ def test_a_team_at_70_percent_load(people: int, months: int, count: int) -> None
         np.array([q.mean_wait(run) for run in runs]), runs, load * q.HOURS * q.days(months)
     )
     assert w.agrees(waits, mean_wait(people, load, 1.0))
-    waited = [1.0 - run.waits.count[run.waits.bin == 0].sum() / run.waits.count.sum() for run in runs]
+    waited = [
+        1.0 - run.waits.count[run.waits.bin == 0].sum() / run.waits.count.sum() for run in runs
+    ]
     assert w.agrees(waited, erlang_c(people, load))
     busy = [run.staff.busy_hours.sum() / run.staff.capacity_hours.sum() for run in runs]
     assert w.agrees(busy, 0.7)
@@ -67,7 +69,8 @@ def test_customers_of_fixed_patience_leave_as_barrer_says() -> None:
 
 @pytest.mark.evidence
 @pytest.mark.parametrize(
-    ("people", "months", "count", "published"), [(1, 60, 60, 5.67), (5, 36, 60, 0.87), (10, 36, 60, 0.35)]
+    ("people", "months", "count", "published"),
+    [(1, 60, 60, 5.67), (5, 36, 60, 0.87), (10, 36, 60, 0.35)],
 )
 def test_named_against_pooled_at_85_percent_load(
     people: int, months: int, count: int, published: float

@@ -6,8 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 from scipy import integrate, stats
-
 from tests import worlds as w
+
 from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r

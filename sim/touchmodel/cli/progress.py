@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Told = Callable[[int, int], None]
+Staged = Callable[[str, int, int | None], None]
 
 
 @contextmanager
@@ -24,16 +25,24 @@ def progress(what: str, *, quiet: bool) -> Iterator[Told | None]:
 
 
 @contextmanager
-def stages(*, quiet: bool) -> Iterator[Callable[[str, int], None] | None]:
-    """Give a function to call with the stage of a search and the runs it has just finished."""
+def stages(*, quiet: bool) -> Iterator[Staged | None]:
+    """Give a function to call with the stage, the runs it has just finished, and all it takes."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeElapsedColumn as TimeSpent
+    from rich.progress import TimeRemainingColumn as TimeLeft
 
-    runs = TextColumn("{task.completed:.0f} runs")
-    shown = (SpinnerColumn(), TextColumn("{task.description}"), runs, TimeElapsedColumn())
+    name, runs = TextColumn("{task.description}"), TextColumn("runs")
+    shown = (name, BarColumn(), MofNCompleteColumn(), runs, TimeSpent(), TimeLeft())
     with Progress(*shown, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("searching", total=None)
-        yield lambda stage, done: bar.update(task, description=stage, advance=done)
+        tasks = {}
+
+        def told(stage: str, finished: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.advance(tasks[stage], finished)
+
+        yield told

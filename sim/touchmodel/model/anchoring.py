@@ -113,9 +113,7 @@ def care(segment: m.Segment, model: m.Model, coverage: float, sla: float) -> Car
         values.append(model.request.value)
     notice = effective_notice(segment)
     lifts = tuple(
-        line.accepted
-        * line.value
-        * math.exp(-segment.kappa * max(0.0, line.before - notice))
+        line.accepted * line.value * math.exp(-segment.kappa * max(0.0, line.before - notice))
         for line in model.renewal
         if line.before >= notice
     )

@@ -33,8 +33,8 @@ from touchmodel.scenario.load import Loaded
 # A neighbour within so many points of the confidence is as good.
 AS_GOOD = 0.02
 
-Told = Callable[[str, int], None]
-"""Progress: what is being done, and the replications just finished."""
+Told = Callable[[str, int, int | None], None]
+"""Progress: what is being done, the replications just finished, and how many it takes if known."""
 
 
 def plan(
@@ -71,19 +71,13 @@ def plan(
     refuse_arguments(1, None, seed)
     question = ask(scenario, targets, confidence, seed)
     refuse_few(fresh, question.sure)
-    told = progress or (lambda *_: None)
-    stage = ["searching"]
-    court = Court(
-        question, workers=workers, budget=max_replications,
-        progress=lambda n: told(stage[0], n),
-    )  # fmt: skip
+    court = Court(question, workers=workers, budget=max_replications, told=progress)
     work = plan_workload(question)
     bounds = team_bounds(question, scenario, work)
     refuse_infeasible(court, bounds, scenario)
     team = least_team(court, bounds, search_aim(court, bounds, fresh))
-    stage[0] = "certifying"
     team, attempts = certify(court, bounds, team, fresh)
-    stage[0] = "checking neighbours"
+    court.stage, court.total = "checking neighbours", None
     return Plan(
         loaded=scenario,
         question=question,
@@ -180,6 +174,7 @@ def certify(court: Court, bounds: Bounds, team: Team, fresh: int) -> tuple[Team,
     """Return the team that passed, or the last tried, with every look at fresh runs."""
     attempts: list[Attempt] = []
     for number in range(1, ATTEMPTS + 1):
+        court.stage, court.total = f"certifying, attempt {number} of {ATTEMPTS}", fresh
         runs = court.trials(team, attempt_replications(number, fresh), throws=False)
         held = sum(trial.held for trial in runs)
         attempts.append(judge(number, held, fresh, court.question.sure))

@@ -109,12 +109,14 @@ class Court:
         question: Question,
         *,
         workers: int | None = None,
-        progress: Callable[[int], None] | None = None,
+        told: Callable[[str, int, int | None], None] | None = None,
         budget: int | None = None,
     ) -> None:
         self.question = question
         self.workers = workers
-        self.progress = progress
+        self.told = told
+        self.stage = "searching"
+        self.total: int | None = None
         self.budget = budget
         self.runs = 0
         self._trials: dict[Team, list[Trial]] = {}
@@ -128,9 +130,14 @@ class Court:
         return list(
             replicate(
                 inputs, self.question.seed, replications, keep,
-                workers=self.workers, progress=self.progress,
+                workers=self.workers, progress=self.tell,
             )
         )  # fmt: skip
+
+    def tell(self, finished: int) -> None:
+        """Tell whoever watches that so many replications of the stage are finished."""
+        if self.told is not None:
+            self.told(self.stage, finished, self.total)
 
     def verdict(self, team: Team, n: int) -> Verdict:
         """Return the verdict of at least n trials of a team, common to all teams."""

@@ -12,6 +12,7 @@ account moves to another (a *stint* is over).
 from itertools import count
 from typing import TYPE_CHECKING
 
+from touchmodel.engine.reference.account import counterpart
 from touchmodel.engine.reference.world import Story
 from touchmodel.model import draws
 from touchmodel.model import inputs as m
@@ -46,7 +47,8 @@ def onboarding(world: "World", account: "Account") -> Story:
         yield world.at(world.now + lag, DUE, account.owner | line.key << 32, step)
         if not account.live:
             return
-        yield account.ask(line, step)
+        # It may have changed its model meanwhile.
+        yield account.ask(counterpart(line, account.model) or line, step)
         if not account.live:
             return
     account.complete_onboarding()

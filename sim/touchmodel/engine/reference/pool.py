@@ -28,6 +28,8 @@ WAITING, IN_HAND, ENDED = range(3)
 WORD = EFFORT << 32
 LAPSING = (m.EVERY, m.UPSELL)
 WATCHED = (*LAPSING, m.REQUEST)
+FEW = 1000
+"""So many ended items may lie in a heap before it is cleared of them."""
 
 
 class Work(simpy.Event):
@@ -199,6 +201,9 @@ class Pool:
         work.outcome = outcome
         del work.account.waiting[work]
         self.write(work, outcome, r.NONE, 0.0)
+        if len(self.queue) > 2 * self.waiting + FEW:
+            self.queue = [entry for entry in self.queue if entry[-1].state == WAITING]
+            heapify(self.queue)
         work.happen()
 
     def hand_over(self, work: Work, line: m.Line, model_index: int) -> None:
