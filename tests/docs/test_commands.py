@@ -5,8 +5,8 @@ Conventions of the two documents:
 - "Save this as `name`" in the paragraph before a fenced block: later blocks find that file.
 - A `yaml` block with `start:` or `extends:` is a whole scenario and loads; any other is quoted from
   a scenario that stands somewhere in the same document.
-- A `sh` block: its touchmodel commands end with 0, or with N where a comment says `exit N`. Its make
-  targets exist. Commands that simulate are lowered here, never in the text.
+- A `sh` block: its touchmodel commands end with 0, or with N where a comment says `exit N`; its
+  make targets exist. Commands that simulate are lowered here, never in the text.
 - A `text` block after a `sh` block of one `check` or `workload`: the command prints these lines.
   What other commands print depends on luck and is not compared.
 - A `python` block is executed.

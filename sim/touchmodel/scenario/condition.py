@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
 from touchmodel.scenario import words
+from touchmodel.scenario.spoken import Spoken
 from touchmodel.scenario.unit import refused
 
 _WORDS = re.compile(
@@ -30,7 +28,7 @@ class Between:
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Bounds(Spoken):
     """How a condition is read and written; the mark of its type, as `Unit` is of a number's."""
 
     read: Callable[[object], float]
@@ -86,21 +84,8 @@ class Bounds:
     def _written(self, bound: float) -> str:
         return f"{bound!r} {self.suffix}".rstrip()
 
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Let pydantic read and write through these bounds."""
-        return core_schema.no_info_plain_validator_function(
-            self.validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                self.write, when_used="json"
-            ),
-        )
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Describe the text."""
+    def describe(self) -> dict[str, Any]:
+        """Return the JSON Schema of the text."""
         return {"type": "string", "examples": [self.example]}
 
 

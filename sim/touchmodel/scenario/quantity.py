@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
 from touchmodel.errors import did_you_mean
 from touchmodel.scenario import words
 from touchmodel.scenario.condition import Between, Bounds
 from touchmodel.scenario.currency import MINOR_DIGITS
+from touchmodel.scenario.spoken import Spoken
 from touchmodel.scenario.unit import GRADES, Quantity, Unit, assumed, refused, unit_of
 
 __all__ = [
@@ -47,12 +45,12 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Said:
+class Said(Spoken):
     """How a plain value (a date, a month, a count) is read, written and described."""
 
     read: Callable[[object], Any]
     """Returns the value; ValueError with a sentence if it cannot."""
-    write: Callable[[Any], Any]
+    written: Callable[[Any], Any]
     """Returns what `read` reads back."""
     described: tuple[tuple[str, Any], ...]
     """Its JSON Schema, as pairs."""
@@ -64,21 +62,12 @@ class Said:
         except ValueError as error:
             raise refused(str(error)) from None
 
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Let pydantic read and write through this."""
-        return core_schema.no_info_plain_validator_function(
-            self.validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                self.write, when_used="json"
-            ),
-        )
+    def write(self, value: Any) -> Any:
+        """Return what `read` reads back."""
+        return self.written(value)
 
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Describe what may be written."""
+    def describe(self) -> dict[str, Any]:
+        """Return the JSON Schema of what may be written."""
         return dict(self.described)
 
 
@@ -129,11 +118,9 @@ class PerMonthUnit(Unit):
         """Return a number, the uncertain form, or a list."""
         return list(value) if isinstance(value, tuple) else super().write(value)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """Describe the number and the list."""
-        one = super().__get_pydantic_json_schema__(schema, handler)
+        one = super().describe()
         listed = {"type": "array", "items": {"type": ["number", "string"]}}
         return one | {"anyOf": [*one["anyOf"], listed]}
 

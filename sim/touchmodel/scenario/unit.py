@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from touchmodel.errors import did_you_mean
 from touchmodel.scenario import words
+from touchmodel.scenario.spoken import Spoken
 
 GRADES = ("A", "B", "C", "D", "assumption")
 """A peer-reviewed or official, B named survey, C practitioner, D content site."""
@@ -90,7 +90,7 @@ def refused(message: str, key: str = "") -> PydanticCustomError:
 
 
 @dataclass(frozen=True)
-class Unit:
+class Unit(Spoken):
     """How a number is written, and what it may be."""
 
     name: str
@@ -200,21 +200,8 @@ class Unit:
     def _written(self, number: float) -> float | str:
         return f"{number!r} {self.suffix}" if self.suffix else number
 
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Let pydantic read and write through this unit."""
-        return core_schema.no_info_plain_validator_function(
-            self.validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                self.write, when_used="json"
-            ),
-        )
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """Describe number, text and the uncertain form."""
+    def describe(self) -> dict[str, Any]:
+        """Return the JSON Schema of number, text and the uncertain form."""
         one: dict[str, Any] = {"type": ["number", "string"]}
         keys = {key: one if key in _KEYS[:3] else {"type": "string"} for key in _KEYS}
         keys["grade"] = {"enum": list(GRADES)}
