@@ -16,7 +16,6 @@ import re
 import shlex
 import shutil
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,10 +31,10 @@ SAVE = re.compile(r"Save\s+this\s+as\s+`([^`]+)`")
 WHOLE = re.compile(r"^(start|extends):", re.MULTILINE)
 LOWERED = {
     "run": ("--replications", "2", "--workers", "1"),
-    "plan": ("--max-replications", "2", "--fresh", "17", "--workers", "1"),
+    "plan": ("--confidence", "0.5", "--max-replications", "2", "--fresh", "6", "--workers", "1"),
     "check --simulate": ("--replications", "2", "--workers", "1"),
 }
-"""What simulates is run so small here; 17 runs are the fewest that can show 80 %."""
+"""What simulates is run so small here; 6 fresh runs are the fewest that can show 50 %."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,12 @@ def test_python_blocks_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert replications >= 2
         return simulate(scenario, replications=2, seed=seed, workers=1)
 
-    small = partial(plan, max_replications=2, fresh=17, workers=1)
+    def small(scenario: object, *, targets: dict[str, float], confidence: float) -> object:
+        assert 0.5 <= confidence < 1
+        return plan(
+            scenario, targets=targets, confidence=0.5, max_replications=2, fresh=6, workers=1
+        )
+
     monkeypatch.setattr(tm, "simulate", few)
     monkeypatch.setattr(tm, "plan", small)
     found = blocks("docs/guide.md")

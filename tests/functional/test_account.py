@@ -128,6 +128,24 @@ def test_a_touch_in_hand_at_the_move_belongs_to_the_model_that_asked_for_it(
     assert w.items(run, activity=0, effect=r.FULL, month=3) > 0
 
 
+def test_a_step_that_falls_due_after_a_move_is_the_new_models(simulate: Engine) -> None:
+    low, high = (
+        m.Model(name, onboarding=(w.line("kickoff", m.ONBOARDING, lag=60.0, pool=i),))
+        for i, name in enumerate(("low", "high"))
+    )
+    # The price rise moves everybody to the other team before most have had their kickoff.
+    inputs = w.world(
+        w.segment(uplift=0.1, onboarded_within=400.0), models=[low, high], rules=RULES,
+        rows=w.customers(20, date(2026, 2, 15)), pools=[w.pool("one"), w.pool("two")],
+        min_days=0.0,
+    )  # fmt: skip
+    run = simulate(inputs, 1)
+    assert len(run.moves.time) == 20
+    later = int((run.accounts.onboarded > run.moves.time.max() + 1.0).sum())
+    assert 5 < later < 20
+    assert w.items(run, activity=0, pool=1, model=1) == later
+
+
 def test_onboarding_begins_where_the_account_stands(simulate: Engine) -> None:
     step = w.line("kickoff", m.ONBOARDING, lag=20.0, hours=24.0, within=1000.0)
     care = m.Model("care", handoff=(w.line("handoff", m.HANDOFF, within=5.0),), onboarding=(step,))

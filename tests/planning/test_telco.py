@@ -31,9 +31,9 @@ def test_run_gives_every_kpi(export, tmp_path, capsys):
     assert set(said["kpis"]) == set(UNITS) - UNDEFINED
 
 
-def plan_of(export, fresh):
-    scenario = load_scenario(SCENARIO, sets=[f"book.path={export}"])
-    found = plan(scenario, fresh=fresh)
+def plan_of(export, fresh, budget=None):
+    sets = [f"book.path={export}", "pools.care.at_most=6"]
+    found = plan(load_scenario(SCENARIO, sets=sets), fresh=fresh, max_replications=budget)
     said = found.to_json()
     assert said["certificate"]["fresh"]["n"] == fresh
     assert said["certified"]
@@ -42,7 +42,7 @@ def plan_of(export, fresh):
 
 
 def test_plan_on_one_pool(export):
-    plan_of(export, fresh=40)
+    plan_of(export, fresh=40, budget=60)
 
 
 @pytest.mark.evidence

@@ -83,7 +83,7 @@ def plan(
         question=question,
         bounds=bounds,
         verdict=court.verdict(team, LAST_LOOK if max_replications is None else FIRST_LOOK),
-        today=court.verdict(today(question), FIRST_LOOK),
+        today=court.verdict(today(question), 2 * FIRST_LOOK),
         attempts=tuple(attempts),
         fresh=fresh,
         budget=max_replications,

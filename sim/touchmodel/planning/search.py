@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from touchmodel.planning.trial import Court, Team, Verdict
 
-FIRST_LOOK = 20
-"""Replications with which a team is looked at first."""
+FIRST_LOOK = 10
+"""Replications with which a team is looked at first; a large book needs no more."""
 LAST_LOOK = 80
 """Replications with which a team near the edge is decided."""
 

@@ -131,6 +131,20 @@ def test_who_waits_for_work_learns_of_its_end_however_it_ends() -> None:
     assert told == [(0.25, False), (1.0, True)]
 
 
+def test_items_that_lapsed_do_not_pile_up() -> None:
+    office = Office(0)
+    for number in range(5000):
+        office.ask(number, within=0.5)
+    stays = office.ask(9999, within=20.0)
+    office.run(until=1.0)
+    pool = office.world.pools[0]
+    assert (pool.waiting, sum(n for n, _ in office.world.ledger.work.values())) == (1, 5000)
+    assert len(pool.queue) < 1100
+    pool.staff(1)
+    office.run(until=2.0)
+    assert stays.outcome == r.DONE
+
+
 def test_an_ended_item_is_given_back_at_once() -> None:
     import gc
     import weakref
