@@ -23,7 +23,7 @@ segments:
     health: {{half_life: 10 days}}
   second: *half
 activities:
-  call: {{trigger: every, every: 30 days, hours: 1, spread: 50%, value: 0.05, within: {within} days}}
+  call: {{trigger: every, every: 30 days, hours: 1, value: 0.05, within: {within:g} days}}
 touch_models:
   eager: {{by: team, call: {{priority: urgent}}}}
   calm: {{by: team, call: {{}}}}

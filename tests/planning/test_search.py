@@ -2,6 +2,7 @@ import itertools
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from touchmodel.planning.search import Bounds, best_addition, least_team, staffing_path
@@ -11,6 +12,10 @@ from touchmodel.planning.search import Bounds, best_addition, least_team, staffi
 class Judged:
     probability: float
     half_width: float = 0.0
+
+    @property
+    def chances(self):
+        return np.full(10, self.probability)
 
 
 class Oracle:
@@ -63,3 +68,8 @@ def test_the_person_added_is_the_one_worth_most():
     bounds = Bounds((0, 0), (5, 5), (1.0, 1.0), (1.0, 1.0))
     assert best_addition(Oracle([0.1, 0.5]), bounds, (1, 1)) == (1, 2)
     assert best_addition(Oracle([0.1, 0.5]), bounds, (5, 5)) is None
+
+
+def test_nobody_is_added_who_adds_nothing():
+    bounds = Bounds((0, 0), (5, 5), (1.0, 1.0), (1.0, 1.0))
+    assert best_addition(Oracle([0.0, 0.001]), bounds, (1, 1)) is None

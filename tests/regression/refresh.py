@@ -8,6 +8,5 @@ if __name__ == "__main__":
         new = figures(name)
         changed = not path.exists() or path.read_text(encoding="utf-8") != new
         path.write_text(new, encoding="utf-8")
-        print(
-            f"{path.name}: {'changed, so say so in CHANGELOG.md: [results]' if changed else 'the same'}"
-        )
+        note = "changed: say so in CHANGELOG.md, [results]" if changed else "the same"
+        print(f"{path.name}: {note}")

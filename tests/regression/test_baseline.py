@@ -5,7 +5,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from baseline import HERE, SETS, figures  # noqa: E402
+from baseline import HERE, SETS, figures
 
 
 @pytest.mark.parametrize("name", SETS)

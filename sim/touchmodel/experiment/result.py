@@ -62,7 +62,7 @@ def monthly(inputs: Inputs, records: Records) -> pd.DataFrame:
     return pd.concat([frames.monthly(inputs, records), long], ignore_index=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What a run found, as tidy frames, months as their first day, shares 0-1."""
 
@@ -70,6 +70,9 @@ class Result:
     inputs: Inputs
     seed: int
     kept: tuple[Kept, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.kept)} replications of {str(self.loaded.path)!r}, seed {self.seed}>"
 
     @property
     def scenario(self) -> Loaded:

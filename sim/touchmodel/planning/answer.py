@@ -33,7 +33,7 @@ class Binding:
     pool: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """The least team that holds the targets, and how that is known."""
 
@@ -55,6 +55,10 @@ class Plan:
     """People by pool that hours over productive hours at an 85 % ceiling ask for."""
     searched: Sequence[Verdict]
     runs: int
+
+    def __repr__(self) -> str:
+        word = "certified" if self.certified else "not certified"
+        return f"<plan of {str(self.loaded.path)!r}: {self.headcount}, {word}>"
 
     @property
     def team(self) -> Team:

@@ -12,6 +12,7 @@ from touchmodel.planning.certificate import (
     ATTEMPTS,
     FRESH,
     Attempt,
+    attempt_alpha,
     attempt_replications,
     judge,
     probability_to_aim,
@@ -110,8 +111,9 @@ def search_aim(court: Court, bounds: Bounds, fresh: int) -> float:
 
 def refuse_few(fresh: int, sure: float) -> None:
     """Raise InputError where so few fresh runs could never show the confidence."""
-    if successes_needed(fresh, sure, 0.025) is None:
-        least = next(n for n in range(1, 100_000) if successes_needed(n, sure, 0.025) is not None)
+    alpha = attempt_alpha(1)
+    if successes_needed(fresh, sure, alpha) is None:
+        least = next(n for n in range(1, 100_000) if successes_needed(n, sure, alpha) is not None)
         raise InputError(
             Problem(
                 path="fresh",
@@ -135,7 +137,7 @@ def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
     lines = [
         f"no team within the bounds holds the targets with {question.sure:.0%} probability: "
         f"the largest, {people(question, bounds.most)}, holds them with "
-        f"{verdict.probability:.0%}."
+        f"{verdict.probability:.1%}."
     ]
     expected_enough = all(verdict.expected(t.measure).min() >= t.at_least for t in question.targets)
     if expected_enough:
@@ -146,8 +148,8 @@ def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
     else:
         lines.append(
             "Its expected retention is below a target: people alone do not reach it. What would: "
-            "more touches or better accepted ones (touch_models), a longer horizon, or a lower "
-            "target."
+            "more touches or better accepted ones (touch_models), a later `from` of the target, or "
+            "a lower target."
         )
     for target in question.targets:
         column = MEASURES.index(target.measure)
@@ -180,10 +182,9 @@ def certify(court: Court, bounds: Bounds, team: Team, fresh: int) -> tuple[Team,
         attempts.append(judge(number, held, fresh, court.question.sure))
         if attempts[-1].passed or number == ATTEMPTS:
             break
-        larger = best_addition(court, bounds, team)
-        if larger is None:
+        if successes_needed(fresh, court.question.sure, attempt_alpha(number + 1)) is None:
             break
-        team = larger
+        team = best_addition(court, bounds, team) or team
     return team, attempts
 
 

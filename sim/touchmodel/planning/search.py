@@ -11,12 +11,17 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from touchmodel.experiment.interval import half_width
 from touchmodel.planning.trial import Court, Team, Verdict
 
 FIRST_LOOK = 10
 """Replications with which a team is looked at first; a large book needs no more."""
 LAST_LOOK = 80
 """Replications with which a team near the edge is decided."""
+LEAST_GAIN = 0.005
+"""Probability that a person must add to be added."""
 
 
 @dataclass(frozen=True)
@@ -116,14 +121,24 @@ def changed(team: Team, pool: int, people: int) -> Team:
 
 
 def best_addition(court: Court, bounds: Bounds, team: Team) -> Team | None:
-    """Return the team with the one person more who adds most probability for the money."""
-    before = court.verdict(team, FIRST_LOOK).probability
+    """Return the team with the one person more who adds most probability for the money.
+
+    None where nobody adds what can be told from noise: the same team had bad luck, and a dearer one
+    would have as much.
+    """
+    before = court.verdict(team, LAST_LOOK)
     larger = [changed(team, k, n + 1) for k, n in enumerate(team) if n < bounds.most[k]]
-    if not larger:
-        return None
+
+    def gain(other: Team) -> float:
+        after = court.verdict(other, LAST_LOOK)
+        n = min(len(before.chances), len(after.chances))
+        # Paired: both teams met the same customers and the same luck.
+        steps = after.chances[:n] - before.chances[:n]
+        mean = float(np.mean(steps))
+        return mean if mean > max(LEAST_GAIN, half_width(steps)) else 0.0
 
     def worth(other: Team) -> float:
-        gain = court.verdict(other, FIRST_LOOK).probability - before
-        return gain / (bounds.cost(other) - bounds.cost(team))
+        return gain(other) / (bounds.cost(other) - bounds.cost(team))
 
-    return max(larger, key=worth)
+    best = max(larger, key=worth, default=None)
+    return best if best is not None and worth(best) > 0.0 else None

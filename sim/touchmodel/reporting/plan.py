@@ -27,6 +27,8 @@ def headline(plan: Plan) -> str:
     team = team_words(plan, plan.team)
     sure = percent(plan.question.sure)
     promise = f"{targets(plan)} in every fiscal year with at least {sure} probability"
+    if plan.certified and plan.team == plan.today.team:
+        return f"Certified: today's team, {team}, holds {promise}."
     if plan.certified:
         return f"Certified: {team} hold {promise}."
     return (
@@ -80,27 +82,47 @@ def team_table(plan: Plan) -> list[str]:
 def reasons(plan: Plan) -> list[str]:
     """Return what a leader asks next, a line each."""
     lines = [how_sure(plan), fresh_runs(plan), expected_line(plan, "With this team", plan.verdict)]
-    if plan.neighbour is not None:
+    fewer = plan.neighbour
+    if fewer is not None and fewer.verdict.team != plan.today.team:
         lines.append(one_fewer(plan))
     if plan.today.team != plan.team:
-        lines.append(
-            f"Today's team kept as it is ({team_words(plan, plan.today.team)}): the targets hold "
-            f"with {chance(plan.today)} probability; " + expected_line(plan, "then", plan.today)
-        )
+        lines.append(todays_team(plan))
     lines.append(margin(plan))
     lines.append(
         f"The plan turns on {NAMES[plan.binding.target]} in the {plan.binding.window}; the busiest "
         f"team is {plan.binding.pool}."
     )
-    lines.append(
-        "By spreadsheet: hours over productive hours at an 85 % ceiling, on average over the "
-        "months; it knows no peaks, no lateness and no luck."
-    )
+    lines.append(spreadsheet(plan))
     lines.append(
         "What touches do to churn is an assumption (see the register): the probability above is "
         "that of luck, not of the assumptions being right."
     )
     return lines
+
+
+def todays_team(plan: Plan) -> str:
+    """Return what becomes of the targets if nobody is hired."""
+    fewer = plan.neighbour
+    also = ", one fewer than the plan" if fewer and fewer.verdict.team == plan.today.team else ""
+    return (
+        f"Today's team kept as it is ({team_words(plan, plan.today.team)}{also}): the targets hold "
+        f"with {chance(plan.today)} probability (± {percent(plan.today.half_width, 1)}); "
+        + expected_line(plan, "then", plan.today)
+    )
+
+
+def spreadsheet(plan: Plan) -> str:
+    """Return what the last column means, and why it differs."""
+    asked, planned = sum(plan.spreadsheet.values()), sum(plan.team)
+    why = (
+        "it does all the work, while the targets hold with some touches missed"
+        if asked > planned
+        else "it knows no peaks, no lateness and no luck"
+    )
+    return (
+        "By spreadsheet: hours over productive hours at an 85 % ceiling, on average over the "
+        f"months of the plan and the year after; {why}."
+    )
 
 
 def chance(verdict: Verdict) -> str:
@@ -155,6 +177,8 @@ def one_fewer(plan: Plan) -> str:
 def margin(plan: Plan) -> str:
     """Return what it costs to be able to show the promise, and not only to keep it."""
     extra = sum(plan.team) - sum(plan.without_margin)
+    if plan.team == plan.bounds.least:
+        return "Smaller teams were not asked for: nobody goes unless a pool says layoffs: true."
     if extra == 0:
         return "No smaller team was found that reaches the probability asked for."
     cost = plan.cost_per_year(plan.team) - plan.cost_per_year(plan.without_margin)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from touchmodel.experiment.figure import COLOURS, canvas, magnitude
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Team
+from touchmodel.reporting.wording import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 def teams_figure(plan: Plan) -> "Figure":
     """Return probability against yearly cost, a point a team, today's and the plan's named."""
     currency = plan.question.inputs.currency
-    scale, unit = magnitude(max(plan.cost_per_year(v.team) for v in plan.searched) or 1.0)
+    # Far beyond the plan nothing changes any more.
+    most = 2.0 * max(plan.cost_per_year(plan.team), plan.cost_per_year(plan.today.team), 1.0)
+    points = [v for v in plan.searched if plan.cost_per_year(v.team) <= most]
+    scale, unit = magnitude(most)
     title = "How surely a team holds the targets, by what it costs"
     with canvas(title) as (figure, axes):
-        points = sorted(plan.searched, key=lambda v: plan.cost_per_year(v.team))
+        points.sort(key=lambda v: plan.cost_per_year(v.team))
         axes.errorbar(
             [plan.cost_per_year(v.team) / scale for v in points],
             [100.0 * v.probability for v in points],
@@ -27,17 +31,20 @@ def teams_figure(plan: Plan) -> "Figure":
         for verdict in points:
             if verdict.team in marked:
                 chosen = verdict.team == plan.team
+                place = (plan.cost_per_year(verdict.team) / scale, 100.0 * verdict.probability)
+                if chosen:
+                    axes.plot(*place, "o", color=COLOURS[1], markersize=10)
                 axes.annotate(
                     f"{marked[verdict.team]}: {people(plan, verdict.team)}",
-                    (plan.cost_per_year(verdict.team) / scale, 100.0 * verdict.probability),
-                    xytext=(9, -14), textcoords="offset points", fontsize=10,
+                    place,
+                    xytext=(10, 8 if chosen else -16), textcoords="offset points", fontsize=10,
                     color=COLOURS[1] if chosen else "0.25",
                     fontweight="bold" if chosen else "normal",
                 )  # fmt: skip
         axes.axhline(100.0 * plan.question.sure, color=COLOURS[1], linewidth=1, linestyle="--")
         axes.annotate(
-            f"asked for: {plan.question.sure:.0%}", (1.0, 100.0 * plan.question.sure),
-            xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9,
+            f"asked for: {percent(plan.question.sure)}", (0.01, 100.0 * plan.question.sure),
+            xycoords=("axes fraction", "data"), ha="left", va="bottom", fontsize=9,
             color=COLOURS[1],
         )  # fmt: skip
         axes.set_ylim(0, 104)

@@ -37,11 +37,12 @@ class Assumption:
 
 
 def register(loaded: Loaded, inputs: Inputs) -> list[Assumption]:
-    """Return what a scenario's answers rest on, in the order of the schema."""
+    """Return what a scenario's answers rest on: effects on churn first, then as in the schema."""
     used = [value for value in values(loaded) if is_used(value, loaded.scenario)]
     rows = [row for value in used if (row := assumption(value)) is not None]
     implied = [implied_gap(loaded.scenario, anchor) for anchor in inputs.anchors]
-    return [*rows, *(row for row in implied if row is not None)]
+    found = [*rows, *(row for row in implied if row is not None)]
+    return sorted(found, key=lambda row: not row.effect)
 
 
 def is_used(value: Value, scenario: Scenario) -> bool:

@@ -167,10 +167,10 @@ def register_section(result: Result) -> str:
     guessed = sum(row.number.grade == "assumption" for row in rows)
     text = (
         f"{guessed} of these {len(rows)} values are assumptions; {effects} ({MARK}) say what "
-        "touches do to churn. No randomised estimate of that is known: compare with "
-        "`--set effect_of_touches=0` before relying on it. Grades: A peer-reviewed or official, "
-        "B named survey, C practitioner, D content site. Values without interval, source or grade "
-        "are not listed: `touchmodel check --values` shows all."
+        "touches do to churn. No randomised estimate of that is known: plan again with "
+        "`--set effect_of_touches=0.5` to see how much hangs on it. Grades: A peer-reviewed or "
+        "official, B named survey, C practitioner, D content site. Values without interval, source "
+        "or grade are not listed: `touchmodel check --values` shows all."
     )
     return f"## What the answer rests on\n\n{register_table(rows)}\n\n{text}"
 

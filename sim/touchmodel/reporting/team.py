@@ -94,7 +94,7 @@ def missed_table(facts: Figures) -> str:
          percent(each.share)]
         for each in worst
     ]  # fmt: skip
-    header = ["most missed", "planned", "missed", "late", "share"]
+    header = ["missed or late", "planned", "missed", "late", "share"]
     return table(header, rows)
 
 

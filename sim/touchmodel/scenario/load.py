@@ -24,7 +24,7 @@ from touchmodel.scenario.translate import as_written, canonical, problem_at, tra
 __all__ = ["Loaded", "dump", "json_schema", "load_scenario", "override"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Loaded:
     """A valid scenario, and where each of its values was written."""
 
@@ -34,6 +34,9 @@ class Loaded:
     """The file it was loaded from."""
     root: Node
     """The merged tree with its places, as validated."""
+
+    def __repr__(self) -> str:
+        return f"<scenario {str(self.path)!r}, {self.scenario.months} months>"
 
     @cached_property
     def tree(self) -> dict[str, Any]:

@@ -23,6 +23,17 @@ _WANTED = {
     "model_attributes_type": "a mapping (key: value)",
     "list_type": "a list (- value)",
 }
+_FORMS = {
+    "Arr": "{mean: 24k, spread: 60%}",
+    "Churn": "{today: 12%}",
+    "Contraction": "{today: 4%, cut: 20%}",
+    "Line": "{} or {every: month}",
+    "Pool": "{positions: 3, cost_per_year: 120k}",
+    "Requests": "{per_month: 0.5}",
+    "Target": "{at_least: 90%}",
+    "Upsell": "{per_year: 0.3, uplift: 20%, success: 40%}",
+}
+"""The simplest form of parts that planners first write as a single value."""
 
 
 def as_written(path: Sequence[Key]) -> Path:
@@ -78,6 +89,8 @@ def _translated(found: dict[str, Any], tree: Node) -> Problem:
 def _wanted(kind: str, told: dict[str, Any]) -> str:
     if kind == "literal_error":
         return str(told["expected"]).replace("'", "")
+    if told.get("class_name") in _FORMS:
+        return _FORMS[told["class_name"]]
     return _WANTED.get(kind, "a value, or take the key out")
 
 

@@ -110,17 +110,31 @@ def cadence_known(case: Case) -> Iterator[Problem]:
 
 def renewal_work_in_time(case: Case) -> Iterator[Problem]:
     """Check that renewal work falls due inside the contract."""
-    terms = [term for segment in case.scenario.segments.values() for term in segment.contract]
     for (model, name), line in _lines(case).items():
         path = ("touch_models", model, name)
         if line.trigger != "before_renewal":
             continue
+        terms = _terms_under(case, model)
         if line.before is None:
             what = "renewal work needs the time before the contract's end"
             yield case.problem(path, what, "write `before: 90 days`")
         elif terms and line.before >= min(terms) * 30.4375:
-            what = f"is due {days(line.before)} before the end of a contract of {min(terms)} months"
+            unit = "month" if min(terms) == 1 else "months"
+            what = f"is due {days(line.before)} before the end of a contract of {min(terms)} {unit}"
             yield case.problem((*path, "before"), what, "write a `before` shorter than the term")
+
+
+def _terms_under(case: Case, model: str) -> list[int]:
+    """Return the contract terms of the segments that may get a touch model."""
+    segments, rules = case.scenario.segments, case.scenario.who_gets_what
+    named = [rule.segment for rule in rules if rule.model == model]
+    everyone = not rules or None in named
+    return [
+        term
+        for name, segment in segments.items()
+        if everyone or name in named
+        for term in segment.contract
+    ]
 
 
 def no_idle_keys(case: Case) -> Iterator[Problem]:
