@@ -36,7 +36,7 @@ class Office:
         who = Nobody(entity)
         team = self.world.pools[pool]
         work = Work(cast(Account, who), line, 0, at, at + within, queue_class, team)
-        who.waiting[work] = None
+        who.waiting.append(work)
         team.ask(work)
         return work
 

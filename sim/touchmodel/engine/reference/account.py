@@ -73,7 +73,7 @@ class Account:
         self.model_index = self.fitting_model(since) if model is None else model
         self.model = company.inputs.models[self.model_index]
         self.model_since = since
-        self.waiting: dict[Work, None] = {}
+        self.waiting: list[Work] = []
         # Health.
         self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, onboarded)
         self.health = self.baseline if health is None else health
@@ -111,7 +111,7 @@ class Account:
         within = line.urgent_within if urgent else line.within
         queue_class = m.URGENT if urgent else line.queue_class
         work = Work(self, line, occurrence, now, now + within, queue_class, pool)
-        self.waiting[work] = None
+        self.waiting.append(work)
         return pool.ask(work)
 
     def fitting_model(self, now: float) -> int:
@@ -233,7 +233,7 @@ class Nobody:
     def __init__(self, entity: int) -> None:
         self.entity = entity
         self.owner = owner_key(entity)
-        self.waiting: dict[Work, None] = {}
+        self.waiting: list[Work] = []
 
     def receive(self, value: float) -> None:
         """Feel nothing."""

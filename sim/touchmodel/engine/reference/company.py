@@ -154,7 +154,7 @@ class Company:
             work = Work(
                 who, source.line, number, time, time + patience, source.line.queue_class, pool
             )
-            nobody.waiting[work] = None
+            nobody.waiting.append(work)
             pool.ask(work)
 
     def months(self) -> Story:

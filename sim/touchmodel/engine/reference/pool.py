@@ -51,7 +51,7 @@ class Work(simpy.Event):
         pool: "Pool",
     ) -> None:
         self.env = pool.world
-        self.callbacks = [pool.complete]
+        self.callbacks = [complete]
         self._ok = True
         self._value = None  # not itself: a circle would keep every item until the run ends
         self.account = account
@@ -84,6 +84,29 @@ class Work(simpy.Event):
         callbacks, self.callbacks = self.callbacks, None  # type: ignore[assignment]
         for callback in callbacks[1:]:
             callback(self)
+
+
+def complete(event: simpy.Event) -> None:
+    """End the work that an event is, in the pool that has it in hand."""
+    work: Work = event  # type: ignore[assignment]
+    work.pool.complete(work)
+
+
+class Deadline(Instant):
+    """The moment a waiting item is looked at again."""
+
+    __slots__ = ("work",)
+
+    def __init__(self, world: World, work: Work) -> None:
+        super().__init__(world)
+        self.work = work
+        self.callbacks = [pass_deadline]
+
+
+def pass_deadline(event: simpy.Event) -> None:
+    """Let the deadline of an item pass in the pool that has it now."""
+    work: Work = event.work  # type: ignore[attr-defined]
+    work.pool.miss(work)
 
 
 class Pool:
@@ -152,7 +175,7 @@ class Pool:
         work.seat = seat
         work.begun = now
         work.outcome = r.LATE if now > work.deadline else r.DONE
-        del work.account.waiting[work]
+        work.account.waiting.remove(work)
         self.in_hand[work] = None
         if world.month >= 0:
             world.ledger.count_wait(self.index, work.queue_class, now - work.created)
@@ -161,9 +184,8 @@ class Pool:
         end = work_end(now, hours, 1.0, self.rate)
         world.push(work, end, WORK_COMPLETES, work.owner, work.occurrence)
 
-    def complete(self, event: simpy.Event) -> None:
+    def complete(self, work: Work) -> None:
         """End the work in hand: free the seat, write it down, let the customer feel it."""
-        work: Work = event  # type: ignore[assignment]
         now = self.world.now
         self.count_busy(now)
         del self.in_hand[work]
@@ -180,18 +202,17 @@ class Pool:
 
     def watch(self, work: Work) -> None:
         """Look at the item again at its deadline."""
-        instant = Instant(self.world)
-        instant.callbacks.append(lambda _: self.miss(work))
-        self.world.push(instant, work.deadline, DEADLINE, work.owner, work.occurrence)
+        deadline = Deadline(self.world, work)
+        self.world.push(deadline, work.deadline, DEADLINE, work.owner, work.occurrence)
 
     def miss(self, work: Work) -> None:
         """Let the deadline of an item pass: if it still waits, it lapses or breaks its SLA."""
         if work.state != WAITING:
             return
         if work.lapses:
-            work.pool.drop(work, r.MISSED)
+            self.drop(work, r.MISSED)
         elif work.line.trigger == m.REQUEST:
-            work.pool.count_service(work, breached=True)
+            self.count_service(work, breached=True)
             work.account.suffer_breach()
 
     def drop(self, work: Work, outcome: int) -> None:
@@ -199,7 +220,7 @@ class Pool:
         self.waiting -= 1
         work.state = ENDED
         work.outcome = outcome
-        del work.account.waiting[work]
+        work.account.waiting.remove(work)
         self.write(work, outcome, r.NONE, 0.0)
         if len(self.queue) > 2 * self.waiting + FEW:
             self.queue = [entry for entry in self.queue if entry[-1].state == WAITING]
@@ -213,7 +234,6 @@ class Pool:
             return
         self.waiting -= 1
         work.pool = self.world.pools[line.pool]
-        work.callbacks[0] = work.pool.complete
         work.pool.queue_in(work)
 
     def staff(self, people: int) -> None:
