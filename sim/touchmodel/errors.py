@@ -9,18 +9,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from touchmodel.language import LANGUAGES, Text, spoken
+
+NO_HINT = Text("")
+
 
 class TouchmodelError(Exception):
     """Base of every error meant for a person's eyes."""
 
     exit_code: ClassVar[int] = 1
 
+    def spoken(self, language: str) -> str:
+        """Return the whole message in a language."""
+        return str(spoken(self.args[0], language)) if self.args else ""
+
 
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with the input: where it stands, what it is, how to repair it."""
 
-    message: str
+    message: Text
     """What was found, and the rule it breaks."""
     file: str = ""
     """The file as the user named it, or `--set a.b`."""
@@ -30,7 +38,7 @@ class Problem:
     """Column, from 1."""
     path: str = ""
     """Where in the scenario, keys joined by dots."""
-    hint: str = ""
+    hint: Text = NO_HINT
     """The nearest valid choice, or the repair."""
 
     @property
@@ -40,12 +48,17 @@ class Problem:
         return ":".join(str(part) for part in parts if part not in (None, ""))
 
     def __str__(self) -> str:
-        """`file:line:column: path: what and the rule; the repair`, on one line."""
+        """Return the problem in English, on one line."""
+        return self.spoken(LANGUAGES[0])
+
+    def spoken(self, language: str) -> str:
+        """Return `file:line:column: path: what and the rule; the repair`, on one line."""
         # `--set a.b` names its path already.
         path = "" if self.file == f"--set {self.path}" else self.path
         where = [part for part in (self.place, path) if part]
-        text = ": ".join([*where, self.message]) + (f"; {self.hint}" if self.hint else "")
-        return " ".join(text.split())
+        hint = spoken(self.hint, language)
+        said = ": ".join([*where, spoken(self.message, language)]) + (f"; {hint}" if hint else "")
+        return " ".join(said.split())
 
 
 class InputError(TouchmodelError):
@@ -53,7 +66,7 @@ class InputError(TouchmodelError):
 
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, problems: Sequence[Problem] | Problem | str) -> None:
+    def __init__(self, problems: Sequence[Problem] | Problem | Text) -> None:
         if isinstance(problems, str):
             problems = Problem(problems)
         self.problems: list[Problem] = (
@@ -63,8 +76,12 @@ class InputError(TouchmodelError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Every problem, one a line."""
-        return "\n".join(str(problem) for problem in self.problems)
+        """Every problem in English, one a line."""
+        return self.spoken(LANGUAGES[0])
+
+    def spoken(self, language: str) -> str:
+        """Return every problem in a language, one a line."""
+        return "\n".join(problem.spoken(language) for problem in self.problems)
 
 
 class NoAnswer(TouchmodelError):  # noqa: N818 - the question has none; nothing went wrong
@@ -90,7 +107,7 @@ def nearest(word: object, choices: Iterable[object]) -> str | None:
     return by_folded[near[0]] if near else None
 
 
-def did_you_mean(word: object, choices: Iterable[object]) -> str:
+def did_you_mean(word: object, choices: Iterable[object]) -> Text:
     """Return the hint for a name that is not among `choices`; empty if there are none.
 
     >>> did_you_mean("smbb", ["smb", "enterprise"])
@@ -101,6 +118,6 @@ def did_you_mean(word: object, choices: Iterable[object]) -> str:
     names = [str(choice) for choice in choices]
     near = nearest(word, names)
     if near is not None:
-        return f"did you mean {near}?"
+        return Text("did you mean {near}?", near=near)
     more = ", …" if len(names) > 20 else ""
-    return f"choose from {', '.join(names[:20])}{more}" if names else ""
+    return Text("choose from {names}", names=", ".join(names[:20]) + more) if names else NO_HINT

@@ -71,8 +71,10 @@ def together(wrong: "Sequence[InputError]") -> "InputError":
 
 def failed(file: str, error: "InputError") -> dict[str, Any]:
     """Return the JSON of a file that is wrong."""
+    from touchmodel.cli.say import here
+
     problems = [
-        {key: value for key, value in vars(problem).items() if value not in ("", None)}
+        {key: here(value) for key, value in vars(problem).items() if value not in ("", None)}
         for problem in error.problems
     ]
     return {"file": file, "ok": False, "problems": problems}

@@ -17,7 +17,7 @@ import click
 
 from touchmodel import __version__
 from touchmodel.cli.group import touchmodel
-from touchmodel.cli.say import plain
+from touchmodel.cli.say import LANGUAGE, here, listen, plain
 from touchmodel.errors import TouchmodelError, did_you_mean
 
 DONE, BUG, WRONG_INPUT, MACHINE, INTERRUPTED = 0, 1, 2, 4, 130
@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; nothing escapes but the text of errors."""
     words = list(sys.argv[1:] if argv is None else argv)
     survive_encoding()
+    listen(words)
     try:
         code = execute(words)
         flush()
@@ -57,7 +58,7 @@ def ended(error: BaseException, words: list[str]) -> int:
             silence(sys.stdout)
             return DONE
         case TouchmodelError():
-            tell(str(error))
+            tell(error.spoken(LANGUAGE.get()))
             return error.exit_code
         case click.Abort() | KeyboardInterrupt() | EOFError():
             tell(f"\ninterrupted; nothing was kept. {again(words)}")
@@ -86,7 +87,7 @@ SMALLER = "try --workers 1, or fewer replications"
 
 def tell(text: str) -> None:
     """Print a message on stderr."""
-    click.echo(plain(text), err=True)
+    click.echo(plain(here(text)), err=True)
 
 
 def again(words: list[str]) -> str:

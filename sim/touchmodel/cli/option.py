@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from touchmodel.language import LANGUAGES
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
 
@@ -38,13 +40,17 @@ seed: Decorator[Any] = click.option(
 debug: Decorator[Any] = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of a bug."
 )
+lang: Decorator[Any] = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], expose_value=False, is_eager=True,
+    help="Language of messages: English or Japanese.",
+)  # fmt: skip
 
 
 def common(*options: Decorator[Any]) -> Decorator[Any]:
-    """Return a decorator that gives a command these options, in this order, and `--debug`."""
+    """Return a decorator that gives a command these options, then `--lang` and `--debug`."""
 
     def decorate(command: Any) -> Any:
-        for option in (debug, *reversed(options)):
+        for option in (debug, lang, *reversed(options)):
             command = option(command)
         return command
 

@@ -5,22 +5,42 @@ import math
 import sys
 import unicodedata
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import Any
 
 import click
 
+from touchmodel.language import LANGUAGES, spoken
+
 GAP = "  "
+LANGUAGE: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+"""The language of the command that runs."""
+
+
+def listen(words: Sequence[str]) -> None:
+    """Take the language from the words of a command, even where these are wrong otherwise."""
+    said = LANGUAGES[0]
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            said = value or following
+    LANGUAGE.set(said if said in LANGUAGES else LANGUAGES[0])
+
+
+def here(said: Any) -> Any:
+    """Return a sentence in the language of the command, and anything else as it is."""
+    return spoken(said, LANGUAGE.get())
 
 
 def say(text: str = "") -> None:
     """Print a line of the result on stdout."""
-    click.echo(plain(text))
+    click.echo(plain(here(text)))
 
 
 def note(text: str, *, quiet: bool = False) -> None:
     """Print a line beside the result on stderr."""
     if not quiet:
-        click.echo(plain(text), err=True)
+        click.echo(plain(here(text)), err=True)
 
 
 def say_json(value: Any) -> None:
@@ -74,7 +94,7 @@ def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[st
     >>> columns([["pool", "people"], ["csm", "12"]], right=[1])
     ['pool  people', 'csm       12']
     """
-    cells = [[plain(cell).replace("\n", " ") for cell in row] for row in rows]
+    cells = [[plain(here(cell)).replace("\n", " ") for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     lines = []
     for row in cells:

@@ -1,0 +1,74 @@
+"""Every sentence for planners is in the Japanese catalogue, with the same parts."""
+
+import ast
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import touchmodel
+from touchmodel.language import Text, catalogue, fields, sentence, verbatim
+
+SOURCE = Path(touchmodel.__file__).parent
+FILES = sorted((SOURCE / "language" / "ja").glob("*.yaml"))
+
+
+def templates() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield place, template and parts of every `Text(...)` in the package."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        if file.parent.name == "language":
+            continue  # where texts are made of what others say
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
+                place = f"{file.relative_to(SOURCE)}:{node.lineno}"
+                assert len(node.args) == 1, f"{place}: one template, then parts by name"
+                assert isinstance(node.args[0], ast.Constant), f"{place}: write the template out"
+                yield place, node.args[0].value, {word.arg or "**" for word in node.keywords}
+
+
+def test_every_template_has_its_parts_and_its_japanese() -> None:
+    japanese = catalogue("ja")
+    wrong = []
+    for place, template, parts in templates():
+        if parts and fields(template) != parts:
+            wrong.append(f"{place}: parts {sorted(parts)} for {template!r}")
+        if template and template not in japanese:
+            wrong.append(f"{place}: no Japanese for {template!r}")
+    assert wrong == []
+
+
+def test_the_catalogue_holds_nothing_else() -> None:
+    said = {template: bool(parts) for _, template, parts in templates()}
+    for template, japanese in catalogue("ja").items():
+        assert template in said, f"nothing says {template!r}"
+        if said[template]:
+            assert fields(japanese) == fields(template), template
+
+
+def test_no_template_stands_in_two_files_of_the_catalogue() -> None:
+    keys = [key for file in FILES for key in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_text_is_its_english_sentence_and_speaks_the_other_language() -> None:
+    text = Text("{count} of {place}", count=2, place=Text("did you mean {near}?", near="csm"))
+    assert text == "2 of did you mean csm?"
+    assert text.spoken("en") == text
+    assert text.spoken("ja") == "2 of csm のことですか"
+    again = pickle.loads(pickle.dumps(text))
+    assert (again, again.spoken("ja")) == (text, text.spoken("ja"))
+
+
+def test_without_parts_braces_are_braces() -> None:
+    assert Text("write {mean: 24k}") == "write {mean: 24k}"
+    assert verbatim("{0}").spoken("ja") == "{0}"
+
+
+def test_the_sentence_of_an_error_is_kept() -> None:
+    text = Text("did you mean {near}?", near="x")
+    assert sentence(ValueError(text)).spoken("ja") == "x のことですか"
+    assert sentence(ValueError("plain")) == "plain"
+    with pytest.raises(ValueError, match="unpack"):
+        sentence(ValueError())
