@@ -21,13 +21,14 @@ REPLICATIONS = 10
               "lay churn, coverage and SLA beside those typed.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
               show_default=True, help="Replications of --simulate.")  # fmt: skip
-@option.common(option.seed, option.sets, option.as_json, option.quiet, option.workers)
+@option.common(option.seed, option.changes, option.as_json, option.quiet, option.workers)
 def command(
     files: tuple[str, ...],
     values: bool,
     simulate: bool,
     replications: int,
     seed: int,
+    variants: tuple[str, ...],
     sets: tuple[str, ...],
     as_json: bool,
     quiet: bool,
@@ -45,10 +46,9 @@ def command(
     for file in files:
         try:
             with progress(f"simulating {file}", quiet=quiet or not simulate) as told:
-                checked = check(
-                    load_scenario(file, sets=sets), replications if simulate else 0, seed=seed,
-                    workers=workers, progress=told,
-                )  # fmt: skip
+                loaded = load_scenario(file, variants=variants, sets=sets)
+                runs = replications if simulate else 0
+                checked = check(loaded, runs, seed=seed, workers=workers, progress=told)
         except InputError as error:
             wrong.append(error)
             found.append(failed(file, error))

@@ -14,7 +14,11 @@ Decorator = Callable[[Command], Command]
 MOST_SEED = 2**63 - 1
 
 file: Decorator[Any] = click.argument("file", type=str, metavar="FILE")
-sets: Decorator[Any] = click.option(
+_variants: Decorator[Any] = click.option(
+    "--variant", "variants", multiple=True, metavar="NAME",
+    help="Lay a variant of the scenario over it; repeatable, in order, behind those of its `with`.",
+)  # fmt: skip
+_sets: Decorator[Any] = click.option(
     "--set", "sets", multiple=True, metavar="A.B=VALUE",
     help="Change a value of the scenario; repeatable. Paths in it are relative to the working "
     "directory.",
@@ -44,6 +48,11 @@ lang: Decorator[Any] = click.option(
     "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], expose_value=False, is_eager=True,
     help="Language of messages: English or Japanese.",
 )  # fmt: skip
+
+
+def changes(command: Any) -> Any:
+    """Give a command `--variant` and `--set`: what changes a scenario without its file."""
+    return _variants(_sets(command))
 
 
 def common(*options: Decorator[Any]) -> Decorator[Any]:

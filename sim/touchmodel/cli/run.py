@@ -37,13 +37,16 @@ SHOWN = (
 )
 @click.option("--trace", is_flag=True,
               help="Write every event of replication 0 to trace.parquet.")  # fmt: skip
-@option.common(option.seed, option.sets, option.out, option.as_json, option.quiet, option.workers)
+@option.common(
+    option.seed, option.changes, option.out, option.as_json, option.quiet, option.workers
+)
 def command(
     file: str,
     replications: int | None,
     precision: tuple[str, ...],
     trace: bool,
     seed: int,
+    variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
     as_json: bool,
@@ -70,7 +73,7 @@ def command(
         refuse_unwritable(HOME)
     else:
         refuse_foreign(out)
-    loaded = load_scenario(file, sets=sets)
+    loaded = load_scenario(file, variants=variants, sets=sets)
     with progress("simulating", quiet=quiet) as told:
         result = simulate(
             loaded, replications=replications or REPLICATIONS, precision=goals, seed=seed,
@@ -78,7 +81,7 @@ def command(
         )  # fmt: skip
     folder = write_run(
         result, out, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(), sets=sets,
+        workers=workers or available_workers(),
         trace=traced(result) if trace else None,
     )  # fmt: skip
     if as_json:
