@@ -15,6 +15,7 @@ def command(folder: Path, as_json: bool, quiet: bool) -> None:
     """Write a commented starter scenario to DIR/company.yaml."""
     from touchmodel.cli.group import COMMANDS
     from touchmodel.cli.say import note, say, say_json
+    from touchmodel.language import Text
 
     file = write_starter(folder)
     names = [name for name in ("check", "workload", "run", "plan") if name in COMMANDS]
@@ -22,7 +23,9 @@ def command(folder: Path, as_json: bool, quiet: bool) -> None:
     if as_json:
         say_json({"created": [str(file)], "next": following})
         return
-    say(f"{file} is written: a young company with one touch model. Change it, then")
+    say(Text(
+        "{file} is written: a young company with one touch model. Change it, then", file=file
+    ))  # fmt: skip
     for line in following:
         note(f"  {line}", quiet=quiet)
 
@@ -32,7 +35,9 @@ def write_starter(folder: Path) -> Path:
     from importlib.resources import files
 
     from touchmodel.errors import InputError, Problem
+    from touchmodel.language import Text
 
+    other = Text("choose another folder")
     file = folder / "company.yaml"
     starter = files("touchmodel.scenario").joinpath("library/starter.yaml").read_bytes()
     try:
@@ -41,9 +46,9 @@ def write_starter(folder: Path) -> Path:
             stream.write(starter)
     except FileExistsError as error:
         place = Path(error.filename)
-        what = f"{place} is there already; `touchmodel new` overwrites nothing"
-        raise InputError(Problem(what, hint="choose another folder")) from None
+        what = Text("{place} is there already; `touchmodel new` overwrites nothing", place=place)
+        raise InputError(Problem(what, hint=other)) from None
     except NotADirectoryError:
-        what = f"{folder} cannot be a folder: a part of its path is a file"
-        raise InputError(Problem(what, hint="choose another folder")) from None
+        what = Text("{folder} cannot be a folder: a part of its path is a file", folder=folder)
+        raise InputError(Problem(what, hint=other)) from None
     return file

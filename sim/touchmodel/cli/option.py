@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from touchmodel.language import LANGUAGES
+from touchmodel.language import LANGUAGES, Text, sentence
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -72,7 +72,8 @@ def read_pairs(name: str, said: Sequence[str], example: str) -> dict[str, float]
     for text in said:
         kpi, equals, number = text.partition("=")
         if not equals or not kpi.strip():
-            raise click.BadParameter(f"{text!r}: write {example}", param_hint=name)
+            what = Text("{pair!r}: write {example}", pair=text, example=example)
+            raise click.BadParameter(what, param_hint=name)
         pairs[kpi.strip()] = read_share(name, number)
     return pairs
 
@@ -84,4 +85,4 @@ def read_share(name: str, text: str) -> float:
     try:
         return read_number(text.strip())
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint=name) from None
+        raise click.BadParameter(sentence(error), param_hint=name) from None

@@ -61,13 +61,15 @@ def command(
     from touchmodel.cli.say import note, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
+    from touchmodel.language import Text
     from touchmodel.reporting.folder import HOME, write_run
     from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
     from touchmodel.scenario.load import load_scenario
 
     goals = option.read_pairs("--precision", precision, "grr=0.002")
     if goals and replications is not None:
-        raise click.UsageError("--replications and --precision both say how many: give one")
+        what = Text("--replications and --precision both say how many: give one")
+        raise click.UsageError(what)
     started, clock = datetime.now(UTC), monotonic()
     if out is None:
         refuse_unwritable(HOME)
