@@ -60,9 +60,9 @@ class Problem:
         # `--set a.b` names its path already.
         path = "" if self.file == f"--set {self.path}" else self.path
         where = [part for part in (self.place, path) if part]
-        hint = spoken(self.hint, language)
-        said = ": ".join([*where, spoken(self.message, language)]) + (f"; {hint}" if hint else "")
-        return " ".join(said.split())
+        said = Text("{what}; {repair}", what=self.message, repair=self.hint)
+        whole = said if self.hint else self.message
+        return " ".join(": ".join([*where, spoken(whole, language)]).split())
 
 
 class InputError(TouchmodelError):
