@@ -116,10 +116,10 @@ def test_a_plan_without_an_answer(run, scenario: Path) -> None:
         (["run", "s.yaml", "--precision", "grr"],
          "--precision の値が正しくありません: 'grr': grr=0.002 のように書いてください\n"),
         (["run", "s.yaml", "--precision", "gr=0.1"],
-         "precision: 'gr' という KPI はありません; grr のことですか\n"),
+         "precision: 'gr' という KPI はありません。grr のことですか\n"),
         (["run", "s.yaml", "--precision", "grr=1", "--replications", "2"], "どちらか 1 つを指定"),
         (["run", "s.yaml", "--out", "."], "--out .: 結果のフォルダーは丸ごと置き換えられる"),
-        (["plan", "s.yaml", "--target", "gr=90%"], "target: 'gr' という目標はありません; grr のこ"),
+        (["plan", "s.yaml", "--target", "gr=90%"], "target: 'gr' という目標はありません。grr のこ"),
         (["plan", "s.yaml", "--fresh", "5"], "fresh: 5 回の試行では、すべてで目標を満たしても 90%"),
         (["plan", "s.yaml", "--confidence", "1"], "1.0 は 0.5 以上 1 未満ではありません\n"),
     ],
@@ -162,7 +162,7 @@ def test_a_starter_is_written_once(run, tmp_path: Path, monkeypatch: pytest.Monk
     first, second = (run("new", "here", "--lang", "ja") for _ in range(2))
     assert first.out.startswith("here/company.yaml を作成しました。")
     assert second.err == (
-        "here/company.yaml はすでにあります。`touchmodel new` は上書きしません; "
+        "here/company.yaml はすでにあります。`touchmodel new` は上書きしません。"
         "別のフォルダーを指定してください\n"
     )
 
