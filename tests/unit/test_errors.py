@@ -21,5 +21,5 @@ def test_each_problem_of_an_input_is_a_line() -> None:
     error = InputError([Problem(MOVE, "f", 1, 2, "a.b", hint=MOVE), Problem(MOVE)])
     assert str(error) == "f:1:2: a.b: move it away; move it away\nmove it away"
     assert pickle.loads(pickle.dumps(error)).spoken("ja") == (
-        "f:1:2: a.b: 移動してください; 移動してください\n移動してください"
+        "f:1:2: a.b: 移動してください。移動してください\n移動してください"
     )

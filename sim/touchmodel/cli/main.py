@@ -116,12 +116,10 @@ def complaint(error: click.ClickException) -> Text:
     """Return what is wrong with the words of a command; click's own sentences stay English."""
     match error:
         case click.NoSuchOption(ctx=click.Context() as context):
-            said, names = (
-                error.option_name,
-                [name for param in context.command.params for name in param.opts],
-            )
-            hint = did_you_mean(said, [name for name in names if name.startswith("--")])
-            return Text("there is no option {option}; {hint}", option=said, hint=hint)
+            names = [name for param in context.command.params for name in param.opts]
+            long_names = [name for name in names if name.startswith("--")]
+            hint = did_you_mean(error.option_name, long_names)
+            return Text("there is no option {option}; {hint}", option=error.option_name, hint=hint)
         case click.MissingParameter(param=click.Argument() as missing):
             return Text("Missing argument {name}", name=missing.get_error_hint(error.ctx))
         case click.BadParameter() if error.message and (name := parameter(error)):
