@@ -2,6 +2,7 @@
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
 from touchmodel.language import Text
+from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.register import interval, shown
 from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import (
@@ -31,11 +32,7 @@ def reading(checked: Check) -> list[Text]:
     currency = scenario.currency
     lines = [time_line(checked.loaded)]
     if checked.book is not None:
-        kept = checked.book.rows - checked.book.left_out
-        lines.append(
-            f"customer list {checked.book.path}: {count(kept, 'account')} from "
-            f"{count(checked.book.rows, 'row')}, {checked.book.left_out:,} left out by `where`"
-        )
+        lines += book_lines(checked.book, currency)
     for name, segment in checked.segments.items():
         lines.append(segment_line(name, segment, currency))
         lines.append(anchor_line(name, segment))
