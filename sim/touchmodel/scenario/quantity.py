@@ -41,6 +41,7 @@ __all__ = [
     "MonthsAhead",
     "Notice",
     "Number",
+    "NumberCondition",
     "PerMonth",
     "PerYear",
     "Plan",
@@ -118,6 +119,16 @@ class PlanUnit(Unit):
         return one | {"anyOf": [*one["anyOf"], listed]}
 
 
+@dataclass(frozen=True)
+class CadenceUnit(Unit):
+    """Days between two, shown as the period they are."""
+
+    def shown(self, number: float) -> str:
+        """Return `quarter` rather than 91.3125 days."""
+        periods = {days: name for name, days in words.PERIODS.items()}
+        return periods.get(number) or super().shown(number)
+
+
 def _term(months: int) -> str:
     return f"{months} months"
 
@@ -159,7 +170,7 @@ DAYS = Unit(
     "days", Text("a duration"), ("60 days", "2 months"), words.read_days, suffix="days"
 ).at_least(0)
 NOTICE = Unit("days", Text("a notice"), ("60 days",), words.read_notice, suffix="days").at_least(0)
-EVERY = Unit(
+EVERY = CadenceUnit(
     "days", Text("a cadence"), ("month", "quarter", "2 weeks"), words.read_cadence, suffix="days"
 ).over(0)
 
@@ -194,14 +205,18 @@ MonthsAhead = Annotated[
     Said(words.read_term, _term, {"type": "string", "examples": ["12 months", "1 year"]}),
 ]
 """A contract term [months]."""
-MonthName = Annotated[int, Said(words.read_month, _month, {"enum": _MONTHS})]
+MonthName = Annotated[
+    int, Said(words.read_month, _month, {"enum": _MONTHS, "examples": ["March", "3月"]})
+]
 """A calendar month, 1 to 12."""
 Day = Annotated[
     date,
     Said(read_day, date.isoformat, {"type": "string", "examples": ["2027-04", "2027-04-01"]}),
 ]
 """A date."""
-Currency = Annotated[str, Said(_read_currency, str, {"enum": list(MINOR_DIGITS)})]
+Currency = Annotated[
+    str, Said(_read_currency, str, {"enum": list(MINOR_DIGITS), "examples": ["USD", "JPY"]})
+]
 """The ISO code of a currency whose minor unit is known."""
 _WHOLE = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}], "examples": [12]}
 Count = Annotated[int, Said(words.read_count, int, _WHOLE)]
@@ -210,6 +225,8 @@ Condition = Annotated[
     Between, Bounds(words.read_number, ("at least 500k", "under 100k", "500k to 2M"))
 ]
 """A condition on a number."""
+NumberCondition = Annotated[Between, Bounds(words.read_number, ("at least 1.5", "under 1"))]
+"""A condition on a plain number."""
 DurationCondition = Annotated[
     Between, Bounds(words.read_days, ("at least 12 months", "under 90 days"), suffix="days")
 ]

@@ -70,6 +70,10 @@ class Unit(Spoken):
         """Return the unit with what messages call the number, and why it has its bounds."""
         return replace(self, what=what, reason=reason)
 
+    def such_as(self, *examples: str) -> Self:
+        """Return the unit with examples of its own."""
+        return replace(self, examples=examples)
+
     @property
     def written_as(self) -> Text:
         """Examples, as a choice."""

@@ -298,5 +298,5 @@ def test_bounds_of_a_unit_hold_for_the_interval_too(unit: Any, inside: Any, outs
         {"best": inside, "low": outside, "high": inside, **origin},
         {"best": inside, "low": inside, "high": outside, **origin},
     ):
-        with pytest.raises(PydanticCustomError, match=r"is (at least|at most|more than|less than) "):
+        with pytest.raises(PydanticCustomError, match=r" is (at|more|less) "):
             unit.validate(said)

@@ -6,7 +6,12 @@ from touchmodel.language import Text
 from touchmodel.scenario.quantity import HOURS, SHARE, Count, Money, Quantity, assumed
 from touchmodel.scenario.schema.base import Part
 
-_WEEK = HOURS.over(0).at_most(168).named(Text("a working week"), Text("a week has 168 hours"))
+_WEEK = (
+    HOURS.over(0)
+    .at_most(168)
+    .such_as("40")
+    .named(Text("a working week"), Text("a week has 168 hours"))
+)
 _SHRINKAGE = SHARE.under(1).named(Text("shrinkage"), Text("some hours reach customers"))
 
 

@@ -22,7 +22,9 @@ from touchmodel.scenario.schema.segment import Segment
 from touchmodel.scenario.schema.target import Targets
 from touchmodel.scenario.schema.work import Activity, Rule, TouchModel
 
-_EFFECT = NUMBER.at_least(0).named(Text("an effect"), Text("0 means touches do nothing"))
+_EFFECT = (
+    NUMBER.at_least(0).such_as("1").named(Text("an effect"), Text("0 means touches do nothing"))
+)
 
 
 class Scenario(Part):

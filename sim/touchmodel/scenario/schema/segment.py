@@ -30,11 +30,17 @@ from touchmodel.scenario.schema.base import Part
 
 _CHURN = YEARLY_SHARE.under(1).named(Text("churn"))
 _EXITS = YEARLY_SHARE.under(1).named(Text("the share of uncontrollable exits"))
-_ODDS = NUMBER.between(1, 3).named(Text("an odds ratio"), Text("1 means health changes nothing"))
+_ODDS = (
+    NUMBER.between(1, 3)
+    .such_as("1.35")
+    .named(Text("an odds ratio"), Text("1 means health changes nothing"))
+)
 _HALF_LIFE = DAYS.over(0).named(Text("a half-life"))
-_POINTS = NUMBER.between(0, 100).named(Text("health"), Text("it has 0 to 100 points"))
-_COMPLEXITY = NUMBER.over(0).named(Text("complexity"), Text("1 is ordinary"))
-_SPREAD = NUMBER.at_least(0).named(Text("a spread"), Text("0 makes all accounts alike"))
+_POINTS = NUMBER.between(0, 100).such_as("55").named(Text("health"), Text("it has 0 to 100 points"))
+_COMPLEXITY = NUMBER.over(0).such_as("1.5").named(Text("complexity"), Text("1 is ordinary"))
+_SPREAD = (
+    NUMBER.at_least(0).such_as("0.7").named(Text("a spread"), Text("0 makes all accounts alike"))
+)
 
 
 class Arr(Part):

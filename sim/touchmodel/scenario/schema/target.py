@@ -9,8 +9,8 @@ from touchmodel.language import Text
 from touchmodel.scenario.quantity import SHARE, Day, Quantity, Rate
 from touchmodel.scenario.schema.base import Part
 
-_SURE = SHARE.at_least(0.5).under(1).named(Text("certainty"), Text("90% is usual"))
-_KEPT = SHARE.named(Text("retention without growth"))
+_SURE = SHARE.at_least(0.5).under(1).such_as("90%").named(Text("certainty"), Text("90% is usual"))
+_KEPT = SHARE.such_as("92%").named(Text("retention without growth"))
 
 
 class Target(Part):

@@ -12,6 +12,7 @@ from touchmodel.scenario.quantity import (
     DurationCondition,
     Every,
     Hours,
+    NumberCondition,
     Quantity,
     Rate,
     Share,
@@ -125,7 +126,7 @@ class Rule(Part):
     """Accounts with this ARR, such as `at least 500k` or `under 100k` [currency/year]."""
     ltv: Condition | None = None
     """Accounts with this lifetime value: ARR over the segment's typed yearly churn."""
-    complexity: Condition | None = None
+    complexity: NumberCondition | None = None
     """Accounts with this complexity."""
     tenure: DurationCondition | None = None
     """Accounts that have been customers so long, such as `at least 12 months`."""
