@@ -2,8 +2,17 @@
 
 from typing import Any
 
+from touchmodel.errors import did_you_mean
+from touchmodel.language import Text
+from touchmodel.scenario.number import shown
+from touchmodel.scenario.spoken import refused
+
 GRADES = ("A", "B", "C", "D", "assumption")
 """A peer-reviewed or official, B named survey, C practitioner, D content site."""
+NUMBERS = ("best", "low", "high")
+"""Keys of an uncertain number that are numbers."""
+KEYS = (*NUMBERS, "unit", "source", "grade")
+"""All keys of an uncertain number."""
 
 
 class Quantity(float):
@@ -65,3 +74,33 @@ def assumed(
 ) -> Quantity:
     """Return an uncertain number, such as a default nobody has measured."""
     return Quantity(best, low, high, source, grade)
+
+
+def known_keys(said: dict[Any, Any]) -> None:
+    """Refuse a key that an uncertain number has not."""
+    for key in said:
+        if key not in KEYS:
+            what = Text(
+                "an uncertain number has no key {key}; {hint}",
+                key=shown(key),
+                hint=did_you_mean(key, KEYS),
+            )
+            raise refused(what, str(key))
+
+
+def origin(said: dict[Any, Any]) -> tuple[str, str]:
+    """Return the source and the grade of an uncertain number."""
+    for key in ("source", "grade"):
+        if key not in said and ("low" in said or "high" in said):
+            raise refused(Text("an uncertain number needs `{key}` beside low and high", key=key))
+        if not isinstance(said.get(key, ""), str) or not said.get(key, "x").strip():
+            raise refused(Text("{key} is text", key=key), key)
+    grade = said.get("grade", "")
+    if "grade" in said and grade not in GRADES:
+        what = Text(
+            "{grade} is not a grade: A peer-reviewed or official, B named survey, "
+            "C practitioner, D content site, or assumption",
+            grade=shown(grade),
+        )
+        raise refused(what, "grade")
+    return said.get("source", ""), grade

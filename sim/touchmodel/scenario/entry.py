@@ -17,6 +17,7 @@ from pydantic_core import PydanticUndefined
 from touchmodel.scenario.certainty import Quantity
 from touchmodel.scenario.condition import Between, Bounds
 from touchmodel.scenario.quantity import Said
+from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.spoken import Spoken
 from touchmodel.scenario.unit import Unit
@@ -82,6 +83,15 @@ def interval(number: Quantity, unit: Unit) -> str:
 def entries(part: type[Part]) -> list[Entry]:
     """Return what there is to know of each key of a part, in the order of the schema."""
     return [_entry(field.alias or name, field) for name, field in part.model_fields.items()]
+
+
+def parts(part: type[Part] = Scenario) -> list[type[Part]]:
+    """Return a part and all below it, each once, in the order of the schema."""
+    found = {part: None}
+    for entry in entries(part):
+        if entry.part is not None:
+            found |= dict.fromkeys(parts(entry.part))
+    return list(found)
 
 
 def _entry(key: str, field: FieldInfo) -> Entry:

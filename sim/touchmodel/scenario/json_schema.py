@@ -5,7 +5,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from touchmodel.scenario import shipped
-from touchmodel.scenario.entry import Entry, entries, interval
+from touchmodel.scenario.entry import Entry, entries, interval, parts
 from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import Activity, Scenario
 from touchmodel.scenario.schema.base import Part
@@ -35,28 +35,19 @@ class _Generator(GenerateJsonSchema):
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, `extends` included."""
     schema = Scenario.model_json_schema(by_alias=True, schema_generator=_Generator)
-    parts, needed = schema["$defs"], schema.pop("required")
-    for part in _all_parts(Scenario):
-        _explain(schema if part is Scenario else parts[part.__name__], part)
-    for said in parts.values():
+    below, needed = schema["$defs"], schema.pop("required")
+    for part in parts():
+        _explain(schema if part is Scenario else below[part.__name__], part)
+    for said in below.values():
         said.pop("required", None)
-    _open_touch_models(parts["TouchModel"])
-    parts["Rule"] = {"anyOf": [{"type": "string"}, parts["Rule"]]}
+    _open_touch_models(below["TouchModel"])
+    below["Rule"] = {"anyOf": [{"type": "string"}, below["Rule"]]}
     return schema | {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "description": _ABOUT,
         "properties": {"extends": _extends(), **schema["properties"]},
         "anyOf": [{"required": ["extends"]}, {"required": needed}],
     }
-
-
-def _all_parts(part: type[Part]) -> list[type[Part]]:
-    """Return a part and all below it, each once."""
-    found = {part: None}
-    for entry in entries(part):
-        if entry.part is not None:
-            found |= dict.fromkeys(_all_parts(entry.part))
-    return list(found)
 
 
 def _explain(said: dict[str, Any], part: type[Part]) -> None:

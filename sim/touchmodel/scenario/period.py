@@ -12,7 +12,7 @@ from touchmodel.scenario.number import folded, read_number, shown
 from touchmodel.scenario.words import PERIODS, singular
 
 _SAID = re.compile(
-    r"(?P<number>.+?)\s*(?:"
+    r"(?P<number>.+?)(?:\s+times)?\s*(?:"
     r"(?:\bper\b|\ban?\b|\beach\b|\bevery\b|/)\s*(?P<period>half[- ]year|[a-z]+)"
     r"|(?P<adverb>daily|weekly|monthly|quarterly|yearly|annually))",
     re.IGNORECASE,

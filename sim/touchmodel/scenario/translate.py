@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from touchmodel.errors import NO_HINT, Problem, did_you_mean, nearest
-from touchmodel.language import Text, verbatim
+from touchmodel.language import Text, documented, verbatim
 from touchmodel.scenario.node import Key, Node, Path
 from touchmodel.scenario.number import shown
 from touchmodel.scenario.schema import Scenario, TouchModel
@@ -94,8 +94,7 @@ def _translated(found: dict[str, Any], tree: Node) -> Problem:
 
 def _wanted(kind: str, told: dict[str, Any]) -> Text:
     if kind == "literal_error":
-        *some, last = _choices(told)
-        return Text("{some} or {last}", some=", ".join(some), last=last)
+        return either(tuple(_choices(told)))
     if told.get("class_name") in _FORMS:
         return _FORMS[told["class_name"]]
     return _WANTED.get(kind, Text("a value, or take the key out"))
@@ -155,7 +154,7 @@ def _meaning(path: Sequence[Key]) -> Text:
     field = part.model_fields.get(str(path[-1])) if part is not None else None
     if field is None or not field.description:
         return Text("see `touchmodel schema`")
-    return verbatim(field.description.strip().removesuffix("."))
+    return documented(" ".join(field.description.split()).removesuffix("."))
 
 
 def canonical(plain: dict[str, Any]) -> dict[str, Any]:

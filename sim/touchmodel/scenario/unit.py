@@ -13,14 +13,11 @@ from typing import Any, Self
 
 from pydantic.fields import FieldInfo
 
-from touchmodel.errors import NO_HINT, did_you_mean
+from touchmodel.errors import NO_HINT
 from touchmodel.language import Text, sentence
-from touchmodel.scenario.certainty import GRADES, Quantity
+from touchmodel.scenario.certainty import GRADES, KEYS, NUMBERS, Quantity, known_keys, origin
 from touchmodel.scenario.number import shown
 from touchmodel.scenario.spoken import Spoken, either, refused
-
-_NUMBERS = ("best", "low", "high")
-_KEYS = (*_NUMBERS, "unit", "source", "grade")
 
 
 @dataclass(frozen=True)
@@ -142,7 +139,7 @@ class Unit(Spoken):
         return f"{number:g} {self.suffix}".rstrip() if number else "0"
 
     def _uncertain(self, said: dict[Any, Any]) -> Quantity:
-        _known_keys(said)
+        known_keys(said)
         if "best" not in said:
             how = self.written_as
             what = Text(
@@ -151,8 +148,8 @@ class Unit(Spoken):
                 how=how,
             )
             raise refused(what)
-        read = {key: self._part(said, key) for key in _NUMBERS if key in said}
-        source, grade = _origin(said)
+        read = {key: self._part(said, key) for key in NUMBERS if key in said}
+        source, grade = origin(said)
         if len(read) == 2:
             raise refused(Text("an uncertain number needs both low and high, or neither"))
         low, high = read.get("low", read["best"]), read.get("high", read["best"])
@@ -191,8 +188,8 @@ class Unit(Spoken):
         """Return the JSON Schema of number, text and the uncertain form."""
         text = {"type": "string"}
         number = {"type": "number"} | self._limits()
-        keys: dict[str, Any] = dict.fromkeys(_KEYS, text)
-        keys |= {key: {"anyOf": [number, text]} for key in _NUMBERS}
+        keys: dict[str, Any] = dict.fromkeys(KEYS, text)
+        keys |= {key: {"anyOf": [number, text]} for key in NUMBERS}
         keys["grade"] = {"enum": list(GRADES)}
         uncertain: dict[str, Any] = {"type": "object", "properties": keys, "required": ["best"]}
         uncertain["additionalProperties"] = False
@@ -208,35 +205,6 @@ class Unit(Spoken):
         most = "exclusiveMaximum" if self.below else "maximum"
         limits = {least: self.least, most: self.most}
         return {key: limit for key, limit in limits.items() if math.isfinite(limit)}
-
-
-def _known_keys(said: dict[Any, Any]) -> None:
-    for key in said:
-        if key not in _KEYS:
-            what = Text(
-                "an uncertain number has no key {key}; {hint}",
-                key=shown(key),
-                hint=did_you_mean(key, _KEYS),
-            )
-            raise refused(what, str(key))
-
-
-def _origin(said: dict[Any, Any]) -> tuple[str, str]:
-    """Return the source and the grade of an uncertain number."""
-    for key in ("source", "grade"):
-        if key not in said and ("low" in said or "high" in said):
-            raise refused(Text("an uncertain number needs `{key}` beside low and high", key=key))
-        if not isinstance(said.get(key, ""), str) or not said.get(key, "x").strip():
-            raise refused(Text("{key} is text", key=key), key)
-    grade = said.get("grade", "")
-    if "grade" in said and grade not in GRADES:
-        what = Text(
-            "{grade} is not a grade: A peer-reviewed or official, B named survey, "
-            "C practitioner, D content site, or assumption",
-            grade=shown(grade),
-        )
-        raise refused(what, "grade")
-    return said.get("source", ""), grade
 
 
 def _as_json(example: str) -> float | str:

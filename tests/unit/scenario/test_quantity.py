@@ -100,6 +100,7 @@ def written(kind: Any, value: object) -> Any:
         (q.PerMonth, "6 per year", 0.5),
         (q.PerMonth, "2 a week", 2 / (7 / MONTH)),
         (q.PerMonth, "3/quarter", 1),
+        (q.PerMonth, "6 times a year", 0.5),
         (q.PerMonth, "12 yearly", 1),
         (q.PerMonth, "月6", 6),
         (q.PerMonth, "年6回", 0.5),
