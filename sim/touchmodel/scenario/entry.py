@@ -24,6 +24,8 @@ from touchmodel.scenario.unit import Unit
 
 _BRACKET = re.compile(r"\s*\[([^\]]+)\]")
 _MOST_EXAMPLES = 6
+_UNITS = {"number": "", "rate": ""}
+"""Units that say nothing beside a number."""
 _SHAPES: dict[Any, Literal["named", "listed"]] = {dict: "named", list: "listed"}
 
 
@@ -105,7 +107,7 @@ def _entry(key: str, field: FieldInfo) -> Entry:
     return Entry(
         key=key,
         meaning=_BRACKET.sub("", meaning),
-        unit=bracket[1] if bracket is not None else held.replace("number", "").replace("rate", ""),
+        unit=bracket[1] if bracket is not None else _UNITS.get(held, held),
         examples=_examples(field, marks),
         bounds=_bounds(field, measure),
         needed=field.is_required(),

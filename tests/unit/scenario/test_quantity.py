@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -301,3 +303,30 @@ def test_bounds_of_a_unit_hold_for_the_interval_too(unit: Any, inside: Any, outs
     ):
         with pytest.raises(PydanticCustomError, match=r" is (at|more|less) "):
             unit.validate(said)
+
+
+KINDS = (
+    *(q.Share, q.YearlyShare, q.YearlyGrowth, q.Number, q.PerMonth, q.PerYear, q.Plan, q.Money),
+    *(q.Hours, q.Days, q.Notice, q.Every, q.MonthsAhead, q.MonthName, q.Day, q.Count),
+    *(q.Condition, q.DurationCondition, q.Currency),
+)
+SIGNS = "0123456789.,-+%/kMm{} \n年月日週時間分半期前後毎か以上未満超万億千百円に回２٣²"
+PIECES = (
+    *("per ", "a ", " year", "month", "every ", "half", "at least ", " to ", "1e9", "1e999"),
+    *("April ", "twice "),
+)
+WORDS = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=12).map("".join)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(derandomize=True, deadline=None, database=None)
+@given(said=WORDS)
+def test_any_words_are_read_for_good_or_refused_in_a_sentence(kind: Any, said: str) -> None:
+    try:
+        meant = read(kind, said)
+    except ValidationError as error:
+        (found,) = error.errors()
+        assert found["type"] == "planner"
+        assert found["ctx"]["what"].spoken("ja") != found["ctx"]["what"]
+    else:
+        assert read(kind, TypeAdapter(kind).dump_python(meant, mode="json")) == meant
