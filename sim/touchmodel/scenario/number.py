@@ -23,6 +23,9 @@ _SCALE |= {sign: Decimal(scale) for sign, scale in _MYRIADS.items()}
 _NUMBER = re.compile(rf"(?P<number>{GROUPED}|{PLAIN})\s?(?P<suffix>{'|'.join(_SCALE)})?")
 _WHOLE = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)"
 _PIECE = re.compile(rf"({_WHOLE})\s?({'|'.join(_MYRIADS)}|$)\s?")
+_CURRENCY = re.compile(
+    r"^([$€£¥]|[A-Z]{3}\s?\d)|[\dkKM千万億]\s?([$€£¥円]|ドル|ユーロ|[A-Z]{3}|dollars|euros|yen)$"
+)
 _CELL = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d{1,20})(\.\d{0,20})?|[-+]?\.\d{1,20}")
 
 
@@ -141,9 +144,7 @@ def _why_no_number(text: str) -> Text | None:
         return Text(
             "a comma may only part groups of three digits (1,200,000); decimals take a point"
         )
-    if re.match(r"[$€£¥]|[A-Z]{3}\s?\d", text) or re.search(
-        r"[\d千万億]\s?([$€£¥円]|[A-Z]{3})$", text
-    ):
+    if _CURRENCY.search(text):
         return Text("leave the currency out, the key `currency` says it once")
     if re.fullmatch(r"[-+\d.,\s千百万億]+", text) and re.search(r"[千万億]", text):
         return Text("write it as 480万, 1.2億 or 1億2000万, the larger part first")

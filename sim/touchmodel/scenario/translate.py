@@ -29,10 +29,10 @@ _FORMS = {
     "Arr": verbatim("{mean: 24k, spread: 60%}"),
     "Churn": verbatim("{today: 12%}"),
     "Contraction": verbatim("{today: 4%, cut: 20%}"),
+    "KeptTarget": verbatim("{at_least: 90%}"),
     "Line": either(("{}", "{every: month}")),
     "Pool": verbatim("{positions: 3, cost_per_year: 120k}"),
     "Requests": verbatim("{per_month: 0.5}"),
-    "KeptTarget": verbatim("{at_least: 90%}"),
     "Target": verbatim("{at_least: 90%}"),
     "Upsell": verbatim("{per_year: 0.3, uplift: 20%, success: 40%}"),
 }
