@@ -24,7 +24,7 @@ PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --no-
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check evidence bench baseline lock clean
+.PHONY: help install demo test check evidence bench baseline docs lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ bench: $(STAMP)  ## how fast the engines are on this machine
 
 baseline: $(STAMP)  ## rewrite the regression baselines; a change needs a [results] line in CHANGELOG.md
 	$(BIN)/python tests/regression/refresh.py
+
+docs: $(STAMP)  ## rewrite docs/reference.md from the schema
+	$(BIN)/python docs/refresh.py
 
 # One version for every Python ("fewest"), so that results agree between them.
 lock:  ## pin the dependencies again; needs uv; newer versions: ARGS=--upgrade

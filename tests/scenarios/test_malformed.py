@@ -6,13 +6,20 @@ message in `NAME.expected`.  What no text file can hold is made here.
 """
 
 import gzip
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from touchmodel.errors import InputError
+from touchmodel.errors import InputError, Problem
+from touchmodel.scenario import rules
 from touchmodel.scenario.book import read_book
 from touchmodel.scenario.load import load_scenario
+from touchmodel.scenario.rules import RULES
+from touchmodel.scenario.rules.case import Case
+
+Rule = Callable[[Case], Iterator[Problem]]
 
 BASE = """\
 start: 2027-04
@@ -43,6 +50,8 @@ BOOK = BASE.replace(
     "book: {path: a.csv, columns: {customer: id, segment: kind, arr: arr, start: since}}\n"
     "touch_models:",
 )
+JAPANESE = re.compile(r"[\u3041-\u30ff]")  # kana: a sentence, not only a planner's own 万
+JOINED = re.compile(r"\b(is|are|write|needs)\b")  # English that a catalogue should have said
 FOLDER = Path(__file__).parent / "malformed"
 CSV = "id,kind,arr,since\nA,smb,1200,2025-04-01\nB,smb,2400,2026-01-15\n"
 # Each line repeats the one before nine times: written out, 9 ** 9 values.
@@ -58,12 +67,16 @@ def check(path: str) -> None:
         read_book(loaded)
 
 
-def told(path: str) -> str:
+def found(path: str) -> InputError:
     with pytest.raises(InputError) as caught:
         check(path)
     assert caught.value.exit_code == 2
     assert all(problem.place for problem in caught.value.problems)
-    return str(caught.value)
+    return caught.value
+
+
+def told(path: str) -> str:
+    return str(found(path))
 
 
 def cases(name: str) -> list[tuple[str, str, str]]:
@@ -127,7 +140,34 @@ def test_scenario(
     monkeypatch.chdir(tmp_path)
     assert old in BASE
     Path("s.yaml").write_text(BASE.replace(old, new, 1))
-    assert told("s.yaml") == message
+    error = found("s.yaml")
+    assert str(error) == message
+    for problem in error.problems:
+        where = ": ".join(part for part in (problem.place, problem.path) if part) + ": "
+        english, japanese = problem.spoken("en"), problem.spoken("ja")
+        assert english.startswith(where)
+        assert japanese.startswith(where)
+        assert JAPANESE.search(japanese.removeprefix(where))
+        assert not JOINED.search(japanese)
+
+
+def test_every_rule_is_broken_by_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    broken: set[str] = set()
+
+    def noting(rule: Rule) -> Rule:
+        def noted(case: Case) -> Iterator[Problem]:
+            for problem in rule(case):
+                broken.add(rule.__name__)
+                yield problem
+
+        return noted
+
+    monkeypatch.setattr(rules, "RULES", tuple(map(noting, RULES)))
+    for old, new, _ in cases("scenario.cases"):
+        Path("s.yaml").write_text(BASE.replace(old, new, 1))
+        found("s.yaml")
+    assert broken == {rule.__name__ for rule in RULES}
 
 
 @pytest.mark.parametrize(("content", "message"), FILES.values(), ids=FILES)

@@ -10,6 +10,7 @@ import yaml
 
 import touchmodel
 from touchmodel.language import Text, catalogue, fields, sentence, verbatim
+from touchmodel.scenario import entry
 
 SOURCE = Path(touchmodel.__file__).parent
 FILES = sorted((SOURCE / "language" / "ja").glob("*.yaml"))
@@ -28,6 +29,17 @@ def templates() -> Iterator[tuple[str, str, set[str]]]:
                 yield place, node.args[0].value, {word.arg or "**" for word in node.keywords}
 
 
+def meanings() -> set[str]:
+    """Return what each key means that a scenario needs: messages ask for it in these words."""
+    fields = [field for part in entry.parts() for field in part.model_fields.values()]
+    needed = [field.description or "" for field in fields if field.is_required()]
+    return {" ".join(said.split()).removesuffix(".") for said in needed}
+
+
+def test_every_key_that_is_needed_is_explained_in_japanese() -> None:
+    assert meanings() - set(catalogue("ja")) == set()
+
+
 def test_every_template_has_its_parts_and_its_japanese() -> None:
     japanese = catalogue("ja")
     wrong = []
@@ -41,6 +53,7 @@ def test_every_template_has_its_parts_and_its_japanese() -> None:
 
 def test_the_catalogue_holds_nothing_else() -> None:
     said = {template: bool(parts) for _, template, parts in templates()}
+    said |= dict.fromkeys(meanings(), False)
     for template, japanese in catalogue("ja").items():
         assert template in said, f"nothing says {template!r}"
         if said[template]:

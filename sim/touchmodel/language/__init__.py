@@ -70,6 +70,11 @@ def verbatim(words: str) -> Text:
     return Text("{words}", words=words)
 
 
+def documented(words: str) -> Text:
+    """Return what a key means, from its docstring; the catalogue has it as it has any sentence."""
+    return Text(words)
+
+
 def sentence(error: Exception) -> Text:
     """Return the sentence that an error of a reader holds."""
     (said,) = error.args

@@ -10,9 +10,9 @@ from decimal import Decimal
 from touchmodel.errors import NO_HINT
 from touchmodel.language import Text
 from touchmodel.scenario import words
+from touchmodel.scenario.cell_number import NumberForm
 from touchmodel.scenario.day import Order, UnsaidOrderError, read_day
 from touchmodel.scenario.expression import Value
-from touchmodel.scenario.number import NumberForm
 
 _LARGEST_ARR = Decimal(10) ** 15  # in minor units it still fits 64 bits
 _TERM_UNITS = ("month", "months", "year", "years", "年", "月")

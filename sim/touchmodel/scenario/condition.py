@@ -1,4 +1,4 @@
-"""Plain conditions of `who_gets_what`: `at least 500k`, `under 12 months`, `500k to 2M`."""
+"""Plain conditions of `who_gets_what`: `at least 500k`, `500k to 2M`, `1年以上`."""
 
 import math
 import re
@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from touchmodel.scenario import words
-from touchmodel.scenario.spoken import Spoken
-from touchmodel.scenario.unit import refused
+from touchmodel.language import Text, sentence
+from touchmodel.scenario.number import folded, shown
+from touchmodel.scenario.spoken import Spoken, either, refused
 
 _WORDS = re.compile(
     r"(?P<word>at least|at most|under|below|less than|above|over|more than)\s+(?P<bound>.+)"
 )
+_MEANS = {"以上": "at least", "以下": "at most", "未満": "under", "超": "above"}
+_JAPANESE = re.compile(rf"(?P<bound>[^以]+?)(?P<word>{'|'.join(_MEANS)})")
+_RANGE = re.compile(r"(?P<first>.*?)(?: to (?P<second>.*)|以上\s?(?P<under>.+)未満)")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Bounds(Spoken):
 
     read: Callable[[object], float]
     """Reads one bound; ValueError with a sentence if it cannot."""
-    example: str
+    examples: tuple[str, ...]
     """How to write one."""
     suffix: str = ""
     """What stands behind each bound when written back."""
@@ -42,26 +45,40 @@ class Bounds(Spoken):
         """Return the condition a planner wrote."""
         if isinstance(value, Between):
             return value
-        text = words.folded(value) if isinstance(value, str) else ""
+        text = folded(value) if isinstance(value, str) else ""
+        how = either(self.examples)
         try:
             found = self._parse(text)
         except ValueError as error:
-            raise refused(f"{error}; write {self.example}") from None
+            raise refused(Text("{error}; write {how}", error=sentence(error), how=how)) from None
         if found is None:
-            raise refused(f"{words.shown(value)} is not a condition: write {self.example}")
+            what = Text("{value} is not a condition: write {how}", value=shown(value), how=how)
+            raise refused(what)
         if not found.low < found.high:
-            raise refused(f"{words.shown(value)} fits nothing: the first bound is the smaller one")
+            what = Text(
+                "{value} fits nothing: the first bound is the smaller one", value=shown(value)
+            )
+            raise refused(what)
         return found
 
     def _parse(self, text: str) -> Between | None:
         match = _WORDS.fullmatch(text)
-        if match is None:
-            first, to, second = text.partition(" to ")
-            return Between(self.read(first), self.read(second)) if to else None
-        bound = self.read(match["bound"])
+        if match is not None:
+            return self._one_sided(match["word"], match["bound"])
+        match = _JAPANESE.fullmatch(text)
+        if match is not None:
+            return self._one_sided(_MEANS[match["word"]], match["bound"])
+        match = _RANGE.fullmatch(text)
+        if match is not None:
+            second = match["under"] or match["second"]
+            return Between(self.read(match["first"]), self.read(second))
+        return None
+
+    def _one_sided(self, word: str, said: str) -> Between:
+        bound = self.read(said)
         # The next float, so that one pair of bounds says all eight words.
         beyond = math.nextafter(bound, math.inf)
-        match match["word"]:
+        match word:
             case "at least":
                 return Between(low=bound)
             case "at most":
@@ -86,7 +103,7 @@ class Bounds(Spoken):
 
     def describe(self) -> dict[str, Any]:
         """Return the JSON Schema of the text."""
-        return {"type": "string", "examples": [self.example]}
+        return {"type": "string", "examples": list(self.examples)}
 
 
 def _shorter(bound: float, plain: str, beyond: str) -> tuple[str, float]:

@@ -4,11 +4,12 @@ What can be read in two ways (01/04/2027) is refused unless the order is said.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from touchmodel.language import Text
-from touchmodel.scenario.words import MONTHS, folded, shown
+from touchmodel.language import Text, sentence
+from touchmodel.scenario.month import month_named
+from touchmodel.scenario.number import folded, shown
 
 Order = Literal["day first", "month first"]
 """What comes first in a date whose year comes last."""
@@ -20,6 +21,7 @@ _YEAR_FIRST = (
     rf"(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TIME}",
     r"(?P<y>\d{4})[-/](?P<m>\d{1,2})",
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+    r"(?P<m>\d{1,2})/(?P<y>\d{4})",
     rf"(?P<y>\d{{4}}) ?年 ?(?P<m>\d{{1,2}}) ?月(?: ?(?P<d>\d{{1,2}}) ?日{_TIME})?",
 )
 _ERA = (
@@ -29,6 +31,7 @@ _ERA = (
 _NAMED = (
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[A-Za-z]{{3,9}})\.?,?[ -](?P<y>\d{{4}}){_TIME}",
     rf"(?P<name>[A-Za-z]{{3,9}})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}}){_TIME}",
+    r"(?P<name>[A-Za-z]{3,9})\.? (?P<y>\d{4})",
 )
 _YEAR_LAST = rf"(?P<one>\d{{1,2}})(?P<s>[-/.])(?P<two>\d{{1,2}})(?P=s)(?P<y>\d{{4}}){_TIME}"
 _SHORT_YEAR = r"\d{1,2}([-/. ])(?:\d{1,2}|[A-Za-z]{3,9})\1\d{2}"
@@ -68,12 +71,29 @@ def read_day(text: str, order: Order | None = None) -> date:
             return _calendar(text, int(match["y"]), int(match["m"]), int(day))
     for pattern in _NAMED:
         if match := re.fullmatch(pattern, plain, re.ASCII):
-            return _calendar(text, int(match["y"]), _month(text, match["name"]), int(match["d"]))
+            month, day = _month(text, match["name"]), match.groupdict().get("d") or 1
+            return _calendar(text, int(match["y"]), month, int(day))
     if match := re.fullmatch(_ERA, plain, re.ASCII):
         return _of_era(text, match)
     if match := re.fullmatch(_YEAR_LAST, plain, re.ASCII):
         return _in_order(text, int(match["y"]), int(match["one"]), int(match["two"]), order)
     raise ValueError(_why_no_date(text, plain))
+
+
+def read_date(value: object) -> date:
+    """Return a date of a scenario, in any form that can be read in one way only.
+
+    >>> read_date("2027-04") == read_date("2027年4月") == read_date("April 2027")
+    True
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(_no_date(value))
+    try:
+        return read_day(value)
+    except UnsaidOrderError as error:
+        raise ValueError(Text("{what}: write 2027-04-01", what=sentence(error))) from None
 
 
 def _calendar(text: str, year: int, month: int, day: int) -> date:
@@ -89,10 +109,10 @@ def _calendar(text: str, year: int, month: int, day: int) -> date:
 
 
 def _month(text: str, name: str) -> int:
-    for number, month in enumerate(MONTHS, start=1):
-        if name.lower().rstrip() in (month.lower(), month.lower()[:3], month.lower()[:4]):
-            return number
-    raise ValueError(_no_date(text))
+    month = month_named(name.removesuffix("t") if name.lower() == "sept" else name)
+    if month is None:
+        raise ValueError(_no_date(text))
+    return month
 
 
 def _of_era(text: str, match: re.Match[str]) -> date:
@@ -148,5 +168,5 @@ def _why_no_date(text: str, plain: str) -> Text:
     return _no_date(text)
 
 
-def _no_date(text: str) -> Text:
+def _no_date(text: object) -> Text:
     return Text("{said} is not a date: write 2027-04-01, or 2027-04", said=shown(text))

@@ -15,8 +15,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
 
 from touchmodel.errors import did_you_mean
 from touchmodel.language import Text, verbatim
+from touchmodel.scenario.cell_number import NumberForm
 from touchmodel.scenario.header import find_column
-from touchmodel.scenario.number import NumberForm
 from touchmodel.scenario.spelling import IN_BACKTICKS, spelt
 
 Value = Decimal | str | bool

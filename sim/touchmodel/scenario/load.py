@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from touchmodel.errors import InputError, Problem
+from touchmodel.errors import NO_HINT, InputError, Problem
+from touchmodel.language import Text
 from touchmodel.scenario.dotted import refuse_dotted_keys
 from touchmodel.scenario.dump import dump, written
 from touchmodel.scenario.json_schema import json_schema
@@ -76,7 +77,7 @@ class Loaded:
         """Whether a file or `--set` wrote the value, rather than a default."""
         return self.root.find(as_written(path)) is not None
 
-    def problem(self, path: Sequence[Key], message: str, hint: str = "") -> Problem:
+    def problem(self, path: Sequence[Key], message: Text, hint: Text = NO_HINT) -> Problem:
         """Return a problem placed where the value of that path stands."""
         return problem_at(self.root, path, message, hint)
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.language import Text, sentence
+from touchmodel.scenario.cell_number import NumberForm
 from touchmodel.scenario.delimiter import SIGNS, name_of
 from touchmodel.scenario.expression import Expression, read_expression
 from touchmodel.scenario.header import find_column
 from touchmodel.scenario.load import Loaded
-from touchmodel.scenario.number import NumberForm
 from touchmodel.scenario.schema.book import Book
 from touchmodel.scenario.table import Table
 

@@ -1,148 +1,150 @@
-"""Numbers as they stand in lists: 1,200.50, 1.200,50, ¥12,000, 350万, １２.
+"""How planners write numbers: `11%`, `4.8M`, `1,200,000`, `480万`, `1億2000万`.
 
-A number that could be two, 1,200 in a list parted by semicolons, is refused until the list's
-decimal sign is said.
+Each reader takes what stood in the file (a number or text) and returns a number, or raises
+`ValueError` with a sentence for the planner.  What can be read in two ways is refused.
 """
 
+import math
 import re
-from dataclasses import dataclass
-from decimal import Context, Decimal
-from typing import Literal
+import unicodedata
+from decimal import Decimal
 
 from touchmodel.language import Text
-from touchmodel.scenario.currency import MINOR_DIGITS
-from touchmodel.scenario.words import folded, shown
 
-DecimalSign = Literal["point", "comma"]
-"""What parts the decimals of a number."""
-_MINUS = r"\-−△▲"
-_LONGEST = 80
-_EXACT = Context(prec=2 * _LONGEST)  # more digits than a cell can hold
-_SHAPE = re.compile(
-    rf"(?P<sign>[+{_MINUS}]?) ?(?P<before>[^\d\s.,'+{_MINUS}億万]{{0,6}}) ?(?P<again>[+{_MINUS}]?)"
-    r"(?P<core>[\d.,' ]*[\d.,](?: ?[億万][\d.,' ]*)*) ?(?P<after>[^\d\s.,'億万]{0,6})",
-    re.ASCII,
+PLAIN = r"[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?"
+GROUPED = r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"
+LONGEST = 80
+"""Characters of a number or duration; anything longer is not one."""
+
+_SCALE = {"%": Decimal("0.01"), "k": Decimal(1000), "K": Decimal(1000), "M": Decimal(10**6)}
+_SCALE |= {"B": Decimal(10**9), "bn": Decimal(10**9)}
+_MYRIADS = {"億": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
+_SCALE |= {sign: Decimal(scale) for sign, scale in _MYRIADS.items()}
+_NUMBER = re.compile(rf"(?P<number>{GROUPED}|{PLAIN})\s?(?P<suffix>{'|'.join(_SCALE)})?")
+_WHOLE = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)"
+_PIECE = re.compile(rf"({_WHOLE})\s?({'|'.join(_MYRIADS)}|$)\s?")
+_CURRENCY = re.compile(
+    r"^([$€£¥]|[A-Z]{3}\s?\d)|[\dkKM千万億]\s?([$€£¥円]|ドル|ユーロ|[A-Z]{3}|dollars|euros|yen)$"
 )
-_TEN_THOUSANDS = re.compile(r"(?:([^億万]+)億)?(?:([^億万]+)万)?([^億万]+)?")
 
 
-def _pattern(group: str, point: str) -> re.Pattern[str]:
-    grouped = "|".join(rf"(?:{sign}\d{{3}})+" for sign in (re.escape(group), "'", " "))
-    whole = rf"(?:[1-9]\d{{0,2}}(?:{grouped})|\d{{1,20}})"
-    point = re.escape(point)
-    return re.compile(rf"{whole}(?:{point}\d{{0,20}})?|{point}\d{{1,20}}", re.ASCII)
+def shown(value: object) -> str:
+    """Return a value as it stood in the file, short enough for a message."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None:
+        return Text("nothing")
+    if isinstance(value, int) and abs(value) >= 10**30:
+        # Python refuses to print the longest ones.
+        return Text("a number of very many digits")
+    if isinstance(value, dict):
+        return Text("a mapping (key: value)")
+    if isinstance(value, list | tuple):
+        return Text("a list")
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
-_PATTERNS: dict[DecimalSign, re.Pattern[str]] = {
-    "point": _pattern(",", "."),
-    "comma": _pattern(".", ","),
-}
-_DOLLARS = ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP")
-_SIGNS: dict[str, tuple[str, ...]] = {
-    "$": _DOLLARS, "US$": ("USD",), "A$": ("AUD",), "C$": ("CAD",), "S$": ("SGD",),
-    "HK$": ("HKD",), "NT$": ("TWD",), "R$": ("BRL",), "ドル": _DOLLARS, "米ドル": ("USD",),
-    # In Shift JIS the sign of the yen is the byte that Python reads as a backslash.
-    "\\": ("JPY",), "¥": ("JPY", "CNY"), "円": ("JPY",), "元": ("CNY",),
-    "€": ("EUR",), "ユーロ": ("EUR",),
-    "£": ("GBP", "EGP"), "ポンド": ("GBP",), "₩": ("KRW",), "원": ("KRW",), "ウォン": ("KRW",),
-    "₹": ("INR",), "₪": ("ILS",), "₫": ("VND",), "฿": ("THB",), "₺": ("TRY",), "₱": ("PHP",),
-    "kr": ("SEK", "NOK", "DKK", "ISK"), "zł": ("PLN",), "Fr.": ("CHF",), "Kč": ("CZK",),
-}  # fmt: skip
+def folded(value: str) -> str:
+    """Return text with full-width digits and signs made plain, and trimmed."""
+    plain = unicodedata.normalize("NFKC", value[: LONGEST + 1])
+    return plain.replace("\N{MINUS SIGN}", "-").strip()
 
 
-@dataclass(frozen=True)
-class NumberForm:
-    """How the numbers of a list are written."""
+def read_number(value: object) -> float:
+    """Read a number: 0.11, 11%, 4.8M, 500k, 1,200,000, 480万, 1億2000万.
 
-    decimal: DecimalSign | None = "point"
-    """The decimal sign; None where nothing says it, so that what could be two is refused."""
-    currency: str = ""
-    """ISO code of the only currency that may stand beside a number; empty for any."""
+    >>> read_number("11%"), read_number("4.8M"), read_number("1億2000万")
+    (0.11, 4800000.0, 120000000.0)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(Text("{value} is not a number", value=shown(value)))
+    if isinstance(value, str):
+        return _number_in_text(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueError(Text("the number is too large")) from None
+    if not math.isfinite(number):
+        raise ValueError(Text("{value} is not a finite number", value=value))
+    return number
 
-    def read(self, cell: str) -> Decimal | None:
-        """Return the exact number in a cell, or None if it is none.
 
-        >>> NumberForm(currency="JPY").read("1億2,000万円")
-        Decimal('120000000')
+def read_count(value: object) -> int:
+    """Read a whole number from 0: 12, 1,200, 3千.
 
-        Raises
-        ------
-        ValueError
-            With a sentence, if it could be two numbers or is of another currency.
-        """
-        if cell.isascii() and cell.isdigit() and len(cell) <= 20:
-            return Decimal(cell)  # most cells are so
-        text = folded(cell)
-        shape = _SHAPE.fullmatch(text) if len(text) <= _LONGEST else None
-        if shape is None or (shape["sign"] and shape["again"]):
-            return None
-        styles = (self.decimal,) if self.decimal else tuple(_PATTERNS)
-        readings = {style: _value(shape["core"], style) for style in styles}
-        found = {style: value for style, value in readings.items() if value is not None}
-        if not found or not self._knows(cell, shape["before"], shape["after"]):
-            return None
-        if len(set(found.values())) > 1:
-            raise ValueError(_two_readings(cell, found))
-        number = next(iter(found.values()))
-        return -number if (shape["sign"] + shape["again"]) not in ("", "+") else number
+    >>> read_count("1,200")
+    1200
+    """
+    number = _whole(value)
+    if number is None:
+        raise ValueError(Text("{value} is not a whole number: write 0, 1, 2 …", value=shown(value)))
+    if not 0 <= number <= 10**9:
+        raise ValueError(Text("{value}: a count is 0 to 1,000,000,000", value=shown(value)))
+    return number
 
-    def _knows(self, cell: str, *signs: str) -> bool:
-        """Whether what stands beside a number is nothing, or the list's own currency."""
-        said = [sign for sign in signs if sign]
-        for sign in said:
-            codes = (sign,) if sign in MINOR_DIGITS else _SIGNS.get(sign, ())
-            if not codes:
-                return False
-            if self.currency and self.currency not in codes:
-                named = codes[0] if len(codes) == 1 else sign
-                what = Text("{said} is in {other}, the scenario in {own}: convert it",
-                            said=shown(cell), other=named, own=self.currency)  # fmt: skip
-                raise ValueError(what)
-        return True
 
-    @property
-    def example(self) -> str:
-        """An amount as it may be written."""
-        return "1200,50" if self.decimal == "comma" else "1200.50"
-
-    def other(self, cell: str) -> DecimalSign | None:
-        """Return the decimal sign with which a cell that cannot be read could be; None if none."""
-        for sign in _PATTERNS:
-            if sign != self.decimal and NumberForm(sign).read(cell) is not None:
-                return sign
+def _whole(value: object) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or "%" in folded(value):
         return None
+    try:
+        number = read_number(value)
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() else None
 
 
-def _two_readings(cell: str, found: dict[DecimalSign, Decimal]) -> Text:
-    return Text(
-        "{said} is {one} or {two}: say {keys} in `book`",
-        said=shown(cell), one=_written(found["point"]), two=_written(found["comma"]),
-        keys="`decimal: point` / `decimal: comma`",
-    )  # fmt: skip
+def _number_in_text(value: str) -> float:
+    text = folded(value)
+    exact = _exact(text) if len(text) <= LONGEST else None
+    if exact is None:
+        why = _why_no_number(text)
+        if why is None:
+            raise ValueError(Text("{value} is not a number", value=shown(value)))
+        raise ValueError(Text("{value} is not a number: {why}", value=shown(value), why=why))
+    number = float(exact)
+    if not math.isfinite(number):
+        raise ValueError(Text("{value} is too large", value=shown(value)))
+    return number
 
 
-def _written(number: Decimal) -> str:
-    """Return a number without zeros at its end that would look like thousands."""
-    return f"{number.normalize(_EXACT):f}"
-
-
-def _value(core: str, style: DecimalSign) -> Decimal | None:
-    """Return the number in digits, groups, 億 and 万."""
-    match = _TEN_THOUSANDS.fullmatch(core)
+def _exact(text: str) -> Decimal | None:
+    """Return the number exactly, so that 4.8M is 4800000.0 and 11% is the float 0.11."""
+    match = _NUMBER.fullmatch(text)
     if match is None:
-        return None
-    total = Decimal(0)
-    for part, scale in zip(match.groups(), (10**8, 10**4, 1), strict=True):
-        number = _plain(part.strip(), style) if part and part.strip() else Decimal(0)
-        if number is None:
+        return _compound(text)
+    return Decimal(match["number"].replace(",", "")) * _SCALE.get(match["suffix"], Decimal(1))
+
+
+def _compound(text: str) -> Decimal | None:
+    """Return a number in pieces, 1億2000万, or None: each piece is less than the one before."""
+    total, at, room = 0, 0, None
+    while at < len(text):
+        piece = _PIECE.match(text, at)
+        if piece is None:
             return None
-        total = _EXACT.fma(number, scale, total)
-    return total
+        scale = _MYRIADS.get(piece[2], 1)
+        number = int(piece[1].replace(",", "")) * scale
+        if room is not None and number >= room:
+            return None
+        total, at, room = total + number, piece.end(), scale
+    return Decimal(total) if text else None
 
 
-def _plain(part: str, style: DecimalSign) -> Decimal | None:
-    if not _PATTERNS[style].fullmatch(part):
-        return None
-    group, point = (",", ".") if style == "point" else (".", ",")
-    digits = part.translate({ord(sign): None for sign in (group, "'", " ")})
-    return Decimal(digits.replace(point, "."))
+def _why_no_number(text: str) -> Text | None:
+    if re.match(r"[-+]?0\d", text):
+        return Text("a zero leads it, so it may be a code; say it without")
+    if re.fullmatch(r"[-+]?[\d.]+m", text):
+        number = text[:-1]
+        return Text("m could mean thousand or million; say {number}M or {number}k", number=number)
+    if re.fullmatch(r"[-+]?[\d.,]+,\d*[%kKMB千万億]?", text):
+        return Text(
+            "a comma may only part groups of three digits (1,200,000); decimals take a point"
+        )
+    if _CURRENCY.search(text):
+        return Text("leave the currency out, the key `currency` says it once")
+    if re.fullmatch(r"[-+\d.,\s千百万億]+", text) and re.search(r"[千万億]", text):
+        return Text("write it as 480万, 1.2億 or 1億2000万, the larger part first")
+    return None

@@ -4,22 +4,29 @@
 uncertain; the others are plain.  How text is read is in `words`, how it is checked in `unit`.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from touchmodel.errors import did_you_mean
-from touchmodel.scenario import words
+from touchmodel.language import Text, sentence
+from touchmodel.scenario import period, words
+from touchmodel.scenario.certainty import GRADES, Quantity, assumed
 from touchmodel.scenario.condition import Between, Bounds
 from touchmodel.scenario.currency import MINOR_DIGITS
-from touchmodel.scenario.spoken import Spoken
-from touchmodel.scenario.unit import GRADES, Quantity, Unit, assumed, refused, unit_of
+from touchmodel.scenario.day import read_date
+from touchmodel.scenario.spoken import Spoken, refused
+from touchmodel.scenario.unit import Unit, unit_of
 
 __all__ = [
+    "DAYS",
     "GRADES",
+    "HOURS",
     "MINOR_DIGITS",
+    "NUMBER",
+    "SHARE",
+    "YEARLY_SHARE",
     "Between",
     "Condition",
     "Count",
@@ -34,17 +41,23 @@ __all__ = [
     "MonthsAhead",
     "Notice",
     "Number",
+    "NumberCondition",
     "PerMonth",
+    "PerYear",
+    "Plan",
     "Quantity",
     "Rate",
+    "Said",
     "Share",
     "Unit",
+    "YearlyGrowth",
+    "YearlyShare",
     "assumed",
     "unit_of",
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Said(Spoken):
     """How a plain value (a date, a month, a count) is read, written and described."""
 
@@ -52,15 +65,15 @@ class Said(Spoken):
     """Returns the value; ValueError with a sentence if it cannot."""
     written: Callable[[Any], Any]
     """Returns what `read` reads back."""
-    described: tuple[tuple[str, Any], ...]
-    """Its JSON Schema, as pairs."""
+    described: dict[str, Any]
+    """Its JSON Schema."""
 
     def validate(self, value: object) -> Any:
         """Return the value a planner wrote."""
         try:
             return self.read(value)
         except ValueError as error:
-            raise refused(str(error)) from None
+            raise refused(sentence(error)) from None
 
     def write(self, value: Any) -> Any:
         """Return what `read` reads back."""
@@ -68,42 +81,22 @@ class Said(Spoken):
 
     def describe(self) -> dict[str, Any]:
         """Return the JSON Schema of what may be written."""
-        return dict(self.described)
-
-
-def read_day(value: object) -> date:
-    """Read a date: 2027-04-01, or 2027-04 for the first of the month."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError(f"{words.shown(value)} is not a date: write 2027-04-01, or 2027-04")
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3] or 1))
-    except ValueError:
-        raise ValueError(f"{value} is not in the calendar: write 2027-04-01") from None
-    if not 1900 <= day.year <= 2200:
-        raise ValueError(f"{value}: years run from 1900 to 2200")
-    return day
-
-
-def _read_count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{words.shown(value)} is not a whole number: write 0, 1, 2 …")
-    if not 0 <= value <= 10**9:
-        raise ValueError(f"{words.shown(value)}: a count is 0 to 1,000,000,000")
-    return value
+        return self.described
 
 
 def _read_currency(value: object) -> str:
     if isinstance(value, str) and value in MINOR_DIGITS:
         return value
-    hint = did_you_mean(value, MINOR_DIGITS)
-    raise ValueError(f"{words.shown(value)} is not the ISO code of a currency: {hint}")
+    what = Text(
+        "{value} is not the ISO code of a currency: {hint}",
+        value=words.shown(value),
+        hint=did_you_mean(value, MINOR_DIGITS),
+    )
+    raise ValueError(what)
 
 
 @dataclass(frozen=True)
-class PerMonthUnit(Unit):
+class PlanUnit(Unit):
     """A rate per month, or a list with a number for each month."""
 
     def validate(self, value: object) -> Any:
@@ -111,8 +104,8 @@ class PerMonthUnit(Unit):
         if not isinstance(value, list | tuple):
             return super().validate(value)
         if not value:
-            raise refused("the list is empty: write a number for each month")
-        return tuple(float(super(PerMonthUnit, self).validate(number)) for number in value)
+            raise refused(Text("the list is empty: write a number for each month"))
+        return tuple(float(super(PlanUnit, self).validate(number)) for number in value)
 
     def write(self, value: Any) -> Any:
         """Return a number, the uncertain form, or a list."""
@@ -121,8 +114,18 @@ class PerMonthUnit(Unit):
     def describe(self) -> dict[str, Any]:
         """Describe the number and the list."""
         one = super().describe()
-        listed = {"type": "array", "items": {"type": ["number", "string"]}}
+        listed = {"type": "array", "items": {"anyOf": one["anyOf"][:2]}, "minItems": 1}
         return one | {"anyOf": [*one["anyOf"], listed]}
+
+
+@dataclass(frozen=True)
+class CadenceUnit(Unit):
+    """Days between two, shown as the period they are."""
+
+    def shown(self, number: float) -> str:
+        """Return `quarter` rather than 91.3125 days."""
+        periods = {days: name for name, days in words.PERIODS.items()}
+        return periods.get(number) or super().shown(number)
 
 
 def _term(months: int) -> str:
@@ -133,62 +136,97 @@ def _month(number: int) -> str:
     return words.MONTHS[number - 1]
 
 
-_TEXT = (("type", "string"),)
-_SHARE = Unit("share", "a share", "11% or 0.11", words.read_number, 0.0, 1.0)
-_DAYS = Unit("days", "a duration", "60 days or 2 months", words.read_days, 0.0, suffix="days")
-_NOTICE = Unit("days", "a notice", "60 days", words.read_notice, 0.0, suffix="days")
-_EVERY = Unit(
-    "days",
-    "a cadence",
-    "month, quarter or 2 weeks",
-    words.read_cadence,
-    0.0,
-    above=True,
-    suffix="days",
-)
+_MONTHS = [
+    *(name for month in words.MONTHS for name in dict.fromkeys((month, month[:3]))),
+    *(f"{number}月" for number in range(1, 13)),
+    *range(1, 13),
+]
 
-Share = Annotated[Quantity, _SHARE]
+NUMBER = Unit("number", Text("a number"), ("0.2", "20%"), words.read_number)
+RATE = Unit("rate", Text("a rate"), ("0.2", "20%"), words.read_number).at_least(0)
+SHARE = Unit("share", Text("a share"), ("11%", "0.11"), words.read_number).between(0, 1)
+YEARLY_SHARE = Unit(
+    "share", Text("a share a year"), ("11%", "11% per year"), period.read_yearly_share
+).between(0, 1)
+YEARLY_GROWTH = Unit(
+    "share", Text("growth"), ("20%", "20% per year"), period.read_yearly_growth
+).at_least(-1)
+PER_MONTH = Unit(
+    "per month", Text("a number a month"), ("0.5", "6 per year"), period.read_per_month
+).at_least(0)
+PER_YEAR = Unit(
+    "per year", Text("a number a year"), ("0.5", "0.1 per month"), period.read_per_year
+).at_least(0)
+PLAN = PlanUnit(
+    "per month",
+    Text("a number a month"),
+    ("12", "150 per year", "[12, 14, …]"),
+    period.read_per_month,
+).at_least(0)
+MONEY = Unit("currency", Text("an amount"), ("1200000", "1.2M"), words.read_number).at_least(0)
+HOURS = Unit("hours", Text("working time"), ("2 hours", "2"), words.read_hours).at_least(0)
+DAYS = Unit(
+    "days", Text("a duration"), ("60 days", "2 months"), words.read_days, suffix="days"
+).at_least(0)
+NOTICE = Unit("days", Text("a notice"), ("60 days",), words.read_notice, suffix="days").at_least(0)
+EVERY = CadenceUnit(
+    "days", Text("a cadence"), ("month", "quarter", "2 weeks"), words.read_cadence, suffix="days"
+).over(0)
+
+Share = Annotated[Quantity, SHARE]
 """A part of a whole, 0 to 1."""
-Rate = Annotated[Quantity, Unit("rate", "a rate", "0.2 or 20%", words.read_number, 0.0)]
+YearlyShare = Annotated[Quantity, YEARLY_SHARE]
+"""A part of a whole that goes within a year, 0 to 1."""
+YearlyGrowth = Annotated[Quantity, YEARLY_GROWTH]
+"""Growth within a year, from -1."""
+Rate = Annotated[Quantity, RATE]
 """A number from 0."""
-Number = Annotated[Quantity, Unit("number", "a number", "0.2 or 20%", words.read_number)]
+Number = Annotated[Quantity, NUMBER]
 """Any finite number."""
-Money = Annotated[
-    Quantity, Unit("currency", "an amount", "1200000 or 1.2M", words.read_number, 0.0)
-]
+Money = Annotated[Quantity, MONEY]
 """An amount in the scenario's currency."""
-Hours = Annotated[Quantity, Unit("hours", "working time", "2 hours or 2", words.read_hours, 0.0)]
+Hours = Annotated[Quantity, HOURS]
 """Hours of work."""
-Days = Annotated[Quantity, _DAYS]
+Days = Annotated[Quantity, DAYS]
 """A duration [days]."""
-Notice = Annotated[Quantity, _NOTICE]
+Notice = Annotated[Quantity, NOTICE]
 """A time before a contract's end [days]."""
-Every = Annotated[Quantity, _EVERY]
+Every = Annotated[Quantity, EVERY]
 """A cadence [days between two], more than 0."""
-PerMonth = Annotated[
-    Quantity | tuple[float, ...],
-    PerMonthUnit("per month", "a number a month", "12, or a list", words.read_number, 0.0),
-]
+PerMonth = Annotated[Quantity, PER_MONTH]
+"""How often something happens in a month."""
+PerYear = Annotated[Quantity, PER_YEAR]
+"""How often something happens in a year."""
+Plan = Annotated[Quantity | tuple[float, ...], PLAN]
 """A monthly rate, or one number for each month."""
 MonthsAhead = Annotated[
-    int, Said(words.read_term, _term, (*_TEXT, ("examples", ["12 months", "1 year"])))
+    int,
+    Said(words.read_term, _term, {"type": "string", "examples": ["12 months", "1 year"]}),
 ]
 """A contract term [months]."""
 MonthName = Annotated[
-    int, Said(words.read_month, _month, (("enum", [*words.MONTHS, *range(1, 13)]),))
+    int, Said(words.read_month, _month, {"enum": _MONTHS, "examples": ["March", "3月"]})
 ]
 """A calendar month, 1 to 12."""
 Day = Annotated[
-    date, Said(read_day, date.isoformat, (*_TEXT, ("pattern", r"^\d{4}-\d{2}(-\d{2})?$")))
+    date,
+    Said(read_date, date.isoformat, {"type": "string", "examples": ["2027-04", "2027-04-01"]}),
 ]
 """A date."""
-Currency = Annotated[str, Said(_read_currency, str, (("enum", list(MINOR_DIGITS)),))]
+Currency = Annotated[
+    str, Said(_read_currency, str, {"enum": list(MINOR_DIGITS), "examples": ["USD", "JPY"]})
+]
 """The ISO code of a currency whose minor unit is known."""
-Count = Annotated[int, Said(_read_count, int, (("type", "integer"), ("minimum", 0)))]
+_WHOLE = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}], "examples": [12]}
+Count = Annotated[int, Said(words.read_count, int, _WHOLE)]
 """A whole number from 0."""
-Condition = Annotated[Between, Bounds(words.read_number, "at least 500k, under 100k or 500k to 2M")]
+Condition = Annotated[
+    Between, Bounds(words.read_number, ("at least 500k", "under 100k", "500k to 2M"))
+]
 """A condition on a number."""
+NumberCondition = Annotated[Between, Bounds(words.read_number, ("at least 1.5", "under 1"))]
+"""A condition on a plain number."""
 DurationCondition = Annotated[
-    Between, Bounds(words.read_days, "at least 12 months or under 90 days", suffix="days")
+    Between, Bounds(words.read_days, ("at least 12 months", "under 90 days"), suffix="days")
 ]
 """A condition on a duration [days]."""

@@ -4,7 +4,27 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from touchmodel.language import Text, verbatim
+
+
+def refused(message: Text, key: str = "") -> PydanticCustomError:
+    """Return the error for a value; `key` is the key inside the value that is at fault."""
+    # Through the context, so that braces in the planner's own text are not taken as fields.
+    return PydanticCustomError("planner", "{what}", {"what": message, "key": key})
+
+
+def either(examples: tuple[str, ...]) -> Text:
+    """Return examples as a choice.
+
+    >>> either(("month", "quarter", "2 weeks"))
+    'month, quarter or 2 weeks'
+    """
+    *some, last = examples
+    if not some:
+        return verbatim(last)
+    return Text("{some} or {last}", some=", ".join(some), last=last)
 
 
 class Spoken(ABC):

@@ -7,31 +7,34 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from touchmodel.errors import Problem, did_you_mean
+from touchmodel.errors import NO_HINT, Problem, did_you_mean, nearest
+from touchmodel.language import Text, documented, verbatim
 from touchmodel.scenario.node import Key, Node, Path
+from touchmodel.scenario.number import shown
 from touchmodel.scenario.schema import Scenario, TouchModel
 from touchmodel.scenario.schema.base import Part
-from touchmodel.scenario.words import shown
+from touchmodel.scenario.spoken import either
 
 _WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "dict_type": "a mapping (key: value)",
-    "model_type": "a mapping (key: value)",
-    "model_attributes_type": "a mapping (key: value)",
-    "list_type": "a list (- value)",
+    "string_type": Text("text"),
+    "int_type": Text("a whole number"),
+    "int_from_float": Text("a whole number"),
+    "bool_type": Text("true or false"),
+    "dict_type": Text("a mapping (key: value)"),
+    "model_type": Text("a mapping (key: value)"),
+    "model_attributes_type": Text("a mapping (key: value)"),
+    "list_type": Text("a list (- value)"),
 }
 _FORMS = {
-    "Arr": "{mean: 24k, spread: 60%}",
-    "Churn": "{today: 12%}",
-    "Contraction": "{today: 4%, cut: 20%}",
-    "Line": "{} or {every: month}",
-    "Pool": "{positions: 3, cost_per_year: 120k}",
-    "Requests": "{per_month: 0.5}",
-    "Target": "{at_least: 90%}",
-    "Upsell": "{per_year: 0.3, uplift: 20%, success: 40%}",
+    "Arr": verbatim("{mean: 24k, spread: 60%}"),
+    "Churn": verbatim("{today: 12%}"),
+    "Contraction": verbatim("{today: 4%, cut: 20%}"),
+    "KeptTarget": verbatim("{at_least: 90%}"),
+    "Line": either(("{}", "{every: month}")),
+    "Pool": verbatim("{positions: 3, cost_per_year: 120k}"),
+    "Requests": verbatim("{per_month: 0.5}"),
+    "Target": verbatim("{at_least: 90%}"),
+    "Upsell": verbatim("{per_year: 0.3, uplift: 20%, success: 40%}"),
 }
 """The simplest form of parts that planners first write as a single value."""
 
@@ -50,7 +53,7 @@ def dotted(path: Sequence[Key]) -> str:
 
 
 def problem_at(
-    tree: Node, path: Sequence[Key], message: str, hint: str = "", *, key: bool = False
+    tree: Node, path: Sequence[Key], message: Text, hint: Text = NO_HINT, *, key: bool = False
 ) -> Problem:
     """Return a problem placed at the value of a path, or at its key."""
     written = as_written(path)
@@ -72,42 +75,50 @@ def _translated(found: dict[str, Any], tree: Node) -> Problem:
         inside = told["key"]
         return problem_at(tree, (*loc, inside) if inside else loc, told["what"])
     if kind == "missing":
-        return problem_at(tree, loc, f"this key is needed: {_meaning(loc)}")
+        return problem_at(tree, loc, Text("this key is needed: {meaning}", meaning=_meaning(loc)))
     if kind == "extra_forbidden":
         hint = did_you_mean(loc[-1], keys_at(loc[:-1]))
-        return problem_at(tree, loc, "there is no such key here", hint, key=True)
+        return problem_at(tree, loc, Text("there is no such key here"), hint, key=True)
     if kind == "invalid_key":
-        hint = "a comma in {…} begins a new key; decimals take a point"
-        return problem_at(tree, loc, f"there is no key {loc[-1]} here", hint, key=True)
+        hint = Text("a comma in {…} begins a new key; decimals take a point")
+        return problem_at(
+            tree, loc, Text("there is no key {key} here", key=loc[-1]), hint, key=True
+        )
     if "[key]" in found["loc"]:
-        return problem_at(tree, loc, f"{shown(value)} is not a name: put it in quotes", key=True)
+        what = Text("{value} is not a name: put it in quotes", value=shown(value))
+        return problem_at(tree, loc, what, key=True)
     if value is None:
-        return problem_at(tree, loc, f"is empty: write {_wanted(kind, told)}")
-    return problem_at(tree, loc, f"{shown(value)}: {_rule(kind, told)}", _near(kind, value, told))
+        return problem_at(tree, loc, Text("is empty: write {wanted}", wanted=_wanted(kind, told)))
+    what = Text("{value}: {rule}", value=shown(value), rule=_rule(kind, told))
+    return problem_at(tree, loc, what, _near(kind, value, told))
 
 
-def _wanted(kind: str, told: dict[str, Any]) -> str:
+def _wanted(kind: str, told: dict[str, Any]) -> Text:
     if kind == "literal_error":
-        return str(told["expected"]).replace("'", "")
+        return either(tuple(_choices(told)))
     if told.get("class_name") in _FORMS:
         return _FORMS[told["class_name"]]
-    return _WANTED.get(kind, "a value, or take the key out")
+    return _WANTED.get(kind, Text("a value, or take the key out"))
 
 
-def _rule(kind: str, told: dict[str, Any]) -> str:
+def _choices(told: dict[str, Any]) -> list[str]:
+    """Return the words that a key may have."""
+    return str(told["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+
+
+def _rule(kind: str, told: dict[str, Any]) -> Text:
     if kind == "greater_than_equal":
-        return f"is at least {told['ge']}"
+        return Text("is at least {least}", least=told["ge"])
     if kind == "less_than_equal":
-        return f"is at most {told['le']}"
-    return f"write {_wanted(kind, told)}" if kind in _WANTED or told else "cannot be read here"
+        return Text("is at most {most}", most=told["le"])
+    if kind in _WANTED or told:
+        return Text("write {wanted}", wanted=_wanted(kind, told))
+    return Text("cannot be read here")
 
 
-def _near(kind: str, value: Any, told: dict[str, Any]) -> str:
-    if kind != "literal_error":
-        return ""
-    choices = str(told["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-    hint = did_you_mean(value, choices)
-    return hint if hint.startswith("did") else ""
+def _near(kind: str, value: Any, told: dict[str, Any]) -> Text:
+    near = nearest(value, _choices(told)) if kind == "literal_error" else None
+    return Text("did you mean {near}?", near=near) if near is not None else NO_HINT
 
 
 def part_at(path: Sequence[Key]) -> type[Part] | None:
@@ -138,12 +149,13 @@ def keys_at(path: Sequence[Key]) -> list[str]:
     return [field.alias or name for name, field in part.model_fields.items()] if part else []
 
 
-def _meaning(path: Sequence[Key]) -> str:
+def _meaning(path: Sequence[Key]) -> Text:
     """Return the docstring of a field, without its full stop."""
     part = part_at(path[:-1])
     field = part.model_fields.get(str(path[-1])) if part is not None else None
-    said = (field.description if field is not None else None) or "see `touchmodel schema`"
-    return said.strip().removesuffix(".")
+    if field is None or not field.description:
+        return Text("see `touchmodel schema`")
+    return documented(" ".join(field.description.split()).removesuffix("."))
 
 
 def canonical(plain: dict[str, Any]) -> dict[str, Any]:

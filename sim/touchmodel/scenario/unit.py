@@ -1,92 +1,23 @@
-"""Numbers that know their interval and source, and the types planners write them in.
+"""How planners write quantities, in what unit they are held, and what they may be.
 
 A field of the schema is a `Share`, `Money`, `Days`…: each is a `Quantity` read from a number,
 from planner's text, or from `{best, low, high, unit?, source, grade}`.  The `Unit` in the type's
-annotation reads it, checks it, writes it back and describes it in the JSON Schema.
+annotation reads it, checks it, writes it back and describes it in the JSON Schema.  A field with
+bounds of its own has a narrowed unit: messages, schema and reference all take them from there.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
-from touchmodel.errors import did_you_mean
-from touchmodel.scenario import words
-from touchmodel.scenario.spoken import Spoken
-
-GRADES = ("A", "B", "C", "D", "assumption")
-"""A peer-reviewed or official, B named survey, C practitioner, D content site."""
-_KEYS = ("best", "low", "high", "unit", "source", "grade")
-
-
-class Quantity(float):
-    """A number with its interval and source; without them it is plainly the number.
-
-    Arithmetic gives floats: the interval belongs to what was typed, not to what follows.
-
-    >>> Quantity(0.9)
-    0.9
-    """
-
-    __slots__ = ("grade", "high", "low", "source", "unit")
-    low: float
-    high: float
-    source: str
-    grade: str
-    unit: str
-
-    def __new__(
-        cls,
-        best: float,
-        low: float | None = None,
-        high: float | None = None,
-        source: str = "",
-        grade: str = "",
-        unit: str = "",
-    ) -> "Quantity":
-        """Make a number; a bound left out is the number itself."""
-        self = super().__new__(cls, best)
-        self.low = float(best if low is None else low)
-        self.high = float(best if high is None else high)
-        self.source = source
-        self.grade = grade
-        self.unit = unit
-        return self
-
-    @property
-    def best(self) -> float:
-        """The number alone."""
-        return float(self)
-
-    @property
-    def uncertain(self) -> bool:
-        """Whether it has an interval."""
-        return self.low < self.high
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle with everything it knows."""
-        known = (self.low, self.high, self.source, self.grade, self.unit)
-        return (Quantity, (float(self), *known))
-
-
-def assumed(
-    best: float,
-    low: float,
-    high: float,
-    source: str = "touchmodel's default",
-    grade: str = "assumption",
-) -> Quantity:
-    """Return an uncertain number, such as a default nobody has measured."""
-    return Quantity(best, low, high, source, grade)
-
-
-def refused(message: str, key: str = "") -> PydanticCustomError:
-    """Return the error for a value; `key` is the key inside the value that is at fault."""
-    # Through the context, so that braces in the planner's own text are not taken as fields.
-    return PydanticCustomError("planner", "{what}", {"what": message, "key": key})
+from touchmodel.errors import NO_HINT
+from touchmodel.language import Text, sentence
+from touchmodel.scenario.certainty import GRADES, KEYS, NUMBERS, Quantity, known_keys, origin
+from touchmodel.scenario.number import shown
+from touchmodel.scenario.spoken import Spoken, either, refused
 
 
 @dataclass(frozen=True)
@@ -95,9 +26,9 @@ class Unit(Spoken):
 
     name: str
     """The unit the number is held in."""
-    what: str
+    what: Text
     """What it is called in messages."""
-    example: str
+    examples: tuple[str, ...]
     """How to write one."""
     read: Callable[[object], float]
     """Reads a plain value; ValueError with a sentence if it cannot."""
@@ -105,8 +36,45 @@ class Unit(Spoken):
     most: float = math.inf
     above: bool = False
     """Whether `least` itself is excluded."""
+    below: bool = False
+    """Whether `most` itself is excluded."""
+    reason: Text = NO_HINT
+    """Why the bounds are what they are."""
     suffix: str = ""
     """What stands behind the number when written back."""
+
+    def at_least(self, least: float) -> Self:
+        """Return the unit for numbers from `least`."""
+        return replace(self, least=least, above=False)
+
+    def at_most(self, most: float) -> Self:
+        """Return the unit for numbers up to `most`."""
+        return replace(self, most=most, below=False)
+
+    def over(self, least: float) -> Self:
+        """Return the unit for numbers greater than `least`."""
+        return replace(self, least=least, above=True)
+
+    def under(self, most: float) -> Self:
+        """Return the unit for numbers smaller than `most`."""
+        return replace(self, most=most, below=True)
+
+    def between(self, least: float, most: float) -> Self:
+        """Return the unit for numbers from `least` to `most`."""
+        return self.at_least(least).at_most(most)
+
+    def named(self, what: Text, reason: Text = NO_HINT) -> Self:
+        """Return the unit with what messages call the number, and why it has its bounds."""
+        return replace(self, what=what, reason=reason)
+
+    def such_as(self, *examples: str) -> Self:
+        """Return the unit with examples of its own."""
+        return replace(self, examples=examples)
+
+    @property
+    def written_as(self) -> Text:
+        """Examples, as a choice."""
+        return either(self.examples)
 
     def validate(self, value: object) -> Quantity:
         """Return the value as a Quantity in this unit."""
@@ -119,44 +87,74 @@ class Unit(Spoken):
         return Quantity(self._number(value), unit=self.name)
 
     def _number(self, value: object, key: str = "") -> float:
+        how = self.written_as
         if value is None:
-            raise refused(f"is empty: write {self.what}, such as {self.example}", key)
+            what = Text("is empty: write {what}, such as {how}", what=self.what, how=how)
+            raise refused(what, key)
         try:
             number = self.read(value)
         except ValueError as error:
-            raise refused(f"{error}; {self.what} is written as {self.example}", key) from None
+            what = Text(
+                "{error}; {what} is written as {how}",
+                error=sentence(error),
+                what=self.what,
+                how=how,
+            )
+            raise refused(what, key) from None
         return self._bounded(number, value, key)
 
     def _bounded(self, number: float, value: object, key: str = "") -> float:
-        if number < self.least or (self.above and number == self.least):
-            rule = "more than" if self.above else "at least"
-            raise refused(f"{words.shown(value)}: {self.what} is {rule} {self.least:g}", key)
+        rule = self._broken(number, value)
+        if rule is None:
+            return number
+        meant = isinstance(value, int | float) and self.most < value <= 100 * self.most
+        more = self.reason
+        if meant and self.name == "share":
+            more = Text("did you mean {near}?", near=f"{value:g}%")
+        raise refused(Text("{rule}; {more}", rule=rule, more=more) if more else rule, key)
+
+    def _broken(self, number: float, value: object) -> Text | None:
+        """Return the rule that a number breaks, or None."""
+        said, what = shown(value), self.what
+        least, most = self.shown(self.least), self.shown(self.most)
+        if self.above and number <= self.least:
+            return Text("{value}: {what} is more than {least}", value=said, what=what, least=least)
+        if number < self.least:
+            return Text("{value}: {what} is at least {least}", value=said, what=what, least=least)
+        if self.below and number >= self.most:
+            return Text("{value}: {what} is less than {most}", value=said, what=what, most=most)
         if number > self.most:
-            percent = isinstance(value, int | float) and 1 < value <= 100 and self.most == 1
-            repair = f"; did you mean {value:g}%?" if percent else ""
-            raise refused(
-                f"{words.shown(value)}: {self.what} is at most {self.most:g}{repair}", key
-            )
-        return number
+            return Text("{value}: {what} is at most {most}", value=said, what=what, most=most)
+        return None
+
+    def shown(self, number: float) -> str:
+        """Return a number as a planner would write it.
+
+        >>> from touchmodel.scenario.quantity import DAYS, SHARE
+        >>> SHARE.shown(0.5), DAYS.shown(60), DAYS.shown(0)
+        ('50%', '60 days', '0')
+        """
+        if self.name == "share" and number:
+            return f"{100 * number:.6g}%"
+        return f"{number:g} {self.suffix}".rstrip() if number else "0"
 
     def _uncertain(self, said: dict[Any, Any]) -> Quantity:
-        for key in said:
-            if key not in _KEYS:
-                hint = did_you_mean(key, _KEYS)
-                raise refused(
-                    f"an uncertain number has no key {words.shown(key)}; {hint}", str(key)
-                )
+        known_keys(said)
         if "best" not in said:
-            raise refused(
-                f"write {self.what} as {self.example}, or as an uncertain number with best"
+            how = self.written_as
+            what = Text(
+                "write {what} as {how}, or as an uncertain number with best",
+                what=self.what,
+                how=how,
             )
-        read = {key: self._part(said, key) for key in ("best", "low", "high") if key in said}
-        source, grade = self._origin(said)
+            raise refused(what)
+        read = {key: self._part(said, key) for key in NUMBERS if key in said}
+        source, grade = origin(said)
         if len(read) == 2:
-            raise refused("an uncertain number needs both low and high, or neither")
+            raise refused(Text("an uncertain number needs both low and high, or neither"))
         low, high = read.get("low", read["best"]), read.get("high", read["best"])
         if not low <= read["best"] <= high:
-            raise refused("an uncertain number needs low <= best <= high")
+            raise refused(Text("an uncertain number needs low <= best <= high"))
         return Quantity(read["best"], low, high, source, grade, self.name)
 
     def _part(self, said: dict[Any, Any], key: str) -> float:
@@ -165,25 +163,11 @@ class Unit(Spoken):
             by_itself = unit is None or not self.suffix or not isinstance(value, int | float)
             return self._number(value if by_itself else f"{value!r} {self.suffix}", key)
         if not isinstance(unit, str):
-            raise refused(f"unit is text, such as {self.name}", "unit")
+            raise refused(Text("unit is text, such as {unit}", unit=self.name), "unit")
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise refused(f"{words.shown(value)}: with `unit` beside it, write a bare number", key)
+            what = Text("{value}: with `unit` beside it, write a bare number", value=shown(value))
+            raise refused(what, key)
         return self._number(f"{value!r} {unit}", key)
-
-    def _origin(self, said: dict[Any, Any]) -> tuple[str, str]:
-        for key in ("source", "grade"):
-            if key not in said and ("low" in said or "high" in said):
-                raise refused(f"an uncertain number needs `{key}` beside low and high")
-            if not isinstance(said.get(key, ""), str) or not said.get(key, "x").strip():
-                raise refused(f"{key} is text", key)
-        grade = said.get("grade", "")
-        if "grade" in said and grade not in GRADES:
-            raise refused(
-                f"{words.shown(grade)} is not a grade: A peer-reviewed or official, "
-                "B named survey, C practitioner, D content site, or assumption",
-                "grade",
-            )
-        return said.get("source", ""), grade
 
     def write(self, value: Quantity) -> Any:
         """Return the value as a file holds it; `validate` reads it back to the last bit."""
@@ -202,14 +186,33 @@ class Unit(Spoken):
 
     def describe(self) -> dict[str, Any]:
         """Return the JSON Schema of number, text and the uncertain form."""
-        one: dict[str, Any] = {"type": ["number", "string"]}
-        keys = {key: one if key in _KEYS[:3] else {"type": "string"} for key in _KEYS}
+        text = {"type": "string"}
+        number = {"type": "number"} | self._limits()
+        keys: dict[str, Any] = dict.fromkeys(KEYS, text)
+        keys |= {key: {"anyOf": [number, text]} for key in NUMBERS}
         keys["grade"] = {"enum": list(GRADES)}
         uncertain: dict[str, Any] = {"type": "object", "properties": keys, "required": ["best"]}
         uncertain["additionalProperties"] = False
-        return {"anyOf": [{"type": "number"}, {"type": "string"}, uncertain], "unit": self.name} | {
-            "examples": [self.example]
-        }
+        # With a suffix a bare number has no unit; nothing is nothing in every unit.
+        bare = number if not self.suffix else {"const": 0}
+        alone = [bare] if not (self.suffix and self.above) else []
+        examples = [_as_json(example) for example in self.examples]
+        return {"anyOf": [*alone, text, uncertain], "unit": self.name, "examples": examples}
+
+    def _limits(self) -> dict[str, float]:
+        """Return the bounds of a bare number in JSON Schema."""
+        least = "exclusiveMinimum" if self.above else "minimum"
+        most = "exclusiveMaximum" if self.below else "maximum"
+        limits = {least: self.least, most: self.most}
+        return {key: limit for key, limit in limits.items() if math.isfinite(limit)}
+
+
+def _as_json(example: str) -> float | str:
+    """Return an example that is a number as one."""
+    try:
+        return float(example)
+    except ValueError:
+        return example
 
 
 def unit_of(field: FieldInfo) -> Unit | None:

@@ -1,11 +1,10 @@
 """What a rule looks at: the scenario, and the tree that knows where things were written."""
 
-import math
 from dataclasses import dataclass
 
-from touchmodel.errors import Problem
+from touchmodel.errors import NO_HINT, Problem
+from touchmodel.language import Text
 from touchmodel.scenario.node import Node, Path
-from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.translate import as_written, problem_at
 
@@ -17,7 +16,9 @@ class Case:
     scenario: Scenario
     tree: Node
 
-    def problem(self, path: Path, message: str, hint: str = "", *, key: bool = False) -> Problem:
+    def problem(
+        self, path: Path, message: Text, hint: Text = NO_HINT, *, key: bool = False
+    ) -> Problem:
         """Return a problem at the value of a path, or at its key."""
         return problem_at(self.tree, path, message, hint, key=key)
 
@@ -27,14 +28,11 @@ class Case:
         return node is not None and node.value is not None
 
 
-def inside(number: Quantity | None, low: float, high: float = math.inf) -> bool:
-    """Whether a number and its whole interval lie from `low` to `high`; nothing always does."""
-    return number is None or (low <= min(number.low, number) and max(number.high, number) <= high)
-
-
-def days(number: float) -> str:
+def days(number: float) -> Text:
     """Return a duration for a message."""
-    return f"{number:g} day{'s' * (number != 1)}"
+    if number == 1:
+        return Text("{number:g} day", number=number)
+    return Text("{number:g} days", number=number)
 
 
 def percent(share: float) -> str:

@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 
 from touchmodel.errors import Problem
-from touchmodel.scenario.rules.case import Case, percent
+from touchmodel.language import Text
+from touchmodel.scenario.rules.case import Case
 
 
-def pool_bounds(case: Case) -> Iterator[Problem]:
-    """Check that a person works some of a week."""
+def room_for_today(case: Case) -> Iterator[Problem]:
+    """Check that a plan may keep the people of today."""
     for name, pool in case.scenario.pools.items():
-        path, hours = ("pools", name), pool.hours_per_week
-        if min(hours, hours.low) <= 0 or max(hours, hours.high) > 168:
-            what = f"{hours:g}: is more than 0 and at most 168"
-            yield case.problem((*path, "hours_per_week"), what)
-        if max(pool.shrinkage, pool.shrinkage.high) >= 1:
-            what = f"{percent(pool.shrinkage)}: is less than 100%; some hours reach customers"
-            yield case.problem((*path, "shrinkage"), what)
         if pool.at_most is not None and pool.at_most < pool.positions:
-            what = f"{pool.at_most} is fewer than today's {pool.positions} positions"
-            yield case.problem((*path, "at_most"), what, f"write at least {pool.positions}")
+            what = Text(
+                "{most} is fewer than today's {today} positions",
+                most=pool.at_most,
+                today=pool.positions,
+            )
+            hint = Text("write at least {today}", today=pool.positions)
+            yield case.problem(("pools", name, "at_most"), what, hint)
 
 
 def no_idle_pools(case: Case) -> Iterator[Problem]:
@@ -31,9 +30,9 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
         return  # a misspelt pool, told by another rule
     for name in scenario.pools:
         if name not in busy:
-            what = "no touch model gives this pool work"
-            hint = "name it in a `by`, or take it out"
+            what = Text("no touch model gives this pool work")
+            hint = Text("name it in a `by`, or take it out")
             yield case.problem(("pools", name), what, hint, key=True)
 
 
-RULES = (pool_bounds, no_idle_pools)
+RULES = (room_for_today, no_idle_pools)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from touchmodel.errors import Problem, did_you_mean
+from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.schema import Rule
 
@@ -13,10 +14,10 @@ def names_exist(case: Case) -> Iterator[Problem]:
     for number, line in enumerate(case.scenario.who_gets_what):
         path = ("who_gets_what", number)
         if line.model not in models:
-            what = f"there is no touch model {line.model!r}"
+            what = Text("there is no touch model {name!r}", name=line.model)
             yield case.problem((*path, "model"), what, did_you_mean(line.model, models))
         if line.segment is not None and line.segment not in segments:
-            what = f"there is no segment {line.segment!r}"
+            what = Text("there is no segment {name!r}", name=line.segment)
             yield case.problem((*path, "segment"), what, did_you_mean(line.segment, segments))
 
 
@@ -25,17 +26,21 @@ def everyone_is_served(case: Case) -> Iterator[Problem]:
     lines, models = case.scenario.who_gets_what, list(case.scenario.touch_models)
     if not lines:
         if len(models) > 1:
-            what = f"with several touch models ({', '.join(models[:5])}) say who gets which"
-            hint = "the last line is a touch model alone, for all others"
+            what = Text(
+                "with several touch models ({names}) say who gets which",
+                names=", ".join(models[:5]),
+            )
+            hint = Text("the last line is a touch model alone, for all others")
             yield case.problem(("who_gets_what",), what, hint)
         return
     if not fits_everyone(lines[-1]):
-        what = "the last line must fit everyone: a touch model with no condition"
-        yield case.problem(("who_gets_what", len(lines) - 1), what, f"add `- {lines[-1].model}`")
+        what = Text("the last line must fit everyone: a touch model with no condition")
+        hint = Text("add `- {model}`", model=lines[-1].model)
+        yield case.problem(("who_gets_what", len(lines) - 1), what, hint)
     for number, line in enumerate(lines[:-1]):
         if fits_everyone(line):
-            what = "fits everyone, so no line below it has an effect"
-            yield case.problem(("who_gets_what", number), what, "move it to the end")
+            what = Text("fits everyone, so no line below it has an effect")
+            yield case.problem(("who_gets_what", number), what, Text("move it to the end"))
 
 
 def no_idle_models(case: Case) -> Iterator[Problem]:
@@ -43,8 +48,9 @@ def no_idle_models(case: Case) -> Iterator[Problem]:
     named = {line.model for line in case.scenario.who_gets_what}
     for name in case.scenario.touch_models:
         if named and name not in named:
-            what = "nobody gets this touch model: no line of `who_gets_what` names it"
-            yield case.problem(("touch_models", name), what, "add a line, or take it out", key=True)
+            what = Text("nobody gets this touch model: no line of `who_gets_what` names it")
+            hint = Text("add a line, or take it out")
+            yield case.problem(("touch_models", name), what, hint, key=True)
 
 
 def fits_everyone(line: Rule) -> bool:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from touchmodel.errors import Problem, did_you_mean
+from touchmodel.language import Text
 from touchmodel.scenario.line import complete_lines
 from touchmodel.scenario.node import Node, Path
-from touchmodel.scenario.rules.case import Case, days, inside
+from touchmodel.scenario.rules.case import Case, days
 from touchmodel.scenario.schema import Activity
 from touchmodel.scenario.translate import dotted, problem_at
 
@@ -38,7 +39,7 @@ def unknown_activities(tree: Node) -> tuple[list[str], list[Problem]]:
         problem_at(
             tree,
             path,
-            "no activity of this name in the library",
+            Text("no activity of this name in the library"),
             did_you_mean(path[-1], [*known, "by"]),
             key=True,
         )
@@ -67,7 +68,8 @@ def pools_exist(case: Case) -> Iterator[Problem]:
     ]
     for path, pool in names:
         if pool not in pools:
-            yield case.problem(path, f"there is no pool {pool!r}", did_you_mean(pool, pools))
+            what = Text("there is no pool {name!r}", name=pool)
+            yield case.problem(path, what, did_you_mean(pool, pools))
 
 
 def one_line_a_trigger(case: Case) -> Iterator[Problem]:
@@ -75,8 +77,13 @@ def one_line_a_trigger(case: Case) -> Iterator[Problem]:
     lines = _lines(case)
     counts = Counter((model, line.trigger) for (model, _), line in lines.items())
     for (model, name), line in lines.items():
-        if line.trigger in _AT_MOST_ONE and counts[model, line.trigger] > 1:
-            what = f"{counts[model, line.trigger]} activities answer to `{line.trigger}`: keep one"
+        count = counts[model, line.trigger]
+        if line.trigger in _AT_MOST_ONE and count > 1:
+            what = Text(
+                "{count} activities answer to `{trigger}`: keep one",
+                count=count,
+                trigger=line.trigger,
+            )
             yield case.problem(("touch_models", model, name), what, key=True)
 
 
@@ -87,8 +94,9 @@ def requests_answered(case: Case) -> Iterator[Problem]:
     lines = _lines(case)
     for model in case.scenario.touch_models:
         if not any(m == model and line.trigger == "request" for (m, _), line in lines.items()):
-            what = "customers send requests, but no activity here has the trigger `request`"
-            yield case.problem(("touch_models", model), what, "add `support: {}`", key=True)
+            what = Text("customers send requests, but no activity here has the trigger `request`")
+            hint = Text("add `support: {}`")
+            yield case.problem(("touch_models", model), what, hint, key=True)
 
 
 def cadence_known(case: Case) -> Iterator[Problem]:
@@ -98,13 +106,13 @@ def cadence_known(case: Case) -> Iterator[Problem]:
         if line.trigger != "every":
             continue
         if line.every is None:
-            yield case.problem(
-                path, "a scheduled touch needs a cadence", f"write `{name}: monthly`"
-            )
+            what = Text("a scheduled touch needs a cadence")
+            yield case.problem(path, what, Text("write `{name}: monthly`", name=name))
         elif line.within > line.every:
             key = "within" if case.wrote((*path, "within")) else "every"
-            what = f"may wait {days(line.within)} but is due every {days(line.every)}"
-            hint = f"write `within` of at most {days(line.every)}"
+            wait, every = days(line.within), days(line.every)
+            what = Text("may wait {wait} but is due every {every}", wait=wait, every=every)
+            hint = Text("write `within` of at most {every}", every=every)
             yield case.problem((*path, key), what, hint)
 
 
@@ -116,12 +124,22 @@ def renewal_work_in_time(case: Case) -> Iterator[Problem]:
             continue
         terms = _terms_under(case, model)
         if line.before is None:
-            what = "renewal work needs the time before the contract's end"
-            yield case.problem(path, what, "write `before: 90 days`")
+            what = Text("renewal work needs the time before the contract's end")
+            yield case.problem(path, what, Text("write `before: 90 days`"))
         elif terms and line.before >= min(terms) * 30.4375:
-            unit = "month" if min(terms) == 1 else "months"
-            what = f"is due {days(line.before)} before the end of a contract of {min(terms)} {unit}"
-            yield case.problem((*path, "before"), what, "write a `before` shorter than the term")
+            what = Text(
+                "is due {before} before the end of a contract of {term}",
+                before=days(line.before),
+                term=_months(min(terms)),
+            )
+            hint = Text("write a `before` shorter than the term")
+            yield case.problem((*path, "before"), what, hint)
+
+
+def _months(number: int) -> Text:
+    if number == 1:
+        return Text("{number} month", number=number)
+    return Text("{number} months", number=number)
 
 
 def _terms_under(case: Case, model: str) -> list[int]:
@@ -142,33 +160,36 @@ def no_idle_keys(case: Case) -> Iterator[Problem]:
     for path, activity in _everywhere(case):
         for key, trigger in _ONLY_FOR.items():
             if activity.trigger != trigger and case.wrote((*path, key)):
-                what = f"no effect: only work with the trigger `{trigger}` has `{key}`"
-                hint = (
-                    f"this one has `{activity.trigger}`: take it out, a parent's with `{key}: null`"
+                what = Text(
+                    "no effect: only work with the trigger `{trigger}` has `{key}`",
+                    trigger=trigger,
+                    key=key,
+                )
+                hint = Text(
+                    "this one has `{trigger}`: take it out, a parent's with `{key}: null`",
+                    trigger=activity.trigger,
+                    key=key,
                 )
                 yield case.problem((*path, key), what, hint, key=True)
 
 
-def activity_bounds(case: Case) -> Iterator[Problem]:
-    """Check the bounds of an activity's numbers that their type leaves open."""
+def urgent_first(case: Case) -> Iterator[Problem]:
+    """Check that urgent requests wait no longer than others."""
     for path, activity in _everywhere(case):
-        if not inside(activity.value, -1, 1) and case.wrote((*path, "value")):
-            yield case.problem(
-                (*path, "value"),
-                f"{activity.value:g}: is -1 to 1, the share of a gap that is closed",
-            )
         urgent = activity.urgent_within
         said = [key for key in ("urgent_within", "within") if case.wrote((*path, key))]
         if urgent is not None and urgent > activity.within and said:
-            what = f"urgent requests ({days(urgent)}) may wait longer than others"
-            hint = f"write at most {days(activity.within)}"
+            what = Text(
+                "urgent requests ({urgent}) may wait longer than others", urgent=days(urgent)
+            )
+            hint = Text("write at most {within}", within=days(activity.within))
             yield case.problem((*path, said[0]), what, hint)
 
 
 def touch_models_exist(case: Case) -> Iterator[Problem]:
     """Check that there is a way to care for customers."""
     if not case.scenario.touch_models:
-        yield case.problem(("touch_models",), "is empty: name at least one touch model")
+        yield case.problem(("touch_models",), Text("is empty: name at least one touch model"))
 
 
 def _complete(case: Case) -> bool:
@@ -196,5 +217,5 @@ RULES = (
     cadence_known,
     renewal_work_in_time,
     no_idle_keys,
-    activity_bounds,
+    urgent_first,
 )

@@ -1,13 +1,16 @@
 """The whole scenario."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from touchmodel.language import Text
 from touchmodel.scenario.quantity import (
+    NUMBER,
     Currency,
     Day,
     Days,
     MonthName,
-    Number,
     Quantity,
     Share,
     assumed,
@@ -18,6 +21,10 @@ from touchmodel.scenario.schema.people import Pool
 from touchmodel.scenario.schema.segment import Segment
 from touchmodel.scenario.schema.target import Targets
 from touchmodel.scenario.schema.work import Activity, Rule, TouchModel
+
+_EFFECT = (
+    NUMBER.at_least(0).such_as("1").named(Text("an effect"), Text("0 means touches do nothing"))
+)
 
 
 class Scenario(Part):
@@ -37,7 +44,7 @@ class Scenario(Part):
     """Share of planned touches that today's team gets done."""
     sla_today: Share = assumed(0.95, 0.8, 1.0)
     """Share of requests that today's team starts in time."""
-    effect_of_touches: Number = Quantity(1.0)
+    effect_of_touches: Annotated[Quantity, _EFFECT] = Quantity(1.0)
     """Scales what touches do to churn; 0 means nothing the team does changes churn."""
     segments: dict[str, Segment]
     """The customers, by kind."""

@@ -1,8 +1,14 @@
 """Segments: the customers, what they pay, how they leave and what they ask for."""
 
+from typing import Annotated
+
 from pydantic import Field
 
+from touchmodel.language import Text
 from touchmodel.scenario.quantity import (
+    DAYS,
+    NUMBER,
+    YEARLY_SHARE,
     Count,
     Days,
     Money,
@@ -11,12 +17,30 @@ from touchmodel.scenario.quantity import (
     Notice,
     Number,
     PerMonth,
+    PerYear,
+    Plan,
     Quantity,
     Rate,
     Share,
+    YearlyGrowth,
+    YearlyShare,
     assumed,
 )
 from touchmodel.scenario.schema.base import Part
+
+_CHURN = YEARLY_SHARE.under(1).named(Text("churn"))
+_EXITS = YEARLY_SHARE.under(1).named(Text("the share of uncontrollable exits"))
+_ODDS = (
+    NUMBER.between(1, 3)
+    .such_as("1.35")
+    .named(Text("an odds ratio"), Text("1 means health changes nothing"))
+)
+_HALF_LIFE = DAYS.over(0).named(Text("a half-life"))
+_POINTS = NUMBER.between(0, 100).such_as("55").named(Text("health"), Text("it has 0 to 100 points"))
+_COMPLEXITY = NUMBER.over(0).such_as("1.5").named(Text("complexity"), Text("1 is ordinary"))
+_SPREAD = (
+    NUMBER.at_least(0).such_as("0.7").named(Text("a spread"), Text("0 makes all accounts alike"))
+)
 
 
 class Arr(Part):
@@ -31,20 +55,20 @@ class Arr(Part):
 class Churn(Part):
     """How many accounts leave in a year: with today's team, and with no human touch at all."""
 
-    today: Share | None = None
+    today: Annotated[Quantity, _CHURN] | None = None
     """Share of accounts lost per year with today's team, uncontrollable exits included."""
-    without_us: Share | None = None
+    without_us: Annotated[Quantity, _CHURN] | None = None
     """The same with no human touch: an assumption; default today / (1 - 0.25 coverage_today)."""
-    at_health_70: Share | None = None
+    at_health_70: Annotated[Quantity, _CHURN] | None = None
     """Expert key instead of `today`: yearly churn of a typical account at health 70."""
-    odds_ratio: Number | None = None
+    odds_ratio: Annotated[Quantity, _ODDS] | None = None
     """Expert key instead of `without_us`: odds of churn per 10 points less health (1 to 3)."""
 
 
 class Contraction(Part):
     """Accounts that stay but buy less."""
 
-    today: Share
+    today: YearlyShare
     """Share of accounts per year that renew smaller, with today's team."""
     cut: Share
     """Share of its ARR that such an account cuts."""
@@ -53,9 +77,9 @@ class Contraction(Part):
 class Requests(Part):
     """What customers ask of the team by themselves."""
 
-    per_month: Rate
+    per_month: PerMonth
     """Requests of a live account in a month, for complexity 1."""
-    while_onboarding: Rate | None = None
+    while_onboarding: PerMonth | None = None
     """Requests in a month while the account is being onboarded; default as `per_month`."""
     urgent: Share = assumed(0.1, 0.0, 0.3)
     """Share of requests that are urgent."""
@@ -64,7 +88,7 @@ class Requests(Part):
 class Upsell(Part):
     """Chances to sell more to an account."""
 
-    per_year: Rate
+    per_year: PerYear
     """Chances in a year of an account at today's health; rarer in proportion when it is lower."""
     uplift: Rate
     """What a success adds, as a share of the account's ARR."""
@@ -77,11 +101,11 @@ class Upsell(Part):
 class Health(Part):
     """How health moves by itself."""
 
-    half_life: Days = assumed(90.0, 30.0, 180.0)
+    half_life: Annotated[Quantity, _HALF_LIFE] = assumed(90.0, 30.0, 180.0)
     """Time in which a gap to the baseline halves [days]."""
-    baseline: Number = assumed(55.0, 40.0, 70.0)
+    baseline: Annotated[Quantity, _POINTS] = assumed(55.0, 40.0, 70.0)
     """Where health drifts when nobody cares (0 to 100)."""
-    not_onboarded: Number = assumed(10.0, 0.0, 20.0)
+    not_onboarded: Annotated[Quantity, _POINTS] = assumed(10.0, 0.0, 20.0)
     """Points of baseline missing until the account is onboarded."""
     breach: Share = assumed(0.08, 0.0, 0.2)
     """Share of health lost when a request is not started in time."""
@@ -92,19 +116,19 @@ class Segment(Part):
 
     accounts: Count | None = None
     """Accounts in the opening book; not together with a book file."""
-    new_per_month: PerMonth = Quantity(0.0)
+    new_per_month: Plan = Quantity(0.0)
     """New customers a month, or the sales plan as a list with a number for each month."""
-    growth_per_year: Number = Quantity(0.0)
+    growth_per_year: YearlyGrowth = Quantity(0.0)
     """Yearly growth of `new_per_month` (20% makes the second year 1.2 times the first)."""
     season: dict[MonthName, Rate] = Field(default_factory=dict)
     """Multiplier of `new_per_month` by calendar month; months not named have 1."""
     arr: Arr | None = None
     """ARR of counted and of new accounts; rows of a book bring their own."""
-    complexity: Number = Quantity(1.0)
+    complexity: Annotated[Quantity, _COMPLEXITY] = Quantity(1.0)
     """Multiplies the hours of every activity and the number of requests; 1 is ordinary."""
     churn_per_year: Churn
     """Churn today and without the team: where the model is anchored."""
-    uncontrollable_per_year: Share = Quantity(0.0)
+    uncontrollable_per_year: Annotated[Quantity, _EXITS] = Quantity(0.0)
     """Share of accounts a year that leave whatever anyone does (insolvency, merger)."""
     contraction_per_year: Contraction | None = None
     """Accounts that renew smaller."""
@@ -124,7 +148,7 @@ class Segment(Part):
     """Chances to sell them more."""
     health: Health = Health()
     """How their health moves by itself."""
-    fit_spread: Number = assumed(0.7, 0.3, 1.2)
+    fit_spread: Annotated[Quantity, _SPREAD] = assumed(0.7, 0.3, 1.2)
     """Spread of the hidden fit between account and product, on the churn logit."""
     first_contract: Number = Quantity(0.0)
     """Added to the churn logit of contracts that end within 12 months of an account's start."""

@@ -1,16 +1,18 @@
 """Work: the activity library, the touch models made of it, and who gets which."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from touchmodel.language import Text
 from touchmodel.scenario.quantity import (
+    NUMBER,
     Condition,
     Days,
     DurationCondition,
     Every,
     Hours,
-    Number,
+    NumberCondition,
     Quantity,
     Rate,
     Share,
@@ -20,6 +22,10 @@ from touchmodel.scenario.schema.base import Part
 
 Trigger = Literal["every", "handoff", "onboarding", "before_renewal", "request", "upsell"]
 Priority = Literal["urgent", "onboarding", "renewal", "request", "touch", "opportunity"]
+
+_VALUE = NUMBER.between(-1, 1).named(
+    Text("the value of a touch"), Text("it is the share of a gap that is closed")
+)
 
 
 class Line(Part):
@@ -41,7 +47,7 @@ class Line(Part):
     """Share of offered meetings that customers take."""
     no_show: Share | None = None
     """Share of the hours that a meeting the customer does not take still costs."""
-    value: Number | None = None
+    value: Annotated[Quantity, _VALUE] | None = None
     """Share of the gap to full health that one delivered touch closes (-1 to 1)."""
     within: Days | None = None
     """Time in which the work must start: a touch lapses then, other work is late."""
@@ -72,7 +78,7 @@ class Activity(Part):
     """Share of offered meetings that customers take."""
     no_show: Share = assumed(0.25, 0.0, 0.5)
     """Share of the hours that a meeting the customer does not take still costs."""
-    value: Number = Quantity(0.0)
+    value: Annotated[Quantity, _VALUE] = Quantity(0.0)
     """Share of the gap to full health that one delivered touch closes (-1 to 1)."""
     within: Days = assumed(14.0, 7.0, 30.0)
     """Time in which the work must start: a touch lapses then, other work is late."""
@@ -120,7 +126,7 @@ class Rule(Part):
     """Accounts with this ARR, such as `at least 500k` or `under 100k` [currency/year]."""
     ltv: Condition | None = None
     """Accounts with this lifetime value: ARR over the segment's typed yearly churn."""
-    complexity: Condition | None = None
+    complexity: NumberCondition | None = None
     """Accounts with this complexity."""
     tenure: DurationCondition | None = None
     """Accounts that have been customers so long, such as `at least 12 months`."""

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from touchmodel.scenario.number import NumberForm
+from touchmodel.scenario.cell_number import NumberForm
 
 YEN = NumberForm("point", "JPY")
 EURO = NumberForm("comma", "EUR")
