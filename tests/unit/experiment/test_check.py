@@ -102,7 +102,7 @@ def test_owners_skipped_rows_and_the_encoding_are_told(tmp_path: Path) -> None:
         f"  {place}:7:3: 金額: 'x' is not an amount: write 1200.50",
         "owners: 2; 1 account without an owner",
     ]
-    assert spoken(reading(checked)[1], "ja").endswith("6 行から 4 社、`where` で除いた行 0")
+    assert spoken(reading(checked)[1], "ja").endswith("6 行から4 社、`where` で除いた行 0")
     assert skipped_sentence(checked.loaded) == (
         "2 rows of the customer list had faults and were skipped: they are not in these figures. "
         "`touchmodel check` lists them."
