@@ -14,6 +14,7 @@ from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import Told, refuse_arguments
 from touchmodel.measures.kpi import kpis, segment_kpis
+from touchmodel.model.groups import other_models
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.model.records import Records
 from touchmodel.scenario.book import read_book
@@ -42,6 +43,15 @@ class SegmentReading:
 
 
 @dataclass(frozen=True)
+class OtherModel:
+    """Accounts that are today in another touch model than `who_gets_what` gives them."""
+
+    today: str
+    who_gets_what: str
+    accounts: int
+
+
+@dataclass(frozen=True)
 class BookReading:
     """What was understood of the customer list."""
 
@@ -49,6 +59,8 @@ class BookReading:
     rows: int
     left_out: int
     """Rows that `where` does not keep."""
+    other_models: tuple[OtherModel, ...] = ()
+    """By touch model today and the one to come; empty where all are as `who_gets_what` says."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +155,11 @@ def check(
     book = None
     if loaded.book_path is not None:
         rows = read_book(loaded)
-        book = BookReading(str(loaded.book_path), rows.rows_read, rows.rows_left_out)
+        others = tuple(
+            OtherModel(inputs.models[today].name, inputs.models[policy].name, accounts)
+            for (today, policy), accounts in other_models(inputs).items()
+        )
+        book = BookReading(str(loaded.book_path), rows.rows_read, rows.rows_left_out, others)
     quo = None
     if simulate:
         refuse_arguments(simulate, None, seed)

@@ -1,6 +1,7 @@
 """A checked scenario in lines: what was understood, and how today's team compares."""
 
-from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
+from touchmodel.experiment.check import Check, Compared, OtherModel, SegmentReading, StatusQuo
+from touchmodel.language import Text
 from touchmodel.reporting.register import interval, shown
 from touchmodel.reporting.values import Value, values
 from touchmodel.reporting.wording import (
@@ -36,6 +37,7 @@ def reading(checked: Check) -> list[str]:
             f"customer list {checked.book.path}: {count(kept, 'account')} from "
             f"{count(checked.book.rows, 'row')}, {checked.book.left_out:,} left out by `where`"
         )
+        lines += map(other_model_line, checked.book.other_models)
     for name, segment in checked.segments.items():
         lines.append(segment_line(name, segment, currency))
         lines.append(anchor_line(name, segment))
@@ -46,6 +48,25 @@ def reading(checked: Check) -> list[str]:
         for name, pool in scenario.pools.items()
     ]
     return [*lines, target_line(checked.loaded)]
+
+
+def other_model_line(other: OtherModel) -> Text:
+    """Return how many accounts are today in another touch model than the policy gives them."""
+    if other.accounts == 1:
+        return Text(
+            "{count} account has the touch model {today} today, `who_gets_what` gives it {policy}: "
+            "its next review moves it",
+            count=other.accounts,
+            today=other.today,
+            policy=other.who_gets_what,
+        )
+    return Text(
+        "{count:,} accounts have the touch model {today} today, `who_gets_what` gives them "
+        "{policy}: their next review moves them",
+        count=other.accounts,
+        today=other.today,
+        policy=other.who_gets_what,
+    )
 
 
 def segment_line(name: str, segment: SegmentReading, currency: str) -> str:

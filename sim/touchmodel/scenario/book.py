@@ -34,6 +34,8 @@ class BookRows:
     tenure_months: tuple[int | None, ...]
     renews_on: tuple[date | None, ...]
     contract_months: tuple[int | None, ...]
+    touch_model: tuple[str | None, ...]
+    """Touch model on the scenario's first day; None where the policy says."""
     rows_read: int
     """Rows of the file, the header and blank lines left out."""
     rows_left_out: int
@@ -178,6 +180,7 @@ class _BookReader:
             self._cell(row, "tenure_months", line, cell.tenure),
             renews,
             self._cell(row, "contract_months", line, cell.term),
+            None,
         )
 
     def _dates_fit(self, line: int, start: date | None, renews: date | None) -> None:

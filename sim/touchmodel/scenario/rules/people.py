@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from touchmodel.errors import Problem
 from touchmodel.scenario.rules.case import Case, percent
+from touchmodel.scenario.rules.composed import is_plain, is_whole, lines_by_phase, parents
 
 
 def pool_bounds(case: Case) -> Iterator[Problem]:
@@ -25,15 +26,26 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
     """Check that every pool has work: one without is a slip of the pen, or cost without effect."""
     scenario = case.scenario
     busy = {activity.by for activity in scenario.activities.values()}
-    for model in scenario.touch_models.values():
-        busy |= {model.by, *(line.by for line in model.activities.values())}
-    if busy - {*scenario.pools, None}:
-        return  # a misspelt pool, told by another rule
+    for model in scenario.touch_models:
+        busy |= _pools_of(case, model)
+    if busy - {*scenario.pools, None} or not all(is_whole(case, m) for m in scenario.touch_models):
+        return  # something misspelt, told by another rule
     for name in scenario.pools:
         if name not in busy:
             what = "no touch model gives this pool work"
             hint = "name it in a `by`, or take it out"
             yield case.problem(("pools", name), what, hint, key=True)
+
+
+def _pools_of(case: Case, name: str) -> set[str | None]:
+    """Return the pools that a touch model gives work; none if others are only composed of it."""
+    model = case.scenario.touch_models[name]
+    if not is_plain(model):
+        lines = [line for phase in lines_by_phase(case, name) for line in phase.values()]
+        return {line.by for line in lines}
+    if name in parents(case) - {line.model for line in case.scenario.who_gets_what}:
+        return set()
+    return {model.by, *(line.by for line in model.activities.values())}
 
 
 RULES = (pool_bounds, no_idle_pools)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.composed import parents
 from touchmodel.scenario.schema import Rule
 
 
@@ -42,7 +43,7 @@ def no_idle_models(case: Case) -> Iterator[Problem]:
     """Check that every touch model can be reached."""
     named = {line.model for line in case.scenario.who_gets_what}
     for name in case.scenario.touch_models:
-        if named and name not in named:
+        if named and name not in named | parents(case):
             what = "nobody gets this touch model: no line of `who_gets_what` names it"
             yield case.problem(("touch_models", name), what, "add a line, or take it out", key=True)
 
