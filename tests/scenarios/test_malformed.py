@@ -42,6 +42,32 @@ BOOK = BASE.replace(
     "book: {path: a.csv, columns: {customer: id, segment: kind, arr: arr, start: since}}\n"
     "touch_models:",
 )
+COMPOSED = """\
+start: 2027-04
+months: 24
+segments:
+  smb:
+    accounts: 100
+    arr: {mean: 12k, spread: 0.5}
+    churn_per_year: {today: 14%}
+    contract: {12 months: 100%}
+    requests: {per_month: 1}
+touch_models:
+  high: {by: csm, kickoff: {}, business_review: quarterly, support: {}}
+  low:
+    by: desk
+    check_in: monthly
+    renewal_preparation: {}
+    support: {}
+  mid:
+    while_onboarding: high
+    afterwards: low
+    training: quarterly
+who_gets_what: [mid]
+pools:
+  csm: {positions: 3, cost_per_year: 100k}
+  desk: {positions: 3, cost_per_year: 100k}
+"""
 FOLDER = Path(__file__).parent / "malformed"
 CSV = "id,kind,arr,since\nA,smb,1200,2025-04-01\nB,smb,2400,2026-01-15\n"
 # Each line repeats the one before nine times: written out, 9 ** 9 values.
@@ -113,7 +139,7 @@ FILES = {
 
 def test_what_the_cases_change_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for text in (BASE, BOOK):
+    for text in (BASE, BOOK, COMPOSED):
         Path("s.yaml").write_text(text)
         Path("a.csv").write_text(CSV)
         check("s.yaml")
@@ -144,6 +170,16 @@ def test_text_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("s.yaml").write_text(content)
+    assert told("s.yaml") == message
+
+
+@pytest.mark.parametrize(("old", "new", "message"), cases("composed.cases"))
+def test_composed_touch_model(
+    old: str, new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert old in COMPOSED
+    Path("s.yaml").write_text(COMPOSED.replace(old, new, 1))
     assert told("s.yaml") == message
 
 

@@ -139,10 +139,10 @@ def items_of(
         yield line, accounts * days * renewals
     # A month's newcomers spend the time to be onboarded within, if there is so much of the month.
     early = np.minimum(arrivals * segment.onboarded_within, accounts * days)
-    for line, rate, account_days in zip(
+    for answer, rate, account_days in zip(
         model.request, segment.request_rates, (early, accounts * days - early), strict=True
     ):
-        if line is not None and rate > 0.0:
-            yield line, account_days * rate
+        if answer is not None and rate > 0.0:
+            yield answer, account_days * rate
     if model.upsell is not None and segment.upsell_rate > 0.0:
         yield model.upsell, accounts * days * segment.upsell_rate * health / 100.0

@@ -114,6 +114,11 @@ def triggers_stay(case: Case) -> Iterator[Problem]:
                     yield case.problem(path, what, hint)
 
 
+def compositions_hold(case: Case) -> bool:
+    """Whether every composed touch model names two others that can be composed."""
+    return not [*both_phases(case), *parents_are_plain(case)]
+
+
 RULES = (both_phases, parents_are_plain, triggers_stay)
 
 

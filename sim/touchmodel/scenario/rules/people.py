@@ -26,10 +26,12 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
     """Check that every pool has work: one without is a slip of the pen, or cost without effect."""
     scenario = case.scenario
     busy = {activity.by for activity in scenario.activities.values()}
-    for model in scenario.touch_models:
-        busy |= _pools_of(case, model)
-    if busy - {*scenario.pools, None} or not all(is_whole(case, m) for m in scenario.touch_models):
-        return  # something misspelt, told by another rule
+    for name, model in scenario.touch_models.items():
+        if not is_whole(case, name) or (is_plain(model) and model.by is None):
+            return  # told by another rule
+        busy |= _pools_of(case, name)
+    if busy - {*scenario.pools, None}:
+        return  # a misspelt pool, told by another rule
     for name in scenario.pools:
         if name not in busy:
             what = "no touch model gives this pool work"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.scenario.rules.case import Case
-from touchmodel.scenario.rules.composed import parents
+from touchmodel.scenario.rules.composed import compositions_hold, parents
 from touchmodel.scenario.schema import Rule
 
 
@@ -42,6 +42,8 @@ def everyone_is_served(case: Case) -> Iterator[Problem]:
 def no_idle_models(case: Case) -> Iterator[Problem]:
     """Check that every touch model can be reached."""
     named = {line.model for line in case.scenario.who_gets_what}
+    if not compositions_hold(case):
+        return  # told by another rule
     for name in case.scenario.touch_models:
         if named and name not in named | parents(case):
             what = "nobody gets this touch model: no line of `who_gets_what` names it"
