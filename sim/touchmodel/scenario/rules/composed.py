@@ -119,7 +119,47 @@ def compositions_hold(case: Case) -> bool:
     return not [*both_phases(case), *parents_are_plain(case)]
 
 
-RULES = (both_phases, parents_are_plain, triggers_stay)
+def no_pool_of_parents_alone(case: Case) -> Iterator[Problem]:
+    """Check that a pool has work, where only touch models name it that others are composed of."""
+    models = case.scenario.touch_models
+    if not all(is_whole(case, name) for name in models):
+        return
+    busy = {activity.by for activity in case.scenario.activities.values()}
+    busy = busy.union(*(pools_of(case, name) for name in models))
+    if busy - {*case.scenario.pools, None}:
+        return  # a misspelt pool, told by another rule
+    for pool in pools_of_parents(case) - busy:
+        if pool in case.scenario.pools:
+            what = Text("only touch models that others are composed of name this pool: no work")
+            hint = Text("name the pool that does the work there, and take this one out")
+            yield case.problem(("pools", pool), what, hint, key=True)
+
+
+def pools_of(case: Case, name: str) -> set[str | None]:
+    """Return the pools that a touch model gives work; none if others are only composed of it."""
+    model = case.scenario.touch_models[name]
+    if not is_plain(model):
+        return {line.by for phase in lines_by_phase(case, name) for line in phase.values()}
+    return set() if name in _parents_alone(case) else _named_pools(model)
+
+
+def pools_of_parents(case: Case) -> set[str]:
+    """Return the pools that touch models name which others are only composed of."""
+    models = case.scenario.touch_models
+    named = [_named_pools(models[name]) for name in _parents_alone(case) if name in models]
+    return {pool for pools in named for pool in pools if pool is not None}
+
+
+def _named_pools(model: TouchModel) -> set[str | None]:
+    return {model.by, *(line.by for line in model.activities.values())}
+
+
+def _parents_alone(case: Case) -> set[str]:
+    """Return the touch models that nobody gets, but others are composed of."""
+    return parents(case) - {line.model for line in case.scenario.who_gets_what}
+
+
+RULES = (both_phases, parents_are_plain, triggers_stay, no_pool_of_parents_alone)
 
 
 def _named(model: TouchModel) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from touchmodel.errors import Problem
 from touchmodel.scenario.rules.case import Case, percent
-from touchmodel.scenario.rules.composed import is_plain, is_whole, lines_by_phase, parents
+from touchmodel.scenario.rules.composed import is_plain, is_whole, pools_of, pools_of_parents
 
 
 def pool_bounds(case: Case) -> Iterator[Problem]:
@@ -29,25 +29,14 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
     for name, model in scenario.touch_models.items():
         if not is_whole(case, name) or (is_plain(model) and model.by is None):
             return  # told by another rule
-        busy |= _pools_of(case, name)
+        busy |= pools_of(case, name)
     if busy - {*scenario.pools, None}:
         return  # a misspelt pool, told by another rule
     for name in scenario.pools:
-        if name not in busy:
+        if name not in busy | pools_of_parents(case):
             what = "no touch model gives this pool work"
             hint = "name it in a `by`, or take it out"
             yield case.problem(("pools", name), what, hint, key=True)
-
-
-def _pools_of(case: Case, name: str) -> set[str | None]:
-    """Return the pools that a touch model gives work; none if others are only composed of it."""
-    model = case.scenario.touch_models[name]
-    if not is_plain(model):
-        lines = [line for phase in lines_by_phase(case, name) for line in phase.values()]
-        return {line.by for line in lines}
-    if name in parents(case) - {line.model for line in case.scenario.who_gets_what}:
-        return set()
-    return {model.by, *(line.by for line in model.activities.values())}
 
 
 RULES = (pool_bounds, no_idle_pools)
