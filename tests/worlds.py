@@ -58,6 +58,11 @@ def support(name: str = "support", **changes: Any) -> m.Line:
     return line(name, m.REQUEST, **{"queue_class": m.NORMAL} | changes)
 
 
+def answers(**changes: Any) -> tuple[m.Line, m.Line]:
+    """The same answer to requests while onboarding and live."""
+    return support(**changes), support(**changes)
+
+
 def pool(name: str = "csm", people: int = 1000, **changes: Any) -> m.Pool:
     """A team that works 24 hours a day, so that a day of work takes a day."""
     given = {"positions": people, "planned": people, "hours_per_day": 24.0, "cost_per_day": 100.0}
@@ -79,9 +84,10 @@ def customer(
     arr: int = 100_000,
     term: int = 12,
     renews_on: date | None = None,
+    model: int = -1,
 ) -> tuple[Any, ...]:
     """A row of the customer list."""
-    return (name, segment, arr, term, start, renews_on)
+    return (name, segment, arr, term, start, renews_on, model)
 
 
 def customers(count: int, start: date, **same: Any) -> list[tuple[Any, ...]]:
@@ -93,19 +99,20 @@ def book(rows: Sequence[tuple[Any, ...]], start: date = START) -> m.Book:
     first = month_number(start)
     origin = day_number(first, 1)
     columns: list[list[float]] = [[] for _ in range(8)]
-    since = []
-    for _, place, arr, term, begun, renews in rows:
+    since, models = [], []
+    for _, place, arr, term, begun, renews, model in rows:
         month, day, elapsed = first_day(begun, None, first)
         ends = (-1, 1) if renews is None else (month_number(renews), renews.day)
         for column, value in zip(
             columns, (place, arr, term, month, day, elapsed, *ends), strict=True
         ):
             column.append(value)
+        models.append(model)
         since.append(np.nan if elapsed < 0 else float(day_number(month, day) - origin))
     whole = [np.array(column, dtype=np.int64) for column in columns]
     names = tuple(row[0] for row in rows)
     entity = np.array([key.book_account(name) for name in names], dtype=np.uint64)
-    return m.Book(names, entity, *whole, np.array(since))
+    return m.Book(names, entity, *whole, np.array(since), np.array(models, dtype=np.int64))
 
 
 def counted(segments: Sequence[m.Segment], counts: Sequence[int]) -> m.Book:
@@ -117,6 +124,7 @@ def counted(segments: Sequence[m.Segment], counts: Sequence[int]) -> m.Book:
     return m.Book(
         tuple(f"{i} {k}" for i, k in places), np.array(entity, dtype=np.uint64),
         np.array([i for i, _ in places], dtype=np.int64), *whole, np.full(n, np.nan),
+        np.full(n, -1, dtype=np.int64),
     )  # fmt: skip
 
 
@@ -186,7 +194,7 @@ def world(
 
 
 def lines(model: m.Model) -> list[m.Line]:
-    single = [each for each in (model.request, model.upsell) if each is not None]
+    single = [each for each in (*model.request, model.upsell) if each is not None]
     return [*model.touches, *model.handoff, *model.onboarding, *model.renewal, *single]
 
 
@@ -196,14 +204,17 @@ def numbered(model: m.Model, keys: dict[int, int]) -> m.Model:
     def number(each: m.Line) -> m.Line:
         return replace(each, activity=keys[each.key])
 
+    def maybe(each: m.Line | None) -> m.Line | None:
+        return None if each is None else number(each)
+
     return replace(
         model,
         touches=tuple(map(number, model.touches)),
         handoff=tuple(map(number, model.handoff)),
         onboarding=tuple(map(number, model.onboarding)),
         renewal=tuple(map(number, model.renewal)),
-        request=None if model.request is None else number(model.request),
-        upsell=None if model.upsell is None else number(model.upsell),
+        request=(maybe(model.request[0]), maybe(model.request[1])),
+        upsell=maybe(model.upsell),
     )
 
 

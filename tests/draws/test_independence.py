@@ -27,7 +27,7 @@ CARE = m.Model(
     handoff=(w.line("handoff", m.HANDOFF),),
     onboarding=(w.line("kickoff", m.ONBOARDING, lag=7.0, value=0.1, spread=0.5),),
     renewal=(w.line("preparation", m.BEFORE_RENEWAL, before=25.0, value=0.1),),
-    request=w.support(value=0.02, within=1.0),
+    request=w.answers(value=0.02, within=1.0),
     upsell=w.line("upsell", m.UPSELL, within=30.0),
 )
 ROWS = w.customers(30, date(2026, 3, 15), term=12)

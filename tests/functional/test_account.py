@@ -29,7 +29,7 @@ def test_a_declined_meeting_costs_the_no_show_share_and_does_nothing(simulate: E
 
 
 def test_what_waits_for_an_account_that_leaves_is_cancelled(simulate: Engine) -> None:
-    care = m.Model("care", touches=(w.every(30.0, within=1000.0),), request=w.support())
+    care = m.Model("care", touches=(w.every(30.0, within=1000.0),), request=w.answers())
     segment = replace(LEAVES, request_rates=(0.1, 0.1))
     run = simulate(w.world(segment, models=[care], rows=MARCH, pools=[w.pool(people=0)]), 1)
     assert w.causes(run, r.CHURNED) == 20
@@ -93,8 +93,8 @@ def moving(low: m.Model, high: m.Model, people: int = 0) -> m.Inputs:
 
 
 def test_old_touches_are_cancelled_and_requests_move_with_their_age(simulate: Engine) -> None:
-    low = replace(LOW, touches=(w.every(30.0, "mail", within=1000.0),), request=w.support())
-    high = m.Model("high", request=w.support(pool=1))
+    low = replace(LOW, touches=(w.every(30.0, "mail", within=1000.0),), request=w.answers())
+    high = m.Model("high", request=w.answers(pool=1))
     run = simulate(moving(low, high, people=1000), 1)
     mails = w.items(run, activity=0)
     assert w.items(run, activity=0, outcome=r.CANCELLED, model=0) == mails >= 40
@@ -107,8 +107,8 @@ def test_old_touches_are_cancelled_and_requests_move_with_their_age(simulate: En
 
 
 def test_a_request_breaks_its_sla_where_it_waits_at_the_deadline(simulate: Engine) -> None:
-    low = m.Model("low", request=w.support(within=400.0))
-    high = m.Model("high", request=w.support(pool=1, within=1.0))
+    low = m.Model("low", request=w.answers(within=400.0))
+    high = m.Model("high", request=w.answers(pool=1, within=1.0))
     run = simulate(moving(low, high), 1)
     # Moved ones keep their deadline of 400 days; only those asked later break the SLA of a day.
     asked_late = w.items(run) - int(

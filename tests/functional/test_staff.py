@@ -14,7 +14,7 @@ from touchmodel.model import records as r
 
 Engine = Callable[..., r.Records]
 CARE = m.Model(
-    "care", touches=(w.every(30.0, value=0.1, within=10.0),), request=w.support(within=1.0)
+    "care", touches=(w.every(30.0, value=0.1, within=10.0),), request=w.answers(within=1.0)
 )
 ASKING = w.segment(
     churn_intercept=-1.5, beta=0.5, notice=30.0, request_rates=(0.02, 0.02), urgent=0.3

@@ -39,13 +39,14 @@ def models(draw: st.DrawFn, name: str) -> m.Model:
     touch = draw(lines("touch", m.EVERY, every=draw(st.sampled_from([7.0, 30.0, 91.0]))))
     other = draw(lines("other", m.EVERY, every=45.0))
     prepare = draw(lines("prepare", m.BEFORE_RENEWAL, before=20.0))
+    answers = [draw(lines("support", m.REQUEST)) if draw(some) else None for _ in range(2)]
     return m.Model(
         name,
         touches=(touch, other)[: draw(st.integers(0, 2))],
         handoff=(draw(lines("handoff", m.HANDOFF)),) if draw(some) else (),
         onboarding=(draw(lines("kickoff", m.ONBOARDING, lag=5.0)),) if draw(some) else (),
         renewal=(prepare,) if draw(some) else (),
-        request=draw(lines("support", m.REQUEST)) if draw(some) else None,
+        request=(answers[0], answers[1]),
         upsell=draw(lines("upsell", m.UPSELL)) if draw(some) else None,
     )
 

@@ -52,6 +52,32 @@ BOOK = BASE.replace(
 )
 JAPANESE = re.compile(r"[\u3041-\u30ff]")  # kana: a sentence, not only a planner's own 万
 JOINED = re.compile(r"\b(is|are|write|needs)\b")  # English that a catalogue should have said
+COMPOSED = """\
+start: 2027-04
+months: 24
+segments:
+  smb:
+    accounts: 100
+    arr: {mean: 12k, spread: 0.5}
+    churn_per_year: {today: 14%}
+    contract: {12 months: 100%}
+    requests: {per_month: 1}
+touch_models:
+  high: {by: csm, kickoff: {}, business_review: quarterly, support: {}}
+  low:
+    by: desk
+    check_in: monthly
+    renewal_preparation: {}
+    support: {}
+  mid:
+    while_onboarding: high
+    afterwards: low
+    training: quarterly
+who_gets_what: [mid]
+pools:
+  csm: {positions: 3, cost_per_year: 100k}
+  desk: {positions: 3, cost_per_year: 100k}
+"""
 FOLDER = Path(__file__).parent / "malformed"
 CSV = "id,kind,arr,since\nA,smb,1200,2025-04-01\nB,smb,2400,2026-01-15\n"
 # Each line repeats the one before nine times: written out, 9 ** 9 values.
@@ -127,7 +153,7 @@ FILES = {
 
 def test_what_the_cases_change_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for text in (BASE, BOOK):
+    for text in (BASE, BOOK, COMPOSED):
         Path("s.yaml").write_text(text)
         Path("a.csv").write_text(CSV)
         check("s.yaml")
@@ -164,9 +190,10 @@ def test_every_rule_is_broken_by_a_case(tmp_path: Path, monkeypatch: pytest.Monk
         return noted
 
     monkeypatch.setattr(rules, "RULES", tuple(map(noting, RULES)))
-    for old, new, _ in cases("scenario.cases"):
-        Path("s.yaml").write_text(BASE.replace(old, new, 1))
-        found("s.yaml")
+    for whole, name in ((BASE, "scenario.cases"), (COMPOSED, "composed.cases")):
+        for old, new, _ in cases(name):
+            Path("s.yaml").write_text(whole.replace(old, new, 1))
+            found("s.yaml")
     assert broken == {rule.__name__ for rule in RULES}
 
 
@@ -185,6 +212,16 @@ def test_text_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("s.yaml").write_text(content)
+    assert told("s.yaml") == message
+
+
+@pytest.mark.parametrize(("old", "new", "message"), cases("composed.cases"))
+def test_composed_touch_model(
+    old: str, new: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert old in COMPOSED
+    Path("s.yaml").write_text(COMPOSED.replace(old, new, 1))
     assert told("s.yaml") == message
 
 

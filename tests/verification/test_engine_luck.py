@@ -28,7 +28,7 @@ CARE = m.Model(
     "care",
     touches=(w.every(90.0, value=0.15, accepted=0.8, spread=0.5),),
     onboarding=(w.line("kickoff", m.ONBOARDING, lag=7.0, value=0.1),),
-    request=w.support(value=0.02),
+    request=w.answers(value=0.02),
     upsell=w.line("upsell", m.UPSELL, within=30.0),
 )
 Values = NDArray[np.float64]

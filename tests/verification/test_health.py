@@ -43,7 +43,7 @@ def test_a_fixed_cadence(cadence: float, value: float) -> None:
 def test_touches_at_random_times() -> None:
     rate, value = 1.0 / 30.0, 0.1
     theory = (KAPPA * BASE + 100.0 * rate * value) / (KAPPA + rate * value) - BASE
-    model = m.Model("care", request=w.support(value=value, hours=0.1))
+    model = m.Model("care", request=w.answers(value=value, hours=0.1))
     sample = runs(model, BASE + theory, 400, 10, request_rates=(rate, rate))
     assert w.agrees(sample, theory)
 
@@ -55,7 +55,7 @@ def test_broken_slas_at_random_times() -> None:
     rows = w.customers(400, date(2024, 3, 15))
     world = w.world(
         w.segment(request_rates=(rate, rate), breach=loss), rows=rows, settle=270.0,
-        models=[m.Model("care", request=w.support(within=1.0))], pools=[w.pool(people=0)],
+        models=[m.Model("care", request=w.answers(within=1.0))], pools=[w.pool(people=0)],
         health=BASE + theory,
     )  # fmt: skip
     assert w.agrees([lifted(simulate(world, 1, k)) for k in range(10)], theory)

@@ -137,9 +137,12 @@ def items_of(
         yield line, arrivals
     for line in model.renewal:
         yield line, accounts * days * renewals
-    if model.request is not None and segment.request_rates[1] > 0.0:
-        early = arrivals * segment.onboarded_within
-        extra = early * (segment.request_rates[0] - segment.request_rates[1])
-        yield model.request, accounts * days * segment.request_rates[1] + extra
+    # A month's newcomers spend the time to be onboarded within, if there is so much of the month.
+    early = np.minimum(arrivals * segment.onboarded_within, accounts * days)
+    for answer, rate, account_days in zip(
+        model.request, segment.request_rates, (early, accounts * days - early), strict=True
+    ):
+        if answer is not None and rate > 0.0:
+            yield answer, account_days * rate
     if model.upsell is not None and segment.upsell_rate > 0.0:
         yield model.upsell, accounts * days * segment.upsell_rate * health / 100.0

@@ -7,6 +7,8 @@ from statistics import median
 from typing import Any
 
 from touchmodel.errors import Problem
+from touchmodel.model.groups import other_models
+from touchmodel.model.inputs import Inputs
 from touchmodel.scenario.book import BookRows, Skipped, read_book
 from touchmodel.scenario.load import Loaded
 
@@ -34,6 +36,15 @@ class OwnerReading:
 
 
 @dataclass(frozen=True)
+class OtherModel:
+    """Accounts that are today in another touch model than `who_gets_what` gives them."""
+
+    today: str
+    who_gets_what: str
+    accounts: int
+
+
+@dataclass(frozen=True)
 class BookReading:
     """What was understood of the customer list."""
 
@@ -49,6 +60,8 @@ class BookReading:
     """Rows at fault that `on_error: skip` left out."""
     owners: OwnerReading | None = None
     """None where no column says the owner, or every account is without."""
+    other_models: tuple[OtherModel, ...] = ()
+    """By touch model today and the one to come; empty where all are as `who_gets_what` says."""
 
     @property
     def accounts(self) -> int:
@@ -66,6 +79,7 @@ class BookReading:
         return {
             **plain,
             "owners": self.owners and asdict(self.owners),
+            "other_models": [asdict(other) for other in self.other_models] or None,
             "skipped": skipped if self.skipped.rows else None,
         }
 
@@ -74,14 +88,18 @@ def _stated(problem: Problem) -> dict[str, Any]:
     return {key: value for key, value in vars(problem).items() if value not in ("", None)}
 
 
-def read_reading(loaded: Loaded) -> BookReading | None:
+def read_reading(loaded: Loaded, inputs: Inputs) -> BookReading | None:
     """Return what was understood of the customer list; None if the scenario has none."""
     if loaded.book_path is None:
         return None
     rows = read_book(loaded)
+    others = tuple(
+        OtherModel(inputs.models[today].name, inputs.models[policy].name, accounts)
+        for (today, policy), accounts in other_models(inputs).items()
+    )
     return BookReading(
         str(loaded.book_path), rows.rows_read, rows.rows_left_out, rows.encoding,
-        rows.encoding_found, rows.sign, rows.skipped, owner_reading(rows),
+        rows.encoding_found, rows.sign, rows.skipped, owner_reading(rows), others,
     )  # fmt: skip
 
 

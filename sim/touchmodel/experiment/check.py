@@ -135,7 +135,7 @@ def check(
     if simulate:
         refuse_arguments(simulate, None, seed)
         quo = status_quo(loaded, simulate, seed, workers, progress)
-    return Check(loaded, inputs, readings, read_reading(loaded), quo)
+    return Check(loaded, inputs, readings, read_reading(loaded, inputs), quo)
 
 
 def read(loaded: Loaded, inputs: Inputs, index: int) -> SegmentReading:

@@ -108,10 +108,10 @@ def care(segment: m.Segment, model: m.Model, coverage: float, sla: float) -> Car
     """
     rates = [coverage * line.accepted / line.every for line in model.touches]
     values = [line.value for line in model.touches]
-    live = segment.request_rates[1]
-    if model.request is not None and live > 0.0 and model.request.value != 0.0:
-        rates.append(live * model.request.accepted)
-        values.append(model.request.value)
+    live, answer = segment.request_rates[m.LIVE], model.request[m.LIVE]
+    if answer is not None and live > 0.0 and answer.value != 0.0:
+        rates.append(live * answer.accepted)
+        values.append(answer.value)
     notice = effective_notice(segment)
     lifts = tuple(
         line.accepted * line.value * math.exp(-segment.kappa * max(0.0, line.before - notice))

@@ -48,10 +48,31 @@ def arr_nodes(segment: m.Segment) -> list[float]:
     return [math.exp(segment.arr_mu + segment.arr_sigma * z) for z in scores]
 
 
-def model_of(table: Table, segment: m.Segment, index: int, arr: float, tenure: float) -> int:
-    """Return the touch model of a live account."""
+def model_of(
+    table: Table, segment: m.Segment, index: int, arr: float, tenure: float, phase: int = m.LIVE
+) -> int:
+    """Return the touch model that the policy gives an account, live unless said otherwise."""
     ltv = lifetime_value(arr, segment.typed_churn)
-    return fitting_model(table, index, m.LIVE, arr, ltv, segment.complexity, tenure)
+    return fitting_model(table, index, phase, arr, ltv, segment.complexity, tenure)
+
+
+def tenure_of(since: float) -> float:
+    """Return the tenure of an account of the book [d]; a year where nobody knows."""
+    return 365.0 if math.isnan(since) else -since
+
+
+def other_models(inputs: m.Inputs) -> dict[tuple[int, int], int]:
+    """Count the accounts that are today in another touch model than the policy's, by both."""
+    book, table = inputs.book, policy_table(inputs.rules)
+    found: dict[tuple[int, int], int] = {}
+    for row in np.flatnonzero(book.model >= 0).tolist():
+        index, today = int(book.segment[row]), int(book.model[row])
+        segment, tenure = inputs.segments[index], tenure_of(float(book.since[row]))
+        phase = m.LIVE if tenure >= segment.onboarded_within else m.IN_ONBOARDING
+        policy = model_of(table, segment, index, float(book.arr[row]), tenure, phase)
+        if policy != today:
+            found[today, policy] = found.get((today, policy), 0) + 1
+    return dict(sorted(found.items()))
 
 
 def shares_by_arr(inputs: m.Inputs, index: int, tenure: float) -> list[tuple[int, float]]:
@@ -114,8 +135,9 @@ def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
                 anchor = (first - months, 15)
             ends = [end_day(*anchor, (contract + 1 + j) * months) for j in range(12 // months + 2)]
             ahead = sum(year[0] <= end < year[1] for end in ends)
-            since = float(book.since[row])
-            tenure = 365.0 if math.isnan(since) else -since
-            arr = float(book.arr[row])
-            groups.append((model_of(table, segment, index, arr, tenure), k, contract, ahead, share))
+            model = int(book.model[row])
+            if model < 0:
+                tenure = tenure_of(float(book.since[row]))
+                model = model_of(table, segment, index, float(book.arr[row]), tenure)
+            groups.append((model, k, contract, ahead, share))
     return groups

@@ -20,13 +20,13 @@ def book_rows(
     """Return the opening book: the rows of the customer list, or so many unknown accounts."""
     known = counted(scenario) if rows is None else listed(scenario, rows, calendar, minor)
     names, entities, whole, since = known
-    columns = np.array(whole, dtype=np.int64).reshape(len(names), 8).T
+    columns = np.array(whole, dtype=np.int64).reshape(len(names), 9).T
     return m.Book(
         names=tuple(names),
         entity=np.array(entities, dtype=np.uint64),
         segment=columns[0], arr=columns[1], term=columns[2], start_month=columns[3],
         start_day=columns[4], elapsed=columns[5], renews_month=columns[6], renews_day=columns[7],
-        since=np.array(since, dtype=np.float64),
+        since=np.array(since, dtype=np.float64), model=columns[8],
     )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def counted(scenario: Scenario) -> Rows:
         for number in range(segment.accounts or 0):
             names.append(f"{name} {number + 1}")
             entities.append(key.counted_account(name, number))
-            whole.append((i, UNKNOWN, 0, UNKNOWN, 1, UNKNOWN, UNKNOWN, 1))
+            whole.append((i, UNKNOWN, 0, UNKNOWN, 1, UNKNOWN, UNKNOWN, 1, UNKNOWN))
             since.append(math.nan)
     return names, entities, whole, since
 
@@ -55,6 +55,7 @@ def listed(scenario: Scenario, rows: BookRows, calendar: m.Calendar, minor: int)
     first = today.year * 12 + today.month - 1
     origin = day_number(first, 1)
     segments = {name: i for i, name in enumerate(scenario.segments)}
+    models = {name: i for i, name in enumerate(scenario.touch_models)}
     entities: list[int] = []
     whole: list[tuple[int, ...]] = []
     since: list[float] = []
@@ -65,7 +66,9 @@ def listed(scenario: Scenario, rows: BookRows, calendar: m.Calendar, minor: int)
         ends = (UNKNOWN, 1) if renews is None else (renews.year * 12 + renews.month - 1, renews.day)
         entities.append(key.book_account(customer))
         term = rows.contract_months[i] or 0
-        whole.append((segments[rows.segment[i]], arr, term, month, day, elapsed, *ends))
+        said = rows.touch_model[i]
+        model = UNKNOWN if said is None else models[said]
+        whole.append((segments[rows.segment[i]], arr, term, month, day, elapsed, *ends, model))
         since.append(math.nan if elapsed < 0 else float(day_number(month, day) - origin))
     return list(rows.customer), entities, whole, since
 

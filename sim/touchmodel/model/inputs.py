@@ -85,14 +85,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A touch model: lines by trigger, each in the order of the file."""
+    """A touch model: lines by trigger, each in the order of the file.
+
+    Handoff and onboarding steps are done until an account is live, touches and renewal work from
+    then on.  A composed touch model is complete here: what its parents do is its own.
+    """
 
     name: str
     touches: tuple[Line, ...] = ()
     handoff: tuple[Line, ...] = ()
     onboarding: tuple[Line, ...] = ()
     renewal: tuple[Line, ...] = ()
-    request: Line | None = None
+    request: tuple[Line | None, Line | None] = (None, None)
+    """What answers requests, by phase: in onboarding, live."""
     upsell: Line | None = None
 
 
@@ -173,6 +178,8 @@ class Book:
     """Day of that month."""
     since: Floats
     """Day the account became a customer [d]; NaN where nobody knows."""
+    model: Ints
+    """Touch model on day 0; -1 where it is as the policy says."""
 
 
 @dataclass(frozen=True, slots=True)

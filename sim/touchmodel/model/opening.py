@@ -196,7 +196,9 @@ def _open_book(
             onboarded = True
         phase = LIVE if onboarded else IN_ONBOARDING
         ltv = lifetime_value(float(arr), law[5])
-        model = fitting_model(rules, s, phase, float(arr), ltv, law[6], -since)
+        model = known_int[8, i]
+        if model < 0:
+            model = fitting_model(rules, s, phase, float(arr), ltv, law[6], -since)
         passed = min(contract, fit_cdf.shape[3] - 1)
         whole[0, i], whole[1, i], whole[2, i], whole[3, i] = arr, term, first_month, first_day
         whole[4, i], whole[5, i], whole[6, i] = contract, model, int(onboarded)
@@ -224,7 +226,7 @@ def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
     ]).reshape(len(segments), 9)  # fmt: skip
     known = np.stack([
         book.segment, book.arr, book.term, book.start_month, book.start_day, book.elapsed,
-        book.renews_month, book.renews_day,
+        book.renews_month, book.renews_day, book.model,
     ])  # fmt: skip
     whole = np.zeros((7, n), dtype=np.int64)
     real = np.zeros((5, n))

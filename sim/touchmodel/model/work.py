@@ -4,8 +4,8 @@ import math
 
 from touchmodel.model import inputs as m
 from touchmodel.model import key
-from touchmodel.scenario.line import complete
-from touchmodel.scenario.schema import Activity, Rule, Scenario, TouchModel
+from touchmodel.scenario.line import complete_lines
+from touchmodel.scenario.schema import Activity, Rule, Scenario
 
 DEFAULT_CLASS = {
     "every": "touch",
@@ -23,35 +23,37 @@ def build_models(scenario: Scenario) -> tuple[tuple[m.Model, ...], tuple[str, ..
     used = {name for model in scenario.touch_models.values() for name in model.activities}
     activities = tuple(name for name in scenario.activities if name in used)
     pools = list(scenario.pools)
-    models = tuple(
-        build_model(name, model, scenario, activities, pools)
-        for name, model in scenario.touch_models.items()
-    )
+    models = tuple(build_model(name, scenario, activities, pools) for name in scenario.touch_models)
     return models, activities
 
 
 def build_model(
-    name: str,
-    model: TouchModel,
-    scenario: Scenario,
-    activities: tuple[str, ...],
-    pools: list[str],
+    name: str, scenario: Scenario, activities: tuple[str, ...], pools: list[str]
 ) -> m.Model:
-    """Return a touch model with its lines sorted by what triggers them."""
-    lines: dict[str, list[m.Line]] = {trigger: [] for trigger in m.TRIGGERS}
-    for activity, said in model.activities.items():
-        complete_line = complete(scenario.activities[activity], said)
-        pool = pools.index(complete_line.by or model.by)
-        lines[complete_line.trigger].append(build_line(complete_line, activity, activities, pool))
+    """Return a touch model with its lines sorted by phase and by what triggers them."""
+    early, late = (
+        sorted_lines(lines, activities, pools) for lines in complete_lines(scenario, name)
+    )
     return m.Model(
         name=name,
-        touches=tuple(lines["every"]),
-        handoff=tuple(lines["handoff"]),
-        onboarding=tuple(lines["onboarding"]),
-        renewal=tuple(lines["before_renewal"]),
-        request=next(iter(lines["request"]), None),
-        upsell=next(iter(lines["upsell"]), None),
+        touches=tuple(late["every"]),
+        handoff=tuple(early["handoff"]),
+        onboarding=tuple(early["onboarding"]),
+        renewal=tuple(late["before_renewal"]),
+        request=(next(iter(early["request"]), None), next(iter(late["request"]), None)),
+        upsell=next(iter(late["upsell"]), None),
     )
+
+
+def sorted_lines(
+    complete: dict[str, Activity], activities: tuple[str, ...], pools: list[str]
+) -> dict[str, list[m.Line]]:
+    """Return complete activities in model units, by what triggers them."""
+    lines: dict[str, list[m.Line]] = {trigger: [] for trigger in m.TRIGGERS}
+    for name, activity in complete.items():
+        pool = pools.index(str(activity.by))  # a complete line always says its pool
+        lines[activity.trigger].append(build_line(activity, name, activities, pool))
+    return lines
 
 
 def build_line(activity: Activity, name: str, activities: tuple[str, ...], pool: int) -> m.Line:

@@ -1,7 +1,7 @@
 """A customer list in lines: what was read of it, what was skipped, who looks after whom."""
 
 from touchmodel.errors import NO_HINT, Problem
-from touchmodel.experiment.book import BookReading, OwnerReading
+from touchmodel.experiment.book import BookReading, OtherModel, OwnerReading
 from touchmodel.language import Text
 from touchmodel.reporting.wording import count, money, rounded
 from touchmodel.scenario.book import read_book
@@ -25,7 +25,7 @@ def book_lines(book: BookReading, currency: str) -> list[Text]:
     lines += skipped_lines(book)
     if book.owners is not None:
         lines += owner_lines(book.owners, currency)
-    return lines
+    return lines + [other_model_line(other) for other in book.other_models]
 
 
 def how_read(book: BookReading) -> list[Text]:
@@ -86,6 +86,21 @@ def owner_lines(owners: OwnerReading, currency: str) -> list[Text]:
             most=arr[2],
         ),
     ]
+
+
+def other_model_line(other: OtherModel) -> Text:
+    """Return how many accounts are today in another touch model than the policy gives them."""
+    if other.accounts == 1:
+        return Text(
+            "{count} account has the touch model {today} today, `who_gets_what` gives it {policy}: "
+            "its next review moves it",
+            count=other.accounts, today=other.today, policy=other.who_gets_what,
+        )  # fmt: skip
+    return Text(
+        "{count:,} accounts have the touch model {today} today, `who_gets_what` gives them "
+        "{policy}: their next review moves them",
+        count=other.accounts, today=other.today, policy=other.who_gets_what,
+    )  # fmt: skip
 
 
 def skipped_sentence(loaded: Loaded) -> Text | None:

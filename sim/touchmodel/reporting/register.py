@@ -13,6 +13,7 @@ from touchmodel.model.anchoring import DEFAULT_ODDS, DEFAULT_REMOVED, LEAST_GAP
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import escaped, percent, table, three_digits
+from touchmodel.scenario.line import said_lines
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import Scenario
@@ -50,8 +51,9 @@ def is_used(value: Value, scenario: Scenario) -> bool:
     if value.path[0] != "activities":
         return True
     name, field = str(value.path[1]), str(value.path[2])
-    lines = [m.activities[name] for m in scenario.touch_models.values() if name in m.activities]
-    return any(getattr(line, field, None) is None for line in lines)
+    phases = [lines for model in scenario.touch_models for lines in said_lines(scenario, model)]
+    said = [lines[name] for lines in phases if name in lines]
+    return any(getattr(line, field, None) is None for line in said)
 
 
 def assumption(value: Value) -> Assumption | None:

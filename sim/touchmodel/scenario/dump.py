@@ -5,14 +5,14 @@ from typing import Any
 import yaml
 
 from touchmodel.scenario.merge import library
-from touchmodel.scenario.schema import Scenario
+from touchmodel.scenario.schema import MODEL_KEYS, Scenario
 
 
 def written(scenario: Scenario) -> dict[str, Any]:
     """Return the resolved scenario as plain values in the shape of a file."""
     plain: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
     plain["touch_models"] = {
-        name: {"by": model["by"], **model["activities"]}
+        name: {key: model[key] for key in MODEL_KEYS if key in model} | model["activities"]
         for name, model in plain["touch_models"].items()
     }
     for activity in plain["activities"].values():

@@ -18,7 +18,7 @@ from touchmodel.scenario.dump import dump, written
 from touchmodel.scenario.json_schema import json_schema
 from touchmodel.scenario.merge import gathered, merge, spread_cadences
 from touchmodel.scenario.node import Key, Mark, Node, grown
-from touchmodel.scenario.rules import broken_rules, unknown_activities
+from touchmodel.scenario.rules import broken_rules, missing_pools, unknown_activities
 from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.sets import apply_sets
 from touchmodel.scenario.translate import as_written, canonical, problem_at, translated
@@ -158,6 +158,7 @@ def refuse_broken_variants(tree: Node) -> None:
 
 def _validated(root: Node, path: FilePath) -> Loaded:
     strangers, problems = unknown_activities(root)
+    problems += missing_pools(root)
     try:
         scenario = Scenario.model_validate(canonical(root.plain()))
     except ValidationError as error:

@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 from touchmodel.errors import NO_HINT, InputError, Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.node import Mark, Node, Path
+from touchmodel.scenario.schema import MODEL_KEYS
 from touchmodel.scenario.tree import read_tree
 
 LIBRARY = FilePath(__file__).parent / "library"
@@ -91,7 +92,7 @@ def spread_cadences(tree: Node) -> Node:
         return tree
     for name, model in models.mapping.items():
         for activity, said in model.mapping.items():
-            if activity != "by" and isinstance(said.value, str):
+            if activity not in MODEL_KEYS and isinstance(said.value, str):
                 model = model.with_child(activity, replace(said, value={"every": said}))
         models = models.with_child(name, model)
     return tree.with_child("touch_models", models)

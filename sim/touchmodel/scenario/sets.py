@@ -6,6 +6,7 @@ from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.merge import merge
 from touchmodel.scenario.node import Key, Mark, Node, Path, grown
+from touchmodel.scenario.schema import MODEL_KEYS
 from touchmodel.scenario.tree import parse_value
 
 _NAMED = ("segments", "touch_models", "pools", "activities")
@@ -44,7 +45,7 @@ def _apply_set(tree: Node, said: str) -> Node:
         raise InputError(Problem(what, mark.file))
     value = grown(value.plain(), mark)
     path = _keys(tree, name)
-    cadence = path[0] == "touch_models" and len(path) == 3 and path[2] != "by"
+    cadence = path[0] == "touch_models" and len(path) == 3 and path[2] not in MODEL_KEYS
     if cadence and isinstance(value.value, str):
         value = Node({"every": value}, mark, mark)
     return _assign(tree, path, value, ())

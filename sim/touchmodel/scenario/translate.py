@@ -11,7 +11,7 @@ from touchmodel.errors import NO_HINT, Problem, did_you_mean, nearest
 from touchmodel.language import Text, documented, verbatim
 from touchmodel.scenario.node import Key, Node, Path
 from touchmodel.scenario.number import shown
-from touchmodel.scenario.schema import Scenario, TouchModel
+from touchmodel.scenario.schema import MODEL_KEYS, Scenario
 from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.spoken import either
 
@@ -163,12 +163,12 @@ def canonical(plain: dict[str, Any]) -> dict[str, Any]:
     models = plain.get("touch_models")
     if not isinstance(models, dict):
         return plain
-    own = set(TouchModel.model_fields) - {"activities"}
-    return plain | {"touch_models": {name: _gathered(said, own) for name, said in models.items()}}
+    return plain | {"touch_models": {name: _gathered(said) for name, said in models.items()}}
 
 
-def _gathered(said: Any, own: set[str]) -> Any:
+def _gathered(said: Any) -> Any:
     if not isinstance(said, dict):
         return said
-    lines = {name: line for name, line in said.items() if name not in own}
-    return {name: value for name, value in said.items() if name in own} | {"activities": lines}
+    lines = {name: line for name, line in said.items() if name not in MODEL_KEYS}
+    own = {name: value for name, value in said.items() if name in MODEL_KEYS}
+    return own | {"activities": lines}

@@ -16,7 +16,7 @@ def test_an_account_takes_at_most_six_kilobytes() -> None:
         "care",
         touches=(w.every(30.4, value=0.05, accepted=0.8, spread=0.5),),
         renewal=(w.line("preparation", m.BEFORE_RENEWAL, before=90.0, within=30.0),),
-        request=w.support(),
+        request=w.answers(),
     )
     segment = w.segment(churn_intercept=-2.0, beta=0.3, notice=60.0, request_rates=(0.01, 0.01))
     for people in (count, 2):

@@ -53,7 +53,9 @@ def inputs(
         calendar=when or calendar(),
         segments=segments or (SEGMENT,),
         activities=("check_in", "support"),
-        models=tuple(m.Model(name, touches=(touch,), request=request) for name in ("high", "low")),
+        models=tuple(
+            m.Model(name, touches=(touch,), request=(request, request)) for name in ("high", "low")
+        ),
         rules=(),
         min_days_in_model=90.0,
         pools=pools,

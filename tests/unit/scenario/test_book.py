@@ -178,10 +178,10 @@ def test_every_message_is_said_in_japanese(loaded: Loaded) -> None:
         read_book(loaded)
     assert caught.value.spoken("ja").splitlines() == [
         "a.csv:6:1: id: 顧客 'B' が 4 行目と 6 行目に重複しています",
-        "a.csv:6:10: since: '01/02/2027' は、日が先なら 2027-02-01、月が先なら 2027-01-02 です; "
+        "a.csv:6:10: since: '01/02/2027' は、日が先なら 2027-02-01、月が先なら 2027-01-02 です。"
         "`book` に `dates: day first` / `dates: month first` を書いてください",
         "a.csv:6:22: term: '0': 契約期間は 1~120 か月の整数です",
-        "a.csv:6:3: kind: 'smal' というセグメントはシナリオにありません(1行、6 行目); "
+        "a.csv:6:3: kind: 'smal' というセグメントはシナリオにありません(1行、6 行目)。"
         "small のことですか",
     ]
 

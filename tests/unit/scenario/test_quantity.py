@@ -195,7 +195,7 @@ def test_a_condition_reads_as_it_was_meant() -> None:
         (q.YearlyShare, "120% per year", "a share a year is at most 100%"),
         (q.YearlyGrowth, "月1%", "(1 + 1%)^12 - 1 = 12.7%"),
         (q.MonthName, "13月", "13 is not a month"),
-        (q.Day, "01/04/2027", "is not a date: write 2027-04-01, or 2027-04"),
+        (q.Day, "01/04/2027", "with the month first: write 2027-04-01"),
         (q.Day, "2027-04/01", "is not a date"),
         (q.Day, "Avril 2027", "is not a date"),
         (q.Count, "12.5", "'12.5' is not a whole number"),

@@ -17,6 +17,9 @@ from touchmodel.model.rules.renewal import lifetime_value, money
 if TYPE_CHECKING:
     from touchmodel.engine.reference.company import Company
 
+UNKNOWN = float("-inf")
+"""Since when an account is in the touch model that the customer list says it is in."""
+
 
 class Account:
     """A customer: its contract, its touch model, its health."""
@@ -45,6 +48,7 @@ class Account:
         exit: float,  # noqa: A002
         onboarded: bool,
         model: int | None = None,
+        model_since: float | None = None,
         health: float | None = None,
     ) -> None:
         self.company = company
@@ -72,7 +76,7 @@ class Account:
         self.onboarded_on = float("-inf") if onboarded else float("nan")
         self.model_index = self.fitting_model(since) if model is None else model
         self.model = company.inputs.models[self.model_index]
-        self.model_since = since
+        self.model_since = since if model_since is None else model_since
         self.waiting: list[Work] = []
         # Health.
         self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, onboarded)
@@ -125,6 +129,8 @@ class Account:
     def review(self, *, at_once: bool = False) -> None:
         """Let the policy look at the account again; a recent change stands for a while."""
         now = self.company.world.now
+        if now < 0.0 and self.model_since == UNKNOWN:
+            return  # the customer list says the touch model of day 0
         inputs = self.company.inputs
         fitting = self.fitting_model(now)
         settled = now - self.model_since >= inputs.min_days_in_model
@@ -132,20 +138,25 @@ class Account:
             self.change_model(fitting)
 
     def change_model(self, index: int) -> None:
-        """Move to another touch model: old touches are cancelled, other work moves pool."""
+        """Move to another touch model."""
         world = self.company.world
         if world.month >= 0:
             world.ledger.moves.append((world.now, self.row, self.model_index, index))
+        self.hand_over(index)
+        new = self.company.inputs.models[index]
+        self.model_index, self.model, self.model_since = index, new, world.now
+        self.stint += 1
+        self.company.care_for(self)
+
+    def hand_over(self, index: int) -> None:
+        """Give what waits to a touch model: touches are cancelled, other work moves pool."""
         new = self.company.inputs.models[index]
         for work in list(self.waiting):
-            line = counterpart(work.line, new)
+            line = counterpart(work.line, new, self.phase)
             if line is None and work.line.trigger in (m.EVERY, m.UPSELL):
                 work.pool.drop(work, r.CANCELLED)
             elif line is not None:
                 work.pool.hand_over(work, line, index)
-        self.model_index, self.model, self.model_since = index, new, world.now
-        self.stint += 1
-        self.company.care_for(self)
 
     def complete_onboarding(self) -> None:
         """Become live: health drifts to the full baseline and touches begin."""
@@ -157,6 +168,8 @@ class Account:
         before = self.stint
         self.review(at_once=True)
         if self.stint == before:
+            # Another line may answer requests from now on.
+            self.hand_over(self.model_index)
             self.company.care_for(self)
 
     # Contract.
@@ -207,10 +220,10 @@ class Account:
             work.pool.drop(work, r.CANCELLED)
 
 
-def counterpart(line: m.Line, model: m.Model) -> m.Line | None:
+def counterpart(line: m.Line, model: m.Model, phase: int) -> m.Line | None:
     """Return the line of a model that takes over an item of another; None if there is none."""
     if line.trigger == m.REQUEST:
-        return model.request
+        return model.request[phase]
     if line.trigger == m.UPSELL:
         return model.upsell
     lines = {

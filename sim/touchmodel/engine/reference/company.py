@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from touchmodel.engine.reference import life
-from touchmodel.engine.reference.account import Account, Nobody
+from touchmodel.engine.reference.account import UNKNOWN, Account, Nobody
 from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.engine.reference.world import Story, World
 from touchmodel.model import draws, key
@@ -67,8 +67,8 @@ class Company:
             anchor=(int(drawn.anchor_month[row]), int(drawn.anchor_day[row])),
             term=int(drawn.term[row]), contract=int(drawn.contract[row]),
             hour=float(drawn.hour[row]), fit=float(drawn.fit[row]), exit=float(drawn.exit[row]),
-            model=int(drawn.model[row]), onboarded=bool(drawn.onboarded[row]),
-            health=float(drawn.health[row]),
+            model=int(drawn.model[row]), model_since=UNKNOWN if book.model[row] >= 0 else None,
+            onboarded=bool(drawn.onboarded[row]), health=float(drawn.health[row]),
         )  # fmt: skip
 
     def begin_later(self, account: Account) -> Story:

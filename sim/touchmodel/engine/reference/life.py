@@ -48,7 +48,7 @@ def onboarding(world: "World", account: "Account") -> Story:
         if not account.live:
             return
         # It may have changed its model meanwhile.
-        yield account.ask(counterpart(line, account.model) or line, step)
+        yield account.ask(counterpart(line, account.model, account.phase) or line, step)
         if not account.live:
             return
     account.complete_onboarding()
@@ -134,7 +134,7 @@ def requests(world: "World", account: "Account") -> Story:
         yield world.at(time, CANDIDATE, owner, candidate)
         if not account.live:
             return
-        line = account.model.request
+        line = account.model.request[account.phase]
         if line is not None and u[1] * bound < segment.request_rates[account.phase]:
             account.ask(line, candidate, urgent=u[2] < segment.urgent)
 

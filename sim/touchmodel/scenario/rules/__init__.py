@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 
 from touchmodel.errors import Problem
 from touchmodel.scenario.node import Node
-from touchmodel.scenario.rules import people, segment, target, who, work
+from touchmodel.scenario.rules import composed, people, segment, target, who, work
 from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.composed import missing_pools
 from touchmodel.scenario.rules.work import unknown_activities
 from touchmodel.scenario.schema import Scenario
 
-__all__ = ["RULES", "broken_rules", "unknown_activities"]
+__all__ = ["RULES", "broken_rules", "missing_pools", "unknown_activities"]
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *segment.RULES,
+    *composed.RULES,
     *work.RULES,
     *who.RULES,
     *people.RULES,

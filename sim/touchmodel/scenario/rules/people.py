@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from touchmodel.errors import Problem
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.composed import is_plain, is_whole, pools_of, pools_of_parents
 
 
 def room_for_today(case: Case) -> Iterator[Problem]:
@@ -24,12 +25,14 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
     """Check that every pool has work: one without is a slip of the pen, or cost without effect."""
     scenario = case.scenario
     busy = {activity.by for activity in scenario.activities.values()}
-    for model in scenario.touch_models.values():
-        busy |= {model.by, *(line.by for line in model.activities.values())}
+    for name, model in scenario.touch_models.items():
+        if not is_whole(case, name) or (is_plain(model) and model.by is None):
+            return  # told by another rule
+        busy |= pools_of(case, name)
     if busy - {*scenario.pools, None}:
         return  # a misspelt pool, told by another rule
     for name in scenario.pools:
-        if name not in busy:
+        if name not in busy | pools_of_parents(case):
             what = Text("no touch model gives this pool work")
             hint = Text("name it in a `by`, or take it out")
             yield case.problem(("pools", name), what, hint, key=True)

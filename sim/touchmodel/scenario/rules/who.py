@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.composed import compositions_hold, parents
 from touchmodel.scenario.schema import Rule
 
 
@@ -46,8 +47,10 @@ def everyone_is_served(case: Case) -> Iterator[Problem]:
 def no_idle_models(case: Case) -> Iterator[Problem]:
     """Check that every touch model can be reached."""
     named = {line.model for line in case.scenario.who_gets_what}
+    if not compositions_hold(case):
+        return  # told by another rule
     for name in case.scenario.touch_models:
-        if named and name not in named:
+        if named and name not in named | parents(case):
             what = Text("nobody gets this touch model: no line of `who_gets_what` names it")
             hint = Text("add a line, or take it out")
             yield case.problem(("touch_models", name), what, hint, key=True)

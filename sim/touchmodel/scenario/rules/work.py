@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
-from touchmodel.scenario.line import complete_lines
 from touchmodel.scenario.node import Node, Path
 from touchmodel.scenario.rules.case import Case, days
-from touchmodel.scenario.schema import Activity
+from touchmodel.scenario.rules.composed import is_plain, is_whole, lines_by_phase
+from touchmodel.scenario.schema import MODEL_KEYS, Activity
 from touchmodel.scenario.translate import dotted, problem_at
 
 _ONLY_FOR = {
@@ -33,14 +33,14 @@ def unknown_activities(tree: Node) -> tuple[list[str], list[Problem]]:
         ("touch_models", model, name)
         for model, said in (models.mapping if models is not None else {}).items()
         for name in said.mapping
-        if name != "by" and name not in known
+        if name not in MODEL_KEYS and name not in known
     ]
     problems = [
         problem_at(
             tree,
             path,
             Text("no activity of this name in the library"),
-            did_you_mean(path[-1], [*known, "by"]),
+            did_you_mean(path[-1], [*known, *MODEL_KEYS]),
             key=True,
         )
         for path in paths
@@ -54,6 +54,7 @@ def pools_exist(case: Case) -> Iterator[Problem]:
     names: list[tuple[Path, str]] = [
         (("touch_models", name, "by"), model.by)
         for name, model in case.scenario.touch_models.items()
+        if model.by is not None
     ]
     for name, model in case.scenario.touch_models.items():
         names += [
@@ -74,26 +75,26 @@ def pools_exist(case: Case) -> Iterator[Problem]:
 
 def one_line_a_trigger(case: Case) -> Iterator[Problem]:
     """Check that a handoff, a request and a chance to sell each make one piece of work."""
-    lines = _lines(case)
-    counts = Counter((model, line.trigger) for (model, _), line in lines.items())
-    for (model, name), line in lines.items():
-        count = counts[model, line.trigger]
-        if line.trigger in _AT_MOST_ONE and count > 1:
-            what = Text(
-                "{count} activities answer to `{trigger}`: keep one",
-                count=count,
-                trigger=line.trigger,
-            )
-            yield case.problem(("touch_models", model, name), what, key=True)
+    for model in case.scenario.touch_models:
+        for lines in lines_by_phase(case, model):
+            counts = Counter(line.trigger for line in lines.values())
+            for name, line in lines.items():
+                path, count = ("touch_models", model, name), counts[line.trigger]
+                if line.trigger in _AT_MOST_ONE and count > 1 and case.wrote(path):
+                    what = Text("{count} activities answer to `{trigger}`: keep one",
+                                count=count, trigger=line.trigger)  # fmt: skip
+                    yield case.problem(path, what, key=True)
 
 
 def requests_answered(case: Case) -> Iterator[Problem]:
     """Check that each touch model has an activity that answers requests, if there are any."""
     if all(segment.requests is None for segment in case.scenario.segments.values()):
         return
-    lines = _lines(case)
-    for model in case.scenario.touch_models:
-        if not any(m == model and line.trigger == "request" for (m, _), line in lines.items()):
+    for model, said in case.scenario.touch_models.items():
+        if not is_plain(said) or not is_whole(case, model):
+            continue  # told where the lines stand, or by another rule
+        lines = [line for phase in lines_by_phase(case, model) for line in phase.values()]
+        if not any(line.trigger == "request" for line in lines):
             what = Text("customers send requests, but no activity here has the trigger `request`")
             hint = Text("add `support: {}`")
             yield case.problem(("touch_models", model), what, hint, key=True)
@@ -101,9 +102,9 @@ def requests_answered(case: Case) -> Iterator[Problem]:
 
 def cadence_known(case: Case) -> Iterator[Problem]:
     """Check that a scheduled touch has a cadence, not shorter than the time it may wait."""
-    for (model, name), line in _lines(case).items():
+    for (model, name), line in _lines(case):
         path = ("touch_models", model, name)
-        if line.trigger != "every":
+        if line.trigger != "every" or not case.wrote(path):
             continue
         if line.every is None:
             what = Text("a scheduled touch needs a cadence")
@@ -118,7 +119,7 @@ def cadence_known(case: Case) -> Iterator[Problem]:
 
 def renewal_work_in_time(case: Case) -> Iterator[Problem]:
     """Check that renewal work falls due inside the contract."""
-    for (model, name), line in _lines(case).items():
+    for (model, name), line in _lines(case):
         path = ("touch_models", model, name)
         if line.trigger != "before_renewal":
             continue
@@ -192,18 +193,19 @@ def touch_models_exist(case: Case) -> Iterator[Problem]:
         yield case.problem(("touch_models",), Text("is empty: name at least one touch model"))
 
 
-def _complete(case: Case) -> bool:
-    """Whether every line names an activity; the rules below need that."""
-    return not unknown_activities(case.tree)[0]
-
-
-def _lines(case: Case) -> dict[tuple[str, str], Activity]:
-    return complete_lines(case.scenario) if _complete(case) else {}
+def _lines(case: Case) -> list[tuple[tuple[str, str], Activity]]:
+    """Return what every touch model does in either phase, by its name and the activity's."""
+    return [
+        ((model, name), line)
+        for model in case.scenario.touch_models
+        for lines in lines_by_phase(case, model)
+        for name, line in lines.items()
+    ]
 
 
 def _everywhere(case: Case) -> Iterator[tuple[Path, Activity]]:
     """Yield every line and every activity of the library with its path."""
-    for (model, name), line in _lines(case).items():
+    for (model, name), line in _lines(case):
         yield ("touch_models", model, name), line
     for name, activity in case.scenario.activities.items():
         yield ("activities", name), activity

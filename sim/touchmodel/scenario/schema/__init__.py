@@ -17,9 +17,10 @@ from touchmodel.scenario.schema.segment import (
     Upsell,
 )
 from touchmodel.scenario.schema.target import Target, Targets
-from touchmodel.scenario.schema.work import Activity, Line, Rule, TouchModel
+from touchmodel.scenario.schema.work import MODEL_KEYS, Activity, Line, Rule, TouchModel
 
 __all__ = [
+    "MODEL_KEYS",
     "Activity",
     "Arr",
     "Book",

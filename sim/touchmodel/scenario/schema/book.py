@@ -9,12 +9,11 @@ from touchmodel.scenario.encoding import read_encoding
 from touchmodel.scenario.quantity import Said
 from touchmodel.scenario.schema.base import Part
 
-_TEXT = ("type", "string")
 Encoding = Annotated[
-    str, Said(read_encoding, str, (_TEXT, ("examples", ("utf-8", "cp932", "cp1252"))))
+    str, Said(read_encoding, str, {"type": "string", "examples": ["utf-8", "cp932", "cp1252"]})
 ]
 """The name of a text encoding."""
-Delimiter = Annotated[str, Said(read_delimiter, str, (_TEXT, ("enum", (*SIGNS, *SIGNS.values()))))]
+Delimiter = Annotated[str, Said(read_delimiter, str, {"enum": [*SIGNS, *SIGNS.values()]})]
 """What parts the cells of a list, by name or as the sign itself."""
 
 

@@ -90,15 +90,28 @@ class Activity(Part):
     """Pool that does it; default the touch model's."""
 
 
+MODEL_KEYS = ("by", "while_onboarding", "afterwards")
+"""Keys of a touch model that are no activities."""
+
+
 class TouchModel(Part):
     """A way to care for customers: a pool and the activities it does.
 
     In a file the activities stand beside `by`, each under its name, with what differs from the
     library: `check_in: monthly`, `business_review: {every: quarter, hours: 4}`, `handoff: {}`.
+    Or it is composed of two others, `while_onboarding: high, afterwards: low`; what stands beside
+    changes or adds to what these do.
     """
 
-    by: str
-    """Pool that does the work where an activity names no other."""
+    by: str | None = None
+    """Pool that does the work where an activity names no other; a composed touch model may leave
+    it to those it is composed of."""
+    while_onboarding: str | None = None
+    """Touch model whose handoff, onboarding steps and answer to requests an account gets until it
+    is onboarded."""
+    afterwards: str | None = None
+    """Touch model whose scheduled touches, renewal work and answer to requests it gets from then
+    on; its way to sell more holds all along."""
     activities: dict[str, Line] = Field(default_factory=dict)
     """Activities by name, in the order of the file; onboarding steps follow that order."""
 
@@ -110,9 +123,16 @@ class TouchModel(Part):
         lines = {
             name: {"every": said} if isinstance(said, str) else said
             for name, said in data.items()
-            if name != "by"
+            if name not in MODEL_KEYS
         }
-        return {key: data[key] for key in ("by",) if key in data} | {"activities": lines}
+        return {key: data[key] for key in MODEL_KEYS if key in data} | {"activities": lines}
+
+    @property
+    def parents(self) -> tuple[str, str] | None:
+        """The touch models it is composed of, for onboarding and afterwards; None if it is not."""
+        if self.while_onboarding is None or self.afterwards is None:
+            return None
+        return self.while_onboarding, self.afterwards
 
 
 class Rule(Part):
