@@ -127,7 +127,8 @@ def _by_arr(rows: Sequence[Entry], currency: str) -> tuple[Model, ...]:
         Model("mid", "mid", "csm_mid", above - high, limits["mid"]),
         Model("low", "low", "csm_low", len(rows) - above),
     )
-    return tuple(model for model in models if model.accounts)
+    used = tuple(model for model in models if model.accounts)
+    return used if len(used) > 1 else (_of_pool(used[0], "csm"),)
 
 
 def round_amount(amount: Decimal) -> Decimal:

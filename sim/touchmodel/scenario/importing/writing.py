@@ -174,7 +174,7 @@ def _care(draft: Draft, say: Say) -> Lines:
     if len(care.models) > 1:
         yield ""
         yield "who_gets_what:"
-        yield from _rules(draft)
+        yield from _rules(draft, say)
     yield ""
     yield "pools:"
     cost = uncertain(gap.cost(draft.currency), say)
@@ -185,7 +185,7 @@ def _care(draft: Draft, say: Say) -> Lines:
         yield f"  {quoted(team.name)}: {{positions: {team.positions}, cost_per_year: {cost}}}"
 
 
-def _rules(draft: Draft) -> Lines:
+def _rules(draft: Draft, say: Say) -> Lines:
     models = draft.care.models
     if draft.care.named:
         yield from _rules_by_segment(draft, models)
@@ -194,7 +194,8 @@ def _rules(draft: Draft) -> Lines:
         at_least = model.at_least
         condition = f"model: {quoted(model.name)}, arr: at least {at_least:f}" if at_least else ""
         line = f"{{{condition}}}" if condition else quoted(model.name)
-        yield f"  - {line}    # {model.accounts:,}"
+        count = say(Text("{count:,} accounts", count=model.accounts))
+        yield f"  - {line}    # {count}"
 
 
 def _rules_by_segment(draft: Draft, models: tuple[Model, ...]) -> Lines:
