@@ -5,6 +5,7 @@ replaced, `+` by what) and what must be said (`=`).  A scenario that stands ther
 message in `NAME.expected`.  What no text file can hold is made here.
 """
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -187,14 +188,63 @@ def test_no_file_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told("folder.yaml") == "folder.yaml: folder.yaml is a folder, not a file"
 
 
-def test_a_book_in_another_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+TOKYO = "id,kind,arr,since\n東京商事,smb,1,2025-04-01\n"
+BOOKS = {
+    "Latin-1": (
+        "id,kind,arr,since\nCafé,smb,1,2025-04-01\n".encode("latin-1"),
+        "",
+        "2:4: the file is not in UTF-8, it looks like Windows-1252; "
+        "say `encoding: cp1252` in `book`, or save it as UTF-8",
+    ),
+    # Kanji alone may be Chinese or Korean.
+    "kanji of EUC": (
+        TOKYO.encode("euc-jp"),
+        "",
+        "2:1: the file is not in UTF-8, it looks like EUC-JP; "
+        "say `encoding: euc-jp` in `book`, or save it as UTF-8",
+    ),
+    "nothing known": (
+        b"id,kind,arr,since\n\x81\xff,smb,1,\n",
+        "",
+        "2:1: the file is not in UTF-8; say its `encoding` in `book`, or save it as UTF-8",
+    ),
+    "said wrong": (
+        TOKYO.encode("utf-8"),
+        "ascii",
+        "2:1: what stands here is not in ascii, the encoding that `book` says",
+    ),
+    "said and marked": (
+        TOKYO.encode("utf-16"),
+        "cp932",
+        "1:1: by its mark the file is in UTF-16, not in cp932; take `encoding` out of `book`",
+    ),
+    "damaged": (
+        TOKYO.encode("utf-16")[:-1],
+        "",
+        "2:22: by its mark the file is in UTF-16, but it is damaged here",
+    ),
+    "packed and cut short": (
+        gzip.compress(TOKYO.encode())[:-9],
+        "",
+        "1:1: the file is packed with gzip, but damaged or cut short: pack it again",
+    ),
+    "workbook": (
+        b"PK\x03\x04",
+        "",
+        "1:1: the file is an Excel workbook or a zip archive, not text; save the sheet as CSV",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "encoding", "message"), BOOKS.values(), ids=BOOKS)
+def test_a_book_that_cannot_be_decoded(
+    content: bytes, encoding: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("s.yaml").write_text(BOOK)
-    Path("a.csv").write_bytes("id,kind,arr,since\n日本,smb,1,2025-04-01\n".encode("cp932"))
-    expected = (
-        "a.csv:2:1: the file is not in UTF-8, it looks like Shift JIS (cp932): save it as UTF-8"
-    )
-    assert told("s.yaml") == expected
+    said = f", encoding: {encoding}" if encoding else ""
+    Path("s.yaml").write_text(BOOK.replace("path: a.csv", f"path: a.csv{said}"))
+    Path("a.csv").write_bytes(content)
+    assert told("s.yaml") == f"a.csv:{message}"
 
 
 def test_many_faults_of_a_kind_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

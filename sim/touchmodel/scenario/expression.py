@@ -2,20 +2,22 @@
 
 Python's parser reads them, a whitelist of its nodes turns them into plain functions; nothing is
 ever evaluated as Python.  Numbers are exact decimals.  A cell is text; it counts as a number in
-arithmetic, and where it is compared with a number.
+arithmetic, and where it is compared with a number.  How planners may spell it is in `spelling`.
 """
 
 import ast
 import operator
 import re
-import unicodedata
 import warnings
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
 
 from touchmodel.errors import did_you_mean
-from touchmodel.scenario.words import as_number
+from touchmodel.language import Text, verbatim
+from touchmodel.scenario.header import find_column
+from touchmodel.scenario.number import NumberForm
+from touchmodel.scenario.spelling import IN_BACKTICKS, spelt
 
 Value = Decimal | str | bool
 Row = Mapping[str, Value]
@@ -23,13 +25,12 @@ Evaluator = Callable[[Row], Value]
 
 LONGEST = 500
 """Characters of an expression."""
-_ALLOWED = (
+_ALLOWED = Text(
     "an expression has numbers, text in quotes, columns, + - * /, ==, <, and, or, not, in (...)"
 )
 _DEEPEST = 40
 _LARGEST = Decimal(10) ** 18
 _CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN)
-_QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|`([^`]*)`""")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: _CONTEXT.add,
     ast.Sub: _CONTEXT.subtract,
@@ -58,8 +59,10 @@ class Expression:
     """The value in a row; ValueError with a sentence if a cell does not fit."""
 
 
-def read_expression(text: str, columns: Collection[str]) -> Expression:
-    """Return the expression in `text` over columns.
+def read_expression(
+    text: str, columns: Collection[str], form: NumberForm | None = None
+) -> Expression:
+    """Return the expression in `text` over columns whose numbers are written in a form.
 
     Raises
     ------
@@ -67,25 +70,12 @@ def read_expression(text: str, columns: Collection[str]) -> Expression:
         With a sentence: not readable, more than is allowed, or a column that does not exist.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"the expression is longer than {LONGEST} characters")
-    source, quoted = _without_backticks(text)
-    reader = _Reader(quoted, columns)
-    evaluate = reader.read(_parsed(source), 0)
+        what = Text("the expression is longer than {longest} characters", longest=LONGEST)
+        raise ValueError(what)
+    python = spelt(text, columns)
+    reader = _Reader(python.columns, columns, form or NumberForm())
+    evaluate = reader.read(_parsed(python.source), 0)
     return Expression(text, frozenset(reader.used), evaluate)
-
-
-def _without_backticks(text: str) -> tuple[str, dict[str, str]]:
-    """Return the text with names in backticks made Python names, and what they stand for."""
-    quoted: dict[str, str] = {}
-
-    def swap(match: re.Match[str]) -> str:
-        if match[1] is not None:
-            return match[1]  # a backtick inside quotes is text
-        name = f"column_{len(quoted)}_in_backticks"
-        quoted[name] = match[2].strip()
-        return name
-
-    return _QUOTED.sub(swap, text), quoted
 
 
 def _parsed(source: str) -> ast.expr:
@@ -96,10 +86,14 @@ def _parsed(source: str) -> ast.expr:
             return ast.parse(source.strip(), mode="eval").body
     except SyntaxError:
         lone = re.search(r"(?<![=!<>])=(?!=)", source)
-        repair = "compare with == (two signs)" if lone else "check brackets, quotes and operators"
-        raise ValueError(f"the expression cannot be read: {repair}") from None
+        repair = Text("check brackets, quotes and operators")
+        if lone:
+            repair = Text("compare with == (two signs)")
+        what = Text("the expression cannot be read: {repair}", repair=repair)
+        raise ValueError(what) from None
     except (ValueError, RecursionError, MemoryError):
-        raise ValueError("the expression cannot be read: it is too deeply nested") from None
+        what = Text("the expression cannot be read: it is too deeply nested")
+        raise ValueError(what) from None
 
 
 @dataclass
@@ -108,6 +102,7 @@ class _Reader:
 
     quoted: dict[str, str]
     columns: Collection[str]
+    form: NumberForm
 
     def __post_init__(self) -> None:
         self.used: set[str] = set()
@@ -115,7 +110,7 @@ class _Reader:
     def read(self, node: ast.expr, depth: int) -> Evaluator:
         """Return the function that gives a node's value in a row."""
         if depth > _DEEPEST:
-            raise ValueError("the expression is too deeply nested")
+            raise ValueError(Text("the expression is too deeply nested"))
         match node:
             case ast.Constant(value=str() as text):
                 return lambda row: text
@@ -139,7 +134,8 @@ class _Reader:
                 return lambda row: combine(_truth(part(row)) for part in parts)
             case ast.Compare():
                 return self._comparison(node, depth)
-        raise ValueError(f"{_named(node)} is not allowed: {_ALLOWED}")
+        what = Text("{what} is not allowed: {allowed}", what=_named(node), allowed=_ALLOWED)
+        raise ValueError(what)
 
     def _numeric(self, node: ast.expr, depth: int) -> Callable[[Row], Decimal]:
         evaluate = self.read(node, depth)
@@ -147,24 +143,22 @@ class _Reader:
 
         def number(row: Row) -> Decimal:
             value = evaluate(row)
-            found = as_number(value) if isinstance(value, str) else value
+            found = self.form.read(value) if isinstance(value, str) else value
             if isinstance(found, bool) or found is None:
-                of = f" of {column}" if column else ""
-                raise ValueError(f"{_cell(value)}{of} is used as a number but is none")
+                raise ValueError(_no_number(value, column))
             return found
 
         return number
 
     def _column(self, name: str) -> Evaluator:
-        column = self.quoted.get(name, name)
-        if column not in self.columns:
-            # Python folds full-width letters in names; the header keeps them.
-            alike = {unicodedata.normalize("NFKC", other): other for other in self.columns}
-            if column not in alike:
-                hint = did_you_mean(column, self.columns)
-                text = "" if name in self.quoted else f' (text goes in quotes: "{column}")'
-                raise ValueError(f"there is no column {column!r}: {hint}{text}")
-            column = alike[column]
+        said = self.quoted.get(name, name)
+        column = find_column(said, self.columns)
+        if column is None:
+            hint = did_you_mean(said, self.columns)
+            what = Text("there is no column {said!r}: {hint}", said=said, hint=hint)
+            if not name.endswith(IN_BACKTICKS):
+                what = Text('{what} (text goes in quotes: "{said}")', what=what, said=said)
+            raise ValueError(what)
         self.used.add(column)
         return lambda row: row[column]
 
@@ -174,36 +168,40 @@ class _Reader:
         for op, right in zip(node.ops, node.comparators, strict=True):
             if isinstance(op, ast.In | ast.NotIn):
                 if not isinstance(right, ast.Tuple | ast.List):
-                    raise ValueError('after `in` comes a list in brackets: Plan in ("A", "B")')
+                    what = Text('after `in` comes a list in brackets: Plan in ("A", "B")')
+                    raise ValueError(what)
                 links.append((left, op, [self.read(item, depth + 1) for item in right.elts]))
                 continue
             if type(op) not in _COMPARISON:
-                raise ValueError("`is` is not allowed: compare with ==")
+                raise ValueError(Text("`is` is not allowed: compare with =="))
             links.append((left, op, [self.read(right, depth + 1)]))
             left = links[-1][2][0]
-        return lambda row: all(_linked(row, *link) for link in links)
+        return lambda row: all(_linked(self.form, row, *link) for link in links)
 
 
-def _linked(row: Row, left: Evaluator, op: ast.cmpop, right: list[Evaluator]) -> bool:
+def _linked(
+    form: NumberForm, row: Row, left: Evaluator, op: ast.cmpop, right: list[Evaluator]
+) -> bool:
     """Return one comparison of a row."""
     value = left(row)
     if isinstance(op, ast.In | ast.NotIn):
-        found = any(_compared(ast.Eq(), value, item(row)) for item in right)
+        found = any(_compared(form, ast.Eq(), value, item(row)) for item in right)
         return found == isinstance(op, ast.In)
-    return _compared(op, value, right[0](row))
+    return _compared(form, op, value, right[0](row))
 
 
-def _compared(op: ast.cmpop, left: Value, right: Value) -> bool:
+def _compared(form: NumberForm, op: ast.cmpop, left: Value, right: Value) -> bool:
     """Compare as numbers if either side is one, else as text."""
     compare = _COMPARISON[type(op)]
     if isinstance(left, Decimal) or isinstance(right, Decimal):
-        pair = [as_number(side) if isinstance(side, str) else side for side in (left, right)]
+        pair = [form.read(side) if isinstance(side, str) else side for side in (left, right)]
         if None not in pair and bool not in map(type, pair):
             return compare(pair[0], pair[1])  # type: ignore[arg-type]
         if isinstance(op, ast.Eq | ast.NotEq):
             return isinstance(op, ast.NotEq)  # text that is no number equals none
         odd = next(side for side in (left, right) if not isinstance(side, Decimal))
-        raise ValueError(f"{_cell(odd)} is compared with a number but is none")
+        what = Text("{cell} is compared with a number but is none", cell=_cell(odd))
+        raise ValueError(what)
     return compare(left, right) if type(left) is type(right) else isinstance(op, ast.NotEq)
 
 
@@ -216,29 +214,44 @@ def _arithmetic(
         try:
             return _bounded(operate(left(row), right(row)))
         except DecimalException:  # division by zero is the only one that bounded numbers meet
-            raise ValueError("division by zero") from None
+            raise ValueError(Text("division by zero")) from None
 
     return evaluate
 
 
 def _truth(value: Value) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{_cell(value)} is neither true nor false: compare it with something")
+        what = Text("{cell} is neither true nor false: compare it with something",
+                    cell=_cell(value))  # fmt: skip
+        raise ValueError(what)
     return value
 
 
 def _bounded(number: Decimal) -> Decimal:
     if not number.is_finite() or abs(number) > _LARGEST:
-        raise ValueError("a number is too large")
+        raise ValueError(Text("a number is too large"))
     return number
 
 
-def _cell(value: Value) -> str:
+def _no_number(value: Value, column: str) -> Text:
+    if not column:
+        return Text("{cell} is used as a number but is none", cell=_cell(value))
+    return Text("{cell} of {column} is used as a number but is none",
+                cell=_cell(value), column=column)  # fmt: skip
+
+
+def _cell(value: Value) -> Text:
     if isinstance(value, str) and not value.strip():
-        return "a blank cell"
-    return repr(value) if isinstance(value, str) else str(value)
+        return Text("a blank cell")
+    return verbatim(repr(value) if isinstance(value, str) else str(value))
 
 
-def _named(node: ast.expr) -> str:
-    names = {"Call": "a function", "Attribute": "a dot", "BinOp": "this operator"}
-    return names.get(type(node).__name__, "this")
+def _named(node: ast.expr) -> Text:
+    match node:
+        case ast.Call():
+            return Text("a function")
+        case ast.Attribute():
+            return Text("a dot")
+        case ast.BinOp():
+            return Text("this operator")
+    return Text("this")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
+from touchmodel.language import Text, sentence
 from touchmodel.scenario.expression import Expression, Value
 
 
 class DeriveError(ValueError):
     """A derived column that a row's cells do not give, whoever asked for it."""
 
-    def __init__(self, column: str, message: str) -> None:
+    def __init__(self, column: str, message: Text) -> None:
         super().__init__(message)
         self.column = column
 
@@ -27,7 +28,7 @@ class Cells(Mapping[str, Value]):
             except DeriveError:
                 raise
             except ValueError as error:
-                raise DeriveError(name, str(error)) from None
+                raise DeriveError(name, sentence(error)) from None
         return self._cells[name]
 
     def __iter__(self) -> Iterator[str]:

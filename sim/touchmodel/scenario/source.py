@@ -1,97 +1,88 @@
-"""Text of an input file: found, of a sensible size, and in UTF-8; else a sentence why not."""
+"""Bytes and text of an input file: found, of a sensible size, unpacked; else a sentence why not."""
 
-import codecs
+import gzip
+import io
+import zlib
 from pathlib import Path
 
-from touchmodel.errors import InputError, MachineError, Problem, did_you_mean
+from touchmodel.errors import NO_HINT, InputError, MachineError, Problem, did_you_mean
+from touchmodel.language import Text, verbatim
+from touchmodel.scenario.encoding import decode_utf8
 
 LARGEST_YAML = 1024 * 1024
 """Bytes of a scenario file."""
 LARGEST_BOOK = 512 * 1024 * 1024
-"""Bytes of a customer list."""
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
+"""Bytes of a customer list, unpacked."""
+_GZIP = b"\x1f\x8b"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip, which .xlsx and .ods are, and old .xls
+_CHUNK = 1024 * 1024
 
 
 def read_text(path: str, at: Problem | None = None) -> str:
     """Return the text of a small file; `at` is the place that named it, if not the user."""
-    return decode(read_bytes(path, LARGEST_YAML, at), path)
+    return decode_utf8(read_bytes(path, LARGEST_YAML, at), path)
 
 
 def read_bytes(path: str, largest: int, at: Problem | None = None) -> bytes:
     """Return the bytes of a file; InputError if it is no file or too large."""
-    place = at or Problem("", file=path)
+    place = at or Problem(NO_HINT, file=path)
     file = Path(path)
     try:
         if not file.exists():
-            raise InputError(_located(place, f"there is no file {path}", _neighbour(file)))
+            what = Text("there is no file {path}", path=path)
+            raise InputError(_located(place, what, _neighbour(file)))
         if not file.is_file():
-            kind = "folder" if file.is_dir() else "device"
-            raise InputError(_located(place, f"{path} is a {kind}, not a file"))
+            kind = Text("folder") if file.is_dir() else Text("device")
+            what = Text("{path} is a {kind}, not a file", path=path, kind=kind)
+            raise InputError(_located(place, what))
         size = file.stat().st_size
         if size > largest:
-            what = f"{path} has {size:,} bytes: more than the {largest:,} that are read"
-            raise InputError(_located(at or Problem("", path, 1, 1), what))
+            what = Text(
+                "{path} has {size:,} bytes: more than the {largest:,} that are read",
+                path=path, size=size, largest=largest,
+            )  # fmt: skip
+            raise InputError(_located(at or Problem(NO_HINT, path, 1, 1), what))
         return file.read_bytes()
     except PermissionError:
-        raise MachineError(f"{path}: no permission to read it") from None
+        raise MachineError(Text("{path}: no permission to read it", path=path)) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "not a name for a file"
-        raise InputError(_located(place, f"{path!r} cannot be read: {why}")) from None
+        said = getattr(error, "strerror", None)
+        why = verbatim(said) if said else Text("not a name for a file")
+        what = Text("{path!r} cannot be read: {why}", path=path, why=why)
+        raise InputError(_located(place, what)) from None
 
 
-def _located(place: Problem, message: str, hint: str = "") -> Problem:
+def _located(place: Problem, message: Text, hint: Text = NO_HINT) -> Problem:
     return Problem(message, place.file, place.line, place.column, place.path, hint)
 
 
-def _neighbour(file: Path) -> str:
+def _neighbour(file: Path) -> Text:
     """Return the hint with the nearest name in the folder, or that the folder is missing."""
     if not file.parent.is_dir():
-        return f"the folder {file.parent} does not exist"
+        return Text("the folder {folder} does not exist", folder=file.parent)
     names = [other.name for other in sorted(file.parent.iterdir())[:5000]]
     hint = did_you_mean(file.name, names)
-    return hint if hint.startswith("did") else ""
+    return hint if hint.startswith("did") else NO_HINT
 
 
-def decode(data: bytes, path: str) -> str:
-    """Return UTF-8 text with or without its mark; InputError that guesses the real encoding."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            raise InputError(Problem(f"the file is in {name}: save it as UTF-8", path, 1, 1))
+def unpacked(data: bytes, path: str, largest: int = LARGEST_BOOK) -> bytes:
+    """Return what gzip packed, or the bytes as they are; InputError for what is no text file."""
+    if data.startswith(_WORKBOOKS):
+        what = Text("the file is an Excel workbook or a zip archive, not text")
+        raise InputError(Problem(what, path, 1, 1, hint=Text("save the sheet as CSV")))
+    if not data.startswith(_GZIP):
+        return data
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = _place(data, error.start)
-        what = f"the file is not in UTF-8{_guess(data)}: save it as UTF-8"
-        raise InputError(Problem(what, path, line, column)) from None
-    if "\0" in text:
-        line, column = _place(data, data.index(b"\0"))
-        what = "the file holds a NUL byte: it is not a text file, or is damaged"
-        raise InputError(Problem(what, path, line, column))
-    return text
-
-
-def _place(data: bytes, offset: int) -> tuple[int, int]:
-    before = data[:offset]
-    start = before.rfind(b"\n") + 1
-    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
-
-
-def _guess(data: bytes) -> str:
-    """Return the likely encoding in words; Japanese ones first, then the usual Western one."""
-    for codec, name in (("cp932", "Shift JIS (cp932)"), ("euc-jp", "EUC-JP")):
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if any("\u3040" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in text):
-            return f", it looks like {name}"
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
-        return ""
-    return ", it looks like Windows-1252"
+        # Measured first and only then kept, so that a bomb costs time but no memory.
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            size = 0
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > largest:
+                    what = Text("unpacked, the file has more than {largest:,} bytes: more than "
+                                "are read", largest=largest)  # fmt: skip
+                    raise InputError(Problem(what, path, 1, 1))
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error):
+        what = Text("the file is packed with gzip, but damaged or cut short: pack it again")
+        raise InputError(Problem(what, path, 1, 1)) from None
