@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from touchmodel.scenario.importing.draft import Draft
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a planner says of an export."""
+
+    books: Sequence[str]
+    columns: Mapping[str, str]
+    start: "date | None"
+    encoding: str | None
+
+
 @click.command("new")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--book", "books", multiple=True, metavar="FILE", help="Make the scenario from an "
@@ -26,21 +37,25 @@ if TYPE_CHECKING:
               "open='Status == \"live\"'; repeatable.")  # fmt: skip
 @click.option("--start", metavar="MONTH", help="First month of the scenario, such as 2027-04; "
               "default the month after the latest date of the export.")  # fmt: skip
+@click.option("--encoding", metavar="NAME", help="Encoding of the export, such as cp1252; "
+              "needed only where it cannot be told from the file.")  # fmt: skip
 @option.common(option.as_json, option.quiet)
 def command(
     folder: Path,
     books: tuple[str, ...],
     columns: tuple[str, ...],
     start: str | None,
+    encoding: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Write a starter scenario to DIR/company.yaml, or one made from your customer export."""
     if books:
-        write_import(folder, books, read_columns(columns), read_start(start), as_json, quiet)
+        said = Said(books, read_columns(columns), read_start(start), read_encoding(encoding))
+        write_import(folder, said, as_json, quiet)
         return
-    for name, said in (("--column", columns), ("--start", start)):
-        if said:
+    for name, value in (("--column", columns), ("--start", start), ("--encoding", encoding)):
+        if value:
             raise click.UsageError(f"{name} has no effect without --book")
     file = write_starter(folder)
     written = Text("{file} is written: a young company with one touch model. Change it, then",
@@ -98,14 +113,17 @@ def read_start(text: str | None) -> "date | None":
     return day
 
 
-def write_import(
-    folder: Path,
-    books: Sequence[str],
-    columns: Mapping[str, str],
-    start: "date | None",
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def read_encoding(text: str | None) -> str | None:
+    """Return the name of an encoding; UsageError if there is none of that name."""
+    from touchmodel.scenario.encoding import read_encoding
+
+    try:
+        return None if text is None else read_encoding(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--encoding") from None
+
+
+def write_import(folder: Path, said: Said, as_json: bool, quiet: bool) -> None:
     """Write the scenario that an export is, and tell what was read, derived and not known."""
     from datetime import date
     from tempfile import TemporaryDirectory
@@ -116,7 +134,7 @@ def write_import(
     from touchmodel.scenario.importing.proof import proven
     from touchmodel.scenario.importing.telling import to_json
 
-    found = draft(books, columns, start, date.today())
+    found = draft(said.books, said.columns, said.start, date.today(), said.encoding)
     with TemporaryDirectory() as room:
         ready = proven(found, folder, LANGUAGE.get(), Path(room))
         check(ready.loaded)

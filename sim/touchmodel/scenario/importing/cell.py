@@ -3,16 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from touchmodel.scenario.words import as_number
+from touchmodel.scenario.day import Order, read_day
+from touchmodel.scenario.number import NumberForm
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?[日月]?(?:[ T].*)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?")
-_BARE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_POINT = NumberForm("point")
+_ORDERS: tuple[Order, ...] = ("day first", "month first")
 _NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "nan", "none", "null", "なし"})
-_MONEY = re.compile(r"^[$€£¥]|[円€]$|^(usd|eur|gbp|jpy) | (usd|eur|gbp|jpy)$", re.IGNORECASE)
 _YES = frozenset({"yes", "y", "true", "t", "1", "はい", "有", "あり", "済", "○"})
 _NO = frozenset({"no", "n", "false", "f", "0", "いいえ", "無", "なし", "×", ""})
 _TERM = re.compile(
@@ -37,19 +37,16 @@ def is_blank(cell: str) -> bool:
     return folded(cell) in _NOTHING
 
 
-def amount(cell: str) -> Decimal | None:
+def amount(cell: str, form: NumberForm = _POINT) -> Decimal | None:
     """Return the number in a cell, its sign of currency left out; None if it is none.
 
     >>> amount("¥1,200"), amount("29.85"), amount("many")
     (Decimal('1200'), Decimal('29.85'), None)
     """
-    return as_number(_MONEY.sub("", unicodedata.normalize("NFKC", cell).strip()).strip())
-
-
-def plain(cell: str) -> str:
-    """Return a cell as an expression can use it: an amount without its sign of currency."""
-    number = amount(cell)
-    return cell if number is None else str(number)
+    try:
+        return form.read(cell)
+    except ValueError:
+        return None
 
 
 def truth(cell: str) -> bool | None:
@@ -74,31 +71,36 @@ def term(cell: str) -> int | None:
     return months if 1 <= months <= 120 else None
 
 
-def date_form(cells: Sequence[str]) -> str | None:
-    """Return the order of year, month and day in which all cells are dates, or None.
+@dataclass(frozen=True)
+class DateForm:
+    """How the dates of a column are written."""
+
+    order: Order | None
+    """What comes first where the year comes last; None where nothing has to be said."""
+
+    def read(self, cell: str) -> date | None:
+        """Return the date in a cell, its time of day left out; None if it is none."""
+        try:
+            return read_day(cell, self.order)
+        except ValueError:
+            return None
+
+
+def date_form(cells: Sequence[str]) -> DateForm | None:
+    """Return the one form in which all cells are dates; None if there is none, or two.
 
     >>> (
     ...     date_form(["2024/04/01", "2024年5月2日"]),
     ...     date_form(["13/02/2024"]),
     ...     date_form(["1/2/2024"]),
     ... )
-    ('ymd', 'dmy', None)
+    (DateForm(order=None), DateForm(order='day first'), None)
     """
-    said = [cell for cell in cells if not is_blank(cell)]
-    forms = [form for form in ("ymd", "dmy", "mdy") if all(day(cell, form) for cell in said)]
-    return forms[0] if said and (forms[:1] == ["ymd"] or len(forms) == 1) else None
-
-
-def day(cell: str, form: str) -> date | None:
-    """Return the date in a cell, the time of day left out; None if it is none of that form."""
-    text = unicodedata.normalize("NFKC", cell).strip()
-    pattern = _YEAR_FIRST if form == "ymd" else _YEAR_LAST
-    match = pattern.fullmatch(text) or (_BARE.fullmatch(text) if form == "ymd" else None)
-    if match is None:
+    said = {cell for cell in cells if not is_blank(cell)}
+    plain = DateForm(None)
+    if not said:
         return None
-    parts = dict(zip(form, (int(part or 1) for part in match.groups()), strict=True))
-    try:
-        found = date(parts["y"], parts["m"], parts["d"])
-    except ValueError:
-        return None
-    return found if 1900 <= found.year <= 2200 else None
+    if all(plain.read(cell) for cell in said):
+        return plain
+    fitting = [form for form in map(DateForm, _ORDERS) if all(map(form.read, said))]
+    return fitting[0] if len(fitting) == 1 else None

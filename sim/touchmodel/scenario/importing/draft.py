@@ -50,7 +50,13 @@ class Draft:
     """A GRR that today's churn allows to hold."""
 
 
-def draft(paths: Sequence[str], said: Mapping[str, str], start: date | None, now: date) -> Draft:
+def draft(
+    paths: Sequence[str],
+    said: Mapping[str, str],
+    start: date | None,
+    now: date,
+    encoding: str | None = None,
+) -> Draft:
     """Return what the files say of a company.
 
     Parameters
@@ -62,19 +68,22 @@ def draft(paths: Sequence[str], said: Mapping[str, str], start: date | None, now
     start
         First day of the scenario; None for the first of the month after the latest date.
     now
-        The day of which is "today" where the data have no dates.
+        Today, for the start where the data have no dates.
+    encoding
+        Of the files, where the planner says it.
 
     Raises
     ------
     InputError
         With all that cannot be read, is ambiguous or contradicts itself in one row.
     """
-    given = tables(read_entries(t) for t in recognised([read_sheet(p) for p in paths], said))
+    sheets = [read_sheet(path, encoding) for path in paths]
+    given = tables(read_entries(table) for table in recognised(sheets, said))
     first, why = _start(given, start, now)
     found = _by_touch_model(customers(given, first))
     _refuse_segments(given, found)
     currency, is_said = _currency(given)
-    facts = tuple(fact.facts(given, found, first))
+    facts = tuple(fact.facts(given, found, first, currency))
     served = care.care(found.open, currency)
     why_no_churn = _why_no_churn(given, found)
     known = gap.Known(facts, found.open, served, currency, is_said, why_no_churn)

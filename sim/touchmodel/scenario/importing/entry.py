@@ -75,7 +75,7 @@ class _Reader:
     """Reads the rows of one table."""
 
     def __init__(self, table: Recognised) -> None:
-        self.columns, self.file = table.columns, table.sheet.file
+        self.columns, self.sheet = table.columns, table.sheet
         self.problems: list[Problem] = []
         header = [name for name in table.sheet.header if name]
         self.arr = self._expression("arr", header)
@@ -89,7 +89,7 @@ class _Reader:
 
     def _expression(self, name: str, header: Sequence[str]) -> Expression | None:
         text = self.columns.get(name)
-        return None if text is None else read_expression(text, header)
+        return None if text is None else read_expression(text, header, self.sheet.numbers)
 
     def entry(self, row: Row) -> Entry:
         """Return a row as an entry; what cannot be read is noted."""
@@ -116,14 +116,13 @@ class _Reader:
         )
 
     def _note(self, row: Row, name: str, what: Text) -> None:
-        column = self.columns[name]
-        self.problems.append(Problem(what, self.file, row.line, 1, column))
+        self.problems.append(self.sheet.table.problem(row.line, self.columns[name], what))
 
     def _day(self, row: Row, name: str, text: str) -> date | None:
         form = self.forms[name]
         if cell.is_blank(text):
             return None
-        found = cell.day(text, form) if form else None
+        found = form.read(text) if form else None
         if found is None:
             what = Text("{text!r} is no date that can be read in one way only", text=text)
             self._note(row, name, what)
@@ -133,16 +132,16 @@ class _Reader:
         if self.arr is None:
             return None
         try:
-            value = self.arr.evaluate({name: cell.plain(text) for name, text in row.cells.items()})
+            value = self.arr.evaluate(row.cells)
         except ValueError:
             return None
-        number = cell.amount(value) if isinstance(value, str) else value
+        number = cell.amount(value, self.sheet.numbers) if isinstance(value, str) else value
         return None if isinstance(number, bool) else number
 
     def _whole(self, row: Row, text: str) -> int | None:
         if cell.is_blank(text):
             return None
-        number = cell.amount(text)
+        number = cell.amount(text, self.sheet.numbers)
         if number is None or number != int(number) or not 0 <= number <= 1200:
             what = Text("{text!r} is no number of months from 0 to 1200", text=text)
             self._note(row, "tenure_months", what)

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from touchmodel.scenario.importing.cell import date_form
 from touchmodel.scenario.importing.customer import Tables
 from touchmodel.scenario.importing.draft import Draft
 from touchmodel.scenario.importing.entry import Entry, closed_values
 from touchmodel.scenario.importing.fact import ONE_SEGMENT, segment_of
+from touchmodel.scenario.importing.kind import Recognised
 from touchmodel.scenario.importing.role import quoted
 
 _BOOK_ROLES = ("customer", "segment", "arr", "start", "tenure_months", "renews_on",
@@ -26,6 +28,8 @@ class BookLines:
     columns: Mapping[str, str]
     derive: Mapping[str, str]
     where: str = ""
+    ways: Mapping[str, str] = field(default_factory=dict)
+    """How the file is written, by key of `book`, where it has to be said."""
 
 
 def in_place(given: Tables, path: str) -> BookLines | None:
@@ -34,7 +38,7 @@ def in_place(given: Tables, path: str) -> BookLines | None:
     Whether it reads so is proven by reading it, in `importing.proof`.
     """
     table = given.main.table
-    if given.subscriptions is not None or table.sheet.encoding != "UTF-8":
+    if given.subscriptions is not None:
         return None
     columns = {name: table.columns[name] for name in _BOOK_ROLES if name in table.columns}
     if "start" in columns:
@@ -46,7 +50,19 @@ def in_place(given: Tables, path: str) -> BookLines | None:
             name += "_"
         derive[name] = columns["arr"]
         columns["arr"] = name
-    return BookLines(path, columns, derive, _where(given))
+    return BookLines(path, columns, derive, _where(given), _ways(table, columns))
+
+
+def _ways(table: Recognised, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return what has to be said of the file: its encoding, decimal sign and order of dates."""
+    said = {"encoding": table.sheet.said_encoding or ""}
+    if table.sheet.numbers.decimal == "comma":
+        said["decimal"] = "comma"
+    dated = [columns[name] for name in ("start", "renews_on") if name in columns]
+    forms = [date_form(table.sheet.column(name)) for name in dated]
+    orders = [form.order for form in forms if form and form.order]
+    said["dates"] = orders[0] if orders else ""
+    return {key: value for key, value in said.items() if value}
 
 
 def _where(given: Tables) -> str:

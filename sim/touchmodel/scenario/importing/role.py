@@ -151,7 +151,11 @@ def quoted(column: str) -> str:
 def _is_money(sheet: Sheet, name: str) -> bool:
     said = [text for text in sheet.column(name) if not cell.is_blank(text)]
     recurring = not re.search(_NOT_RECURRING, words(name))
-    return recurring and bool(said) and all(cell.amount(text) is not None for text in said)
+    return (
+        recurring
+        and bool(said)
+        and all(cell.amount(text, sheet.numbers) is not None for text in said)
+    )
 
 
 def _is_date(sheet: Sheet, name: str) -> bool:
@@ -160,12 +164,12 @@ def _is_date(sheet: Sheet, name: str) -> bool:
 
 def _is_segment(sheet: Sheet, name: str) -> bool:
     said = set(sheet.column(name))
-    numbers = all(cell.amount(text) is not None for text in said)
+    numbers = all(cell.amount(text, sheet.numbers) is not None for text in said)
     return 2 <= len(said) <= MOST_SEGMENTS and len(said) < len(sheet.rows) and not numbers
 
 
 def _is_whole(sheet: Sheet, name: str) -> bool:
-    numbers = [cell.amount(text) for text in sheet.column(name)]
+    numbers = [cell.amount(text, sheet.numbers) for text in sheet.column(name)]
     return all(number is not None and number == int(number) for number in numbers)
 
 
@@ -195,8 +199,8 @@ def _latest(sheet: Sheet, *names: str) -> int:
     """Return the latest day of a column of dates, as an ordinal; 0 if there is no column."""
     days = [0]
     for name in names:
-        form = cell.date_form(sheet.column(name)) or ""
-        found = [cell.day(text, form) for text in sheet.column(name)]
+        form = cell.date_form(sheet.column(name)) or cell.DateForm(None)
+        found = [form.read(text) for text in sheet.column(name)]
         days += [day.toordinal() for day in found if day]
     return max(days)
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from touchmodel.language import Text
+from touchmodel.scenario.importing.churn import Churn
 from touchmodel.scenario.importing.draft import Draft
 from touchmodel.scenario.importing.entry import Entries, closed_values
-from touchmodel.scenario.importing.fact import Churn, Facts, Requests
+from touchmodel.scenario.importing.fact import Facts, Requests
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ def rule(draft: Draft) -> list[Text]:
     return [
         which,
         Text(
-            "{open:,} open with {arr:,} {currency} ARR; {left:,} have left, {never:,} never paid, "
-            "{later:,} start later",
+            "open {open:,} with {arr:,} {currency} ARR, left {left:,}, never paid {never:,}, "
+            "start later {later:,}",
             open=len(found.open), arr=total,
             currency=draft.currency, left=len(found.left), never=len(found.never),
             later=len(found.later),
@@ -98,6 +99,12 @@ def rule(draft: Draft) -> list[Text]:
 
 def churn(found: Churn) -> Text:
     """Return how an observed churn was derived."""
+    if found.pooled:
+        return Text(
+            "{left:,} left in {years:,} account-years of all segments together, as too few left "
+            "here; an average over the whole history",
+            left=found.left, years=found.years,
+        )  # fmt: skip
     return Text(
         "{left:,} left in {years:,} account-years, an average over the whole history",
         left=found.left, years=found.years,
@@ -115,7 +122,7 @@ def derived(draft: Draft) -> list[Derived]:
     """Return every figure that follows from the data, with how."""
     found = [item for facts in draft.facts for item in _segment(facts, draft.currency)]
     if draft.care.owners:
-        what = Text("{count:,} people are named as owners", count=draft.care.owners)
+        what = Text("people named as owners: {count:,}", count=draft.care.owners)
         found.append(Derived("pools.csm.positions", what))
     if draft.care.named:
         what = Text("touch models as the data name them: {names}",
@@ -127,7 +134,7 @@ def derived(draft: Draft) -> list[Derived]:
 def derived_book(facts: Facts, currency: str) -> Text:
     """Return what the opening book of a segment is."""
     return Text(
-        "{accounts:,} accounts, {arr:,} {currency} ARR, {mean:,} on average (spread {spread})",
+        "opening book {accounts:,}, ARR {arr:,} {currency}, mean {mean:,}, spread {spread}",
         accounts=facts.accounts, arr=facts.arr, currency=currency, mean=facts.mean,
         spread=facts.spread,
     )  # fmt: skip

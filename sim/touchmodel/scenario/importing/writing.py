@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from touchmodel.language import Text, spoken
 from touchmodel.scenario.importing import gap, telling
 from touchmodel.scenario.importing.care import Model
+from touchmodel.scenario.importing.churn import ending_in_a_year
 from touchmodel.scenario.importing.draft import Draft, churn_today
-from touchmodel.scenario.importing.fact import Facts, ending_in_a_year, segment_of
+from touchmodel.scenario.importing.fact import Facts, segment_of
 from touchmodel.scenario.importing.listing import BookLines
 
 Say = Callable[[Text], str]
@@ -99,6 +100,7 @@ def _book(book: BookLines) -> Lines:
     yield f"  columns: {{{columns}}}"
     for name, expression in book.derive.items():
         yield f"  derive: {{{quoted(name)}: {quoted(expression)}}}"
+    yield from (f"  {key}: {value}" for key, value in book.ways.items())
     if book.where:
         yield f"  where: {quoted(book.where)}"
 

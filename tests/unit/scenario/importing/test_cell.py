@@ -12,33 +12,23 @@ from touchmodel.scenario.importing import cell
     ("text", "expected"),
     [
         ("29.85", "29.85"), ("1,200.50", "1200.50"), ("¥1,200", "1200"), ("１２０円", "120"),
-        ("$ 5", "5"), ("10 EUR", "10"), ("many", None), ("", None), ("1.2.3", None),
+        ("$ 5", "5"), ("10 EUR", "10"), ("350万", "3500000"), ("many", None), ("", None),
+        ("1.2.3", None),
     ],
 )  # fmt: skip
 def test_amounts(text: str, expected: str | None) -> None:
     assert cell.amount(text) == (None if expected is None else Decimal(expected))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2024-04-01", date(2024, 4, 1)), ("2024/4/1", date(2024, 4, 1)),
-        ("2024年4月1日", date(2024, 4, 1)), ("2024年4月", date(2024, 4, 1)),
-        ("20240401", date(2024, 4, 1)), ("2024-04-01 13:05:00", date(2024, 4, 1)),
-        ("2024-13-01", None), ("soon", None), ("24-04-01", None),
-    ],
-)  # fmt: skip
-def test_dates_with_the_year_first(text: str, expected: date | None) -> None:
-    assert cell.day(text, "ymd") == expected
-
-
 def test_a_column_of_dates_has_one_order_or_none() -> None:
-    assert cell.date_form(["03/02/2024", "25/02/2024"]) == "dmy"
-    assert cell.date_form(["02/03/2024", "02/25/2024"]) == "mdy"
+    assert cell.date_form(["03/02/2024", "25/02/2024"]) == cell.DateForm("day first")
+    assert cell.date_form(["02/03/2024", "02/25/2024"]) == cell.DateForm("month first")
     assert cell.date_form(["02/03/2024"]) is None
-    assert cell.date_form(["2024-02-03", "n/a", ""]) == "ymd"
+    assert cell.date_form(["2024-02-03", "n/a", "", "2024年2月3日"]) == cell.DateForm(None)
     assert cell.date_form(["", "-"]) is None
-    assert cell.day("25/02/2024", "dmy") == date(2024, 2, 25)
+    assert cell.date_form(["2024-02-03", "soon"]) is None
+    assert cell.DateForm("day first").read("25/02/2024") == date(2024, 2, 25)
+    assert cell.DateForm(None).read("2024-04-01 13:05:00") == date(2024, 4, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""Churn as an export shows it: those who left, over the time in which they could have left.
+
+It averages over the whole history: a rate that has changed is not seen in it.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from touchmodel.scenario.importing.entry import Entry
+
+_YEAR_DAYS = Decimal("365.25")
+_Z = 1.96
+
+
+@dataclass(frozen=True)
+class Churn:
+    """Churn as observed: customers lost over the time in which they could be lost."""
+
+    left: int
+    years: Decimal
+    """Account-years of all customers, those who left included."""
+    today: float
+    """Share of accounts lost in a year, at most what their contracts let."""
+    low: float
+    """95 % interval, from that of the Poisson count."""
+    high: float
+    cut: bool
+    """Whether more left than contracts can end, so that the shares are cut to what can be."""
+    pooled: bool = False
+    """Whether it is that of all segments together, because too few left here."""
+
+
+def rounded(number: Decimal, unit: str) -> Decimal:
+    """Return a number in whole units of the last digit shown, half to even."""
+    return number.quantize(Decimal(unit), ROUND_HALF_EVEN)
+
+
+def ending_in_a_year(terms: Mapping[int, Decimal] | None) -> float:
+    """Return the share of accounts whose contract ends within a year; all where it is not known.
+
+    >>> ending_in_a_year({24: Decimal(1)})
+    0.5
+    """
+    return sum(float(share) * min(1.0, 12 / term) for term, share in (terms or {}).items()) or 1.0
+
+
+def most_churn(terms: Mapping[int, Decimal] | None) -> float:
+    """Return the yearly churn from which on a model of renewals has no room left."""
+    return 0.8 * ending_in_a_year(terms)
+
+
+def observed_churn(
+    there: Sequence[Entry], left: Sequence[Entry], today: date, most: float = 1.0
+) -> Churn | None:
+    """Return the churn that the rows show; None if none left, or it is not known after how long."""
+    spans = [_years(row, today) for row in (*there, *left)]
+    known = [years for years in spans if years is not None]
+    years = sum(known, Decimal(0))
+    if not left or len(known) < len(spans) or years < 1:
+        return None
+    low, high = poisson_interval(len(left))
+    best, lowest, highest = (yearly_share(count, years) for count in (len(left), low, high))
+    return Churn(
+        len(left), rounded(years, "0.1"), min(best, most), min(lowest, most), min(highest, most),
+        cut=best > most,
+    )  # fmt: skip
+
+
+def _years(row: Entry, today: date) -> Decimal | None:
+    """Return the years that a customer was there; None if the data do not say."""
+    if row.start is None:
+        return Decimal(row.tenure_months) / 12 if row.tenure_months is not None else None
+    if row.closed and row.ended is None:
+        return None
+    end = min(row.ended or today, today)
+    return Decimal(max(0, (end - row.start).days)) / _YEAR_DAYS
+
+
+def yearly_share(left: float, years: Decimal) -> float:
+    """Return the share lost in a year at a steady rate of `left` in so many account-years.
+
+    >>> round(yearly_share(10, Decimal(100)), 4)
+    0.0952
+    """
+    return -math.expm1(-left / float(years))
+
+
+def poisson_interval(count: int) -> tuple[float, float]:
+    """Return the 95 % interval of the mean of a Poisson count of 1 or more, after Byar.
+
+    >>> [round(bound, 1) for bound in poisson_interval(10)]
+    [4.8, 18.4]
+    """
+    more = count + 1
+    low = count * (1 - 1 / (9 * count) - _Z / (3 * math.sqrt(count))) ** 3
+    high = more * (1 - 1 / (9 * more) + _Z / (3 * math.sqrt(more))) ** 3
+    return max(0.0, low), high
