@@ -83,9 +83,8 @@ def facts(given: Tables, found: Customers, today: date, currency: str) -> list[F
     def of(rows: Sequence[Entry], name: str) -> list[Entry]:
         return [row for row in rows if segment_of(row, has_segments=has_segments) == name]
 
-    return [
-        _facts(name, of(found.open, name), of(found.left, name), given, today) for name in names
-    ]
+    company = Company(given, found, today, unit)
+    return [_facts(name, of(found.open, name), of(found.left, name), company) for name in names]
 
 
 def _facts(name: str, there: list[Entry], left: list[Entry], company: Company) -> Facts:
