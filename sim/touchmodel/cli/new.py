@@ -11,6 +11,8 @@ import click
 from touchmodel.cli import option
 from touchmodel.language import Text
 
+NOTHING = Text("")
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -150,9 +152,9 @@ def told(found: "Draft", files: Sequence[Path]) -> list[Text]:
     names = ", ".join(map(str, files))
     lines = [Text("{files} written from your export.", files=names)]
     for section in sections(found):
-        lines += [Text(""), section.title]
+        lines += [NOTHING, section.title]
         lines += [Text("  {line}", line=line) for line in section.lines]
-    return [*lines, Text(""), Text("Read the file, change what you know better, then")]
+    return [*lines, NOTHING, Text("Read the file, change what you know better, then")]
 
 
 def spoken_parts(value: Any) -> Any:

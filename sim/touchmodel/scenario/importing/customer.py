@@ -154,8 +154,8 @@ def _refuse_twice(entries: Entries) -> None:
     for name, rows in by_customer(entries).items():
         if len(rows) > 1:
             what = Text(
-                "the customer {name!r} stands twice, in lines {first} and {second}",
-                name=name, first=rows[0].line, second=rows[1].line,
+                "the customer {customer!r} stands twice, in lines {first} and {line}",
+                customer=name, first=rows[0].line, line=rows[1].line,
             )  # fmt: skip
             problems.append(_problem(entries, rows[1], what))
     if problems:

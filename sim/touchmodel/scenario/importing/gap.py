@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from touchmodel.language import Text
+from touchmodel.language import Text, verbatim
 from touchmodel.scenario.importing.care import Care
 from touchmodel.scenario.importing.entry import Entry
 from touchmodel.scenario.importing.fact import Facts
@@ -106,9 +106,9 @@ def _churn(known: Known) -> Found:
             yield Gap(f"segments.{facts.segment}.churn_per_year.today", taken(assumed), why)
         elif facts.churn.cut:
             why = Text("More have left than contracts of these terms can end: check the terms")
-            most = Text("{share:.0%}", share=facts.churn.today)
+            most = verbatim(f"{facts.churn.today:.0%}")
             yield Gap(f"segments.{facts.segment}.churn_per_year.today", most, why)
-    what = Text("today ÷ (1 − 0.25 × coverage_today)")
+    what = verbatim("today ÷ (1 − 0.25 × coverage_today)")
     why = Text("Nobody has measured churn without the team; it decides the plan: read the guide")
     yield Gap("segments.*.churn_per_year.without_us", what, why)
 
@@ -117,7 +117,7 @@ def _contracts(known: Known) -> Found:
     missing = [facts.segment for facts in known.facts if facts.terms is None]
     if missing:
         why = Text("No column says the contract term of {segments}", segments=", ".join(missing))
-        yield Gap("segments.*.contract", Text("12 months: 100%"), why)
+        yield Gap("segments.*.contract", verbatim(f"{TERM} months: 100%"), why)
     dated = any(row.renews_on or row.start or row.tenure_months is not None for row in known.rows)
     if not dated:
         what = Text("spread evenly over the term")
@@ -128,7 +128,7 @@ def _contracts(known: Known) -> Found:
 def _arrivals(known: Known) -> Found:
     if any(facts.new_per_month is None for facts in known.facts):
         why = Text("No column says since when customers are there; write your sales plan")
-        yield Gap("segments.*.new_per_month", Text("0"), why)
+        yield Gap("segments.*.new_per_month", verbatim("0"), why)
 
 
 def _requests(known: Known) -> Found:
@@ -141,7 +141,7 @@ def _people(known: Known) -> Found:
     if not known.care.owners:
         teams = ", ".join(f"{team.name} {team.positions}" for team in known.care.teams)
         why = Text("By folk ratios of accounts and ARR per CSM: say how many people you have")
-        yield Gap("pools.*.positions", Text("{teams}", teams=teams), why, "C")
+        yield Gap("pools.*.positions", verbatim(teams), why, "C")
     assumed = cost(known.currency)
     why = Text("{source}; write yours", source=assumed.source)
     yield Gap("pools.*.cost_per_year", taken(assumed), why, assumed.grade)
@@ -151,11 +151,11 @@ def _work(known: Known) -> Found:
     if not known.care.named and len(known.care.models) > 1:
         limits = ", ".join(f"{model.name} {model.accounts:,}" for model in known.care.models)
         why = Text("By rank of ARR; say who gets what today")
-        yield Gap("who_gets_what", Text("{limits}", limits=limits), why)
+        yield Gap("who_gets_what", verbatim(limits), why)
     why = Text("From touchmodel's library; write what your team does and how long it takes")
     yield Gap("touch_models", Text("usual activities, cadences and hours"), why, "C")
     why = Text("`touchmodel check --simulate` says what the team of the file gets done")
-    yield Gap("coverage_today, sla_today", Text("80%, 95%"), why)
+    yield Gap("coverage_today, sla_today", verbatim("80%, 95%"), why)
 
 
 def _growth(known: Known) -> Found:
@@ -166,7 +166,7 @@ def _growth(known: Known) -> Found:
 def _money(known: Known) -> Found:
     if not known.currency_is_said:
         why = Text("No sign in the export says the currency")
-        yield Gap("currency", Text("{code}", code=known.currency), why)
+        yield Gap("currency", verbatim(known.currency), why)
 
 
 def _target(known: Known) -> Found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from touchmodel.language import Text
+from touchmodel.language import Text, verbatim
 from touchmodel.scenario.importing.churn import Churn
 from touchmodel.scenario.importing.draft import Draft
 from touchmodel.scenario.importing.entry import Entries, closed_values
@@ -51,14 +51,19 @@ def read(entries: Entries) -> list[Text]:
         separator=sheet.separated_by, kind=table.called,
     )  # fmt: skip
     columns = ", ".join(f"{name} = {column}" for name, column in table.columns.items())
-    lines = [first, Text("  {columns}", columns=columns), *_left(entries)]
+    lines = [first, _indented(verbatim(columns)), *map(_indented, _left(entries))]
     if table.others and "arr" in table.columns:
         others = ", ".join(table.others[:3]) + (", …" if len(table.others) > 3 else "")
         example = f"--column segment={table.others[0]}"
-        lines.append(
-            Text("  the segment could also be {others}: {example}", others=others, example=example)
+        could = Text(
+            "the segment could also be {others}: {example}", others=others, example=example
         )
+        lines.append(_indented(could))
     return lines
+
+
+def _indented(line: Text) -> Text:
+    return Text("  {line}", line=line)
 
 
 def _left(entries: Entries) -> list[Text]:
@@ -68,9 +73,9 @@ def _left(entries: Entries) -> list[Text]:
         return []
     left, _ = closed_values(entries.table)
     if not left:
-        return [Text("  no value of {column} says that a customer has left",
+        return [Text("no value of {column} says that a customer has left",
                      column=columns["status"])]  # fmt: skip
-    return [Text("  left means {column} = {values}", column=columns["status"],
+    return [Text("left means {column} = {values}", column=columns["status"],
                  values=", ".join(left[:6]))]  # fmt: skip
 
 
@@ -151,7 +156,7 @@ def _segment(facts: Facts, currency: str) -> list[Derived]:
         )  # fmt: skip
         items.append(Derived(f"{path}.churn_per_year.today", what))
     if facts.terms is not None:
-        what = Text("{terms}", terms=said_terms(dict(facts.terms)))
+        what = verbatim(said_terms(dict(facts.terms)))
         items.append(Derived(f"{path}.contract", what))
     if facts.new_per_month is not None:
         what = Text("{new} a month: started in the last 12 months", new=facts.new_per_month)
