@@ -38,18 +38,30 @@ def rounded(number: Decimal, unit: str) -> Decimal:
     return number.quantize(Decimal(unit), ROUND_HALF_EVEN)
 
 
-def ending_in_a_year(terms: Mapping[int, Decimal] | None) -> float:
-    """Return the share of accounts whose contract ends within a year; all where it is not known.
+def ending_in_a_year(
+    rows: Sequence[Entry], terms: Mapping[int, Decimal] | None, today: date
+) -> float:
+    """Return the share of contracts that end within 12 months; all where too few do to matter.
 
-    >>> ending_in_a_year({24: Decimal(1)})
-    0.5
+    The model is anchored on the decisions of the next 12 months where a fifth of the accounts have
+    one, else on everyone's next decision.
     """
-    return sum(float(share) * min(1.0, 12 / term) for term, share in (terms or {}).items()) or 1.0
+    usual = sum(float(share) * min(1.0, 12 / term) for term, share in (terms or {}).items()) or 1.0
+    only = next(iter(terms)) if terms and len(terms) == 1 else None
+    shares = [_ends_in_a_year(row, row.contract_months or only, usual, today) for row in rows]
+    share = sum(shares) / len(shares)
+    return share if share >= 0.15 else 1.0
 
 
-def most_churn(terms: Mapping[int, Decimal] | None) -> float:
-    """Return the yearly churn from which on a model of renewals has no room left."""
-    return 0.8 * ending_in_a_year(terms)
+def _ends_in_a_year(row: Entry, term: int | None, usual: float, today: date) -> float:
+    if row.renews_on is not None and row.renews_on >= today:
+        return float((row.renews_on - today).days <= 365)
+    months = row.tenure_months
+    if row.start is not None:
+        months = (today.year - row.start.year) * 12 + today.month - row.start.month
+    if months is None or term is None:
+        return usual
+    return float(term - months % term <= 12)
 
 
 def observed_churn(

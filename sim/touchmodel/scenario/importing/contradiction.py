@@ -222,7 +222,7 @@ def _months_against_years(entries: Entries) -> Found:
     wrong = []
     for row, cells in zip(entries.rows, sheet.rows, strict=True):
         month = cell.amount(cells.cells[monthly], sheet.numbers)
-        if month is not None and row.arr is not None and abs(12 * month - row.arr) > 12:
+        if month is not None and row.arr is not None and abs(12 * month - row.arr) > 6:
             wrong.append(row)
     what = Text("rows where 12 times {monthly} is not {yearly}", monthly=monthly, yearly=yearly)
     yield from _found(entries, wrong, what)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from touchmodel.scenario.currency import MINOR_DIGITS
 from touchmodel.scenario.importing import cell
-from touchmodel.scenario.importing.churn import Churn, most_churn, observed_churn, rounded
+from touchmodel.scenario.importing.churn import Churn, ending_in_a_year, observed_churn, rounded
 from touchmodel.scenario.importing.customer import Customers, Tables
 from touchmodel.scenario.importing.entry import Entry
 
@@ -19,6 +19,8 @@ ONE_SEGMENT = "customers"
 """Name of the segment where the data have none."""
 NOT_GIVEN = "not given"
 """Segment of customers whose own is blank."""
+MOST_OF_ENDING = 0.8
+"""Share of ending contracts from which on a model of renewals has no room left."""
 ENOUGH_LEFT = 5
 """Customers lost from which on a segment's churn is its own."""
 _MONTH_DAYS = Decimal("30.4375")
@@ -53,6 +55,8 @@ class Facts:
     """Standard deviation over mean."""
     terms: Mapping[int, Decimal] | None
     """Shares of the contract terms [months]."""
+    ending: float
+    """Share of its contracts that end within 12 months."""
     new_per_month: Decimal | None
     churn: Churn | None
     requests: Requests | None
@@ -92,6 +96,7 @@ def _facts(name: str, there: list[Entry], left: list[Entry], company: Company) -
     total = sum(amounts, Decimal(0))
     mean = total / len(amounts)
     terms = _terms(name, there)
+    ending = ending_in_a_year(there, terms, company.today)
     return Facts(
         segment=name,
         accounts=len(there),
@@ -99,8 +104,9 @@ def _facts(name: str, there: list[Entry], left: list[Entry], company: Company) -
         mean=rounded(mean, company.unit),
         spread=_spread(amounts, mean),
         terms=terms,
+        ending=ending,
         new_per_month=_new_per_month(there, left, company.today),
-        churn=_churn(there, left, company, most_churn(terms)),
+        churn=_churn(there, left, company, MOST_OF_ENDING * ending),
         requests=_requests(company.given, [*there, *left], company.today),
     )
 

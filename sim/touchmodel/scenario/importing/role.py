@@ -184,13 +184,13 @@ def _is_flag(sheet: Sheet, name: str) -> bool:
 def _is_ended(sheet: Sheet, name: str) -> bool:
     """Whether a date is when a customer left, rather than when the running contract ends.
 
-    Those who are still here have none, and it does not lie far ahead of the newest customer.
+    Those who are still here have none, and the latest is at most a quarter after the newest start.
     """
     if not _is_date(sheet, name):
         return False
     if re.search(_FIRMLY_ENDED, words(name)):
         return True
-    return _latest(sheet, name) <= _latest(sheet, *candidates(sheet, "start")[:1]) + 31 and (
+    return _latest(sheet, name) <= _latest(sheet, *candidates(sheet, "start")[:1]) + 92 and (
         len(sheet.column(name)) < len(sheet.rows)
     )
 

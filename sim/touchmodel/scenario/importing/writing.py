@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from touchmodel.language import Text, spoken
 from touchmodel.scenario.importing import gap, telling
 from touchmodel.scenario.importing.care import Model
-from touchmodel.scenario.importing.churn import ending_in_a_year
 from touchmodel.scenario.importing.draft import Draft, churn_today
 from touchmodel.scenario.importing.fact import Facts, segment_of
 from touchmodel.scenario.importing.listing import BookLines
@@ -130,7 +129,7 @@ def _churn(facts: Facts, draft: Draft, say: Say) -> Lines:
     today = churn_today(facts, draft.currency)
     yield "    churn_per_year:"
     yield f"      today: {uncertain(_observed(facts, draft), say)}"
-    if today > 0.3 * ending_in_a_year(facts.terms):
+    if today > 0.3 * facts.ending:
         # So near to all that can leave, no `without_us` would have room above it.
         yield f"      odds_ratio: {uncertain(gap.ODDS_RATIO, say)}"
         return
