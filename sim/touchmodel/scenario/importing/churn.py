@@ -68,17 +68,27 @@ def observed_churn(
     there: Sequence[Entry], left: Sequence[Entry], today: date, most: float = 1.0
 ) -> Churn | None:
     """Return the churn that the rows show; None if none left, or it is not known after how long."""
-    spans = [_years(row, today) for row in (*there, *left)]
-    known = [years for years in spans if years is not None]
-    years = sum(known, Decimal(0))
-    if not left or len(known) < len(spans) or years < 1:
+    years = account_years([*there, *left], today)
+    if not left or years is None or years < 1:
         return None
-    low, high = poisson_interval(len(left))
-    best, lowest, highest = (yearly_share(count, years) for count in (len(left), low, high))
+    return churn_over(len(left), years, most)
+
+
+def churn_over(left: int, years: Decimal, most: float) -> Churn:
+    """Return the churn of so many lost in so many account-years; nobody counts as half a one."""
+    low, high = poisson_interval(left)
+    best, lowest, highest = (yearly_share(count, years) for count in (left or 0.5, low, high))
     return Churn(
-        len(left), rounded(years, "0.1"), min(best, most), min(lowest, most), min(highest, most),
+        left, rounded(years, "0.1"), min(best, most), min(lowest, most), min(highest, most),
         cut=best > most,
     )  # fmt: skip
+
+
+def account_years(rows: Sequence[Entry], today: date) -> Decimal | None:
+    """Return the years that customers were there, together; None if some are not known."""
+    spans = [_years(row, today) for row in rows]
+    known = [years for years in spans if years is not None]
+    return sum(known, Decimal(0)) if len(known) == len(spans) else None
 
 
 def _years(row: Entry, today: date) -> Decimal | None:
@@ -101,11 +111,13 @@ def yearly_share(left: float, years: Decimal) -> float:
 
 
 def poisson_interval(count: int) -> tuple[float, float]:
-    """Return the 95 % interval of the mean of a Poisson count of 1 or more, after Byar.
+    """Return the 95 % interval of the mean of a Poisson count, after Byar; of none, exactly.
 
     >>> [round(bound, 1) for bound in poisson_interval(10)]
     [4.8, 18.4]
     """
+    if count == 0:
+        return 0.0, -math.log(0.025)
     more = count + 1
     low = count * (1 - 1 / (9 * count) - _Z / (3 * math.sqrt(count))) ** 3
     high = more * (1 - 1 / (9 * more) + _Z / (3 * math.sqrt(more))) ** 3

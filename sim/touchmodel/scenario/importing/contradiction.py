@@ -135,8 +135,7 @@ def _strangers(case: _Case) -> Found:
         return
     for entries in case.given.given[1:]:
         rows = [row for row in entries.rows if row.id not in case.accounts]
-        what = Text("{kind} of customers that {file} does not have",
-                    kind=entries.table.called, file=accounts.file)  # fmt: skip
+        what = Text("rows of customers that {file} does not have", file=accounts.file)
         yield from _found(entries, rows, what)
     if case.given.subscriptions is not None:
         rows = [row for row in accounts.rows if row.id not in case.sold]

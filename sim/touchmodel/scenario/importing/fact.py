@@ -11,7 +11,14 @@ from decimal import Decimal
 
 from touchmodel.scenario.currency import MINOR_DIGITS
 from touchmodel.scenario.importing import cell
-from touchmodel.scenario.importing.churn import Churn, ending_in_a_year, observed_churn, rounded
+from touchmodel.scenario.importing.churn import (
+    Churn,
+    account_years,
+    churn_over,
+    ending_in_a_year,
+    observed_churn,
+    rounded,
+)
 from touchmodel.scenario.importing.customer import Customers, Tables
 from touchmodel.scenario.importing.entry import Entry
 
@@ -22,7 +29,7 @@ NOT_GIVEN = "not given"
 MOST_OF_ENDING = 0.8
 """Share of ending contracts from which on a model of renewals has no room left."""
 ENOUGH_LEFT = 5
-"""Customers lost from which on a segment's churn is its own."""
+"""Customers lost, or to be expected at the rate of all, from which a segment speaks for itself."""
 _MONTH_DAYS = Decimal("30.4375")
 
 
@@ -114,13 +121,16 @@ def _facts(name: str, there: list[Entry], left: list[Entry], company: Company) -
 def _churn(
     there: Sequence[Entry], left: Sequence[Entry], company: Company, most: float
 ) -> Churn | None:
-    """Return the churn of a segment, or of all where too few left it to say."""
-    if len(left) >= ENOUGH_LEFT:
-        return observed_churn(there, left, company.today, most)
-    everyone = company.found
-    found = observed_churn(everyone.open, everyone.left, company.today, most)
-    alone = len(everyone.open) == len(there)
-    return found and replace(found, pooled=not alone)
+    """Return the churn of a segment, or of all where its own history is too short to say."""
+    found = company.found
+    everyone = observed_churn(found.open, found.left, company.today, most)
+    if everyone is None or len(found.open) == len(there):
+        return everyone
+    years = account_years([*there, *left], company.today) or Decimal(0)
+    expected = everyone.left * years / everyone.years
+    if max(Decimal(len(left)), expected) < ENOUGH_LEFT:
+        return replace(everyone, pooled=True)
+    return churn_over(len(left), years, most)
 
 
 def _spread(amounts: Sequence[Decimal], mean: Decimal) -> Decimal:

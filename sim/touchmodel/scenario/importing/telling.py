@@ -104,6 +104,10 @@ def rule(draft: Draft) -> list[Text]:
 
 def churn(found: Churn) -> Text:
     """Return how an observed churn was derived."""
+    if not found.left:
+        return Text(
+            "nobody left in {years:,} account-years, counted as half a customer", years=found.years
+        )
     if found.pooled:
         return Text(
             "{left:,} left in {years:,} account-years of all segments together, as too few left "

@@ -92,6 +92,16 @@ def test_where_few_left_the_churn_is_that_of_all(drafted) -> None:
         assert (facts.churn.left, facts.churn.years, facts.churn.pooled) == (1, 4, True)
 
 
+def test_a_long_history_in_which_nobody_left_speaks_for_itself(drafted) -> None:
+    stayed = "".join(f"s{n},Two year,1,60,No\n" for n in range(20))
+    draft = drafted({"a.csv": churned(9, tenure=12) + stayed})
+    # 20 · 60 + 12 months = 101 account-years; all together 10 left in 113, so 9 were expected.
+    churn = only(draft, "Two year").churn
+    assert (churn.left, churn.years, churn.pooled) == (0, Decimal("101.0"), False)
+    assert churn.today == pytest.approx(1 - math.exp(-0.5 / 101))
+    assert (churn.low, churn.high) == (0, pytest.approx(1 - math.exp(math.log(0.025) / 101)))
+
+
 def test_more_churn_than_contracts_can_end_is_cut_and_told(drafted) -> None:
     text = BOOK + "".join(f"x{n},Two year,1,3,Yes\n" for n in range(9))
     draft = drafted({"a.csv": text})
