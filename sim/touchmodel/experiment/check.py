@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from touchmodel.analytic.workload import MONTH_DAYS
+from touchmodel.experiment.book import BookReading, read_reading
 from touchmodel.experiment.interval import spread
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
@@ -16,7 +17,6 @@ from touchmodel.experiment.simulate import Told, refuse_arguments
 from touchmodel.measures.kpi import kpis, segment_kpis
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.model.records import Records
-from touchmodel.scenario.book import read_book
 from touchmodel.scenario.load import Loaded
 
 YEAR = 12
@@ -39,16 +39,6 @@ class SegmentReading:
     halved_notice_terms: tuple[int, ...]
     """Contract terms [months] not longer than the notice: they are decided at half time."""
     anchor: Anchor
-
-
-@dataclass(frozen=True)
-class BookReading:
-    """What was understood of the customer list."""
-
-    path: str
-    rows: int
-    left_out: int
-    """Rows that `where` does not keep."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +100,7 @@ class Check:
                 for name, pool in scenario.pools.items()
             },
             "targets": targets and targets.model_dump(mode="json", by_alias=True),
-            "book": self.book and asdict(self.book),
+            "book": self.book and self.book.to_json(),
             "simulated": self.simulated
             and {**asdict(self.simulated), "sentences": self.simulated.sentences},
         }
@@ -140,15 +130,11 @@ def check(
     """
     inputs = prepare(loaded)
     readings = {segment.name: read(loaded, inputs, i) for i, segment in enumerate(inputs.segments)}
-    book = None
-    if loaded.book_path is not None:
-        rows = read_book(loaded)
-        book = BookReading(str(loaded.book_path), rows.rows_read, rows.rows_left_out)
     quo = None
     if simulate:
         refuse_arguments(simulate, None, seed)
         quo = status_quo(loaded, simulate, seed, workers, progress)
-    return Check(loaded, inputs, readings, book, quo)
+    return Check(loaded, inputs, readings, read_reading(loaded), quo)
 
 
 def read(loaded: Loaded, inputs: Inputs, index: int) -> SegmentReading:

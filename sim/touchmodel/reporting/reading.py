@@ -1,6 +1,7 @@
 """A checked scenario in lines: what was understood, and how today's team compares."""
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
+from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.register import interval, shown
 from touchmodel.reporting.values import Value, values
 from touchmodel.reporting.wording import (
@@ -31,11 +32,7 @@ def reading(checked: Check) -> list[str]:
     title = f"{scenario.title}: " if scenario.title else ""
     lines = [f"{title}{months} from {month_name(scenario.start)}, in {currency}"]
     if checked.book is not None:
-        kept = checked.book.rows - checked.book.left_out
-        lines.append(
-            f"customer list {checked.book.path}: {count(kept, 'account')} from "
-            f"{count(checked.book.rows, 'row')}, {checked.book.left_out:,} left out by `where`"
-        )
+        lines += book_lines(checked.book, currency)
     for name, segment in checked.segments.items():
         lines.append(segment_line(name, segment, currency))
         lines.append(anchor_line(name, segment))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from touchmodel import __version__
 from touchmodel.experiment.result import Result
+from touchmodel.reporting.book import skipped_sentence
 from touchmodel.reporting.figures import Figures, Row
 from touchmodel.reporting.manifest import run_command
 from touchmodel.reporting.register import MARK, register, register_table
@@ -172,7 +173,9 @@ def register_section(result: Result) -> str:
         "official, B named survey, C practitioner, D content site. Values without interval, source "
         "or grade are not listed: `touchmodel check --values` shows all."
     )
-    return f"## What the answer rests on\n\n{register_table(rows)}\n\n{text}"
+    skipped = skipped_sentence(result.loaded)
+    told = [register_table(rows), text, *([skipped] if skipped else [])]
+    return "\n\n".join(["## What the answer rests on", *told])
 
 
 def reproducibility_section(result: Result, sets: Sequence[str]) -> str:

@@ -115,10 +115,9 @@ class AccountReader:
         owner = self._cell(row, "owner", line, cell.name)
         model = self._cell(row, "touch_model", line, cell.name)
         self._is_known("touch_model", model, line)
-        if customer is None or segment is None or arr is None:
-            return None
         if not self._sound:
             self._forget(customer, line)
+        if customer is None or segment is None or arr is None:
             return None
         return Account(customer, segment, arr, start, tenure, renews, term, owner, model)
 
@@ -132,9 +131,9 @@ class AccountReader:
             column = self.mapping.columns["customer"]
             self._fault_at(Text("customers twice"), line, column, what)
 
-    def _forget(self, customer: str, line: int) -> None:
+    def _forget(self, customer: str | None, line: int) -> None:
         """Let a later row of a customer count, where a faulty one is skipped."""
-        if self.book.on_error == "skip" and self._first_lines[customer] == line:
+        if customer and self.book.on_error == "skip" and self._first_lines[customer] == line:
             del self._first_lines[customer]
 
     def _dates_fit(self, line: int, start: date | None, renews: date | None) -> None:

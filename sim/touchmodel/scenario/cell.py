@@ -79,7 +79,7 @@ def _whole(value: Value, form: NumberForm, least: int, most: int, rule: Text) ->
     if isinstance(number, bool) or number is None or number != int(number):
         raise ValueError(Text("{said} is not a whole number: {rule}", said=said, rule=rule))
     if not least <= number <= most:
-        raise ValueError(Text("{said}: {rule}", said=said, rule=rule))
+        raise ValueError(Text("{months}: {rule}", months=said, rule=rule))
     return int(number)
 
 

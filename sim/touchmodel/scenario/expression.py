@@ -89,11 +89,9 @@ def _parsed(source: str) -> ast.expr:
         repair = Text("check brackets, quotes and operators")
         if lone:
             repair = Text("compare with == (two signs)")
-        what = Text("the expression cannot be read: {repair}", repair=repair)
-        raise ValueError(what) from None
+        raise ValueError(Text("the expression cannot be read: {repair}", repair=repair)) from None
     except (ValueError, RecursionError, MemoryError):
-        what = Text("the expression cannot be read: it is too deeply nested")
-        raise ValueError(what) from None
+        raise ValueError(Text("the expression cannot be read: it is too deeply nested")) from None
 
 
 @dataclass
@@ -124,7 +122,7 @@ class _Reader:
                 return _arithmetic(_ARITHMETIC[type(op)], *pair)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 negated = self._numeric(operand, depth + 1)
-                return lambda row: -negated(row)
+                return lambda row: _CONTEXT.minus(negated(row))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 inner = self.read(operand, depth + 1)
                 return lambda row: not _truth(inner(row))
@@ -200,8 +198,7 @@ def _compared(form: NumberForm, op: ast.cmpop, left: Value, right: Value) -> boo
         if isinstance(op, ast.Eq | ast.NotEq):
             return isinstance(op, ast.NotEq)  # text that is no number equals none
         odd = next(side for side in (left, right) if not isinstance(side, Decimal))
-        what = Text("{cell} is compared with a number but is none", cell=_cell(odd))
-        raise ValueError(what)
+        raise ValueError(Text("{cell} is compared with a number but is none", cell=_cell(odd)))
     return compare(left, right) if type(left) is type(right) else isinstance(op, ast.NotEq)
 
 
@@ -247,11 +244,5 @@ def _cell(value: Value) -> Text:
 
 
 def _named(node: ast.expr) -> Text:
-    match node:
-        case ast.Call():
-            return Text("a function")
-        case ast.Attribute():
-            return Text("a dot")
-        case ast.BinOp():
-            return Text("this operator")
-    return Text("this")
+    named = {ast.Call: Text("a function"), ast.Attribute: Text("a dot")}
+    return (named | {ast.BinOp: Text("this operator")}).get(type(node), Text("this"))

@@ -41,7 +41,9 @@ _DOLLARS = ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP"
 _SIGNS: dict[str, tuple[str, ...]] = {
     "$": _DOLLARS, "US$": ("USD",), "A$": ("AUD",), "C$": ("CAD",), "S$": ("SGD",),
     "HK$": ("HKD",), "NT$": ("TWD",), "R$": ("BRL",), "ドル": _DOLLARS, "米ドル": ("USD",),
-    "¥": ("JPY", "CNY"), "円": ("JPY",), "元": ("CNY",), "€": ("EUR",), "ユーロ": ("EUR",),
+    # In Shift JIS the sign of the yen is the byte that Python reads as a backslash.
+    "\\": ("JPY",), "¥": ("JPY", "CNY"), "円": ("JPY",), "元": ("CNY",),
+    "€": ("EUR",), "ユーロ": ("EUR",),
     "£": ("GBP", "EGP"), "ポンド": ("GBP",), "₩": ("KRW",), "원": ("KRW",), "ウォン": ("KRW",),
     "₹": ("INR",), "₪": ("ILS",), "₫": ("VND",), "฿": ("THB",), "₺": ("TRY",), "₱": ("PHP",),
     "kr": ("SEK", "NOK", "DKK", "ISK"), "zł": ("PLN",), "Fr.": ("CHF",), "Kč": ("CZK",),

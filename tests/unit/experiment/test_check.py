@@ -1,5 +1,6 @@
 """`check`: what was understood, and typed beside simulated."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,11 @@ import pytest
 
 import touchmodel
 from touchmodel.errors import InputError
+from touchmodel.experiment.book import OwnerReading, Range
 from touchmodel.experiment.check import Compared, check, first_year, fit_sentences
+from touchmodel.language import spoken
+from touchmodel.reporting.book import skipped_sentence
+from touchmodel.reporting.reading import reading
 from touchmodel.scenario.load import Loaded, load_scenario
 
 SMALL = """\
@@ -58,6 +63,50 @@ def test_a_customer_list_is_read(tmp_path: Path) -> None:
     assert checked.segments["smb"].arr == 1500.5
     assert checked.book is not None
     assert (checked.book.rows, checked.book.left_out) == (3, 1)
+
+
+LIST = """
+book:
+  path: a.csv
+  on_error: skip
+  columns: {customer: 顧客, arr: 金額, owner: 担当}
+"""
+ROWS = "顧客;金額;担当\nあ;1000;田中\nい;500.5;田中\nう;9;佐藤\nえ;7;\nえ;8;\nお;x;佐藤\n"
+
+
+def test_owners_skipped_rows_and_the_encoding_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "s.yaml"
+    file.write_text(SMALL.format(months=12).replace("    accounts: 40\n", "") + LIST, "utf-8")
+    (tmp_path / "a.csv").write_bytes(ROWS.encode("cp932"))
+    checked = check(load_scenario(file))
+    assert checked.book is not None
+    assert (checked.book.accounts, checked.book.skipped.rows) == (4, 2)
+    assert checked.book.owners == OwnerReading(
+        owners=2, accounts=Range(1, 1.5, 2), arr=Range(9, 754.75, 1500.5), accounts_without=1
+    )
+    told = checked.to_json()["book"]
+    assert told["skipped"]["kinds"] == {"customers twice": 1, "arr in 金額": 1}
+    assert told["skipped"]["problems"][1]["message"] == "'x' is not an amount: write 1200.50"
+    assert (told["encoding"], told["encoding_found"], told["delimiter"]) == ("cp932", True, ";")
+    assert json.loads(json.dumps(told)) == told
+    place = tmp_path / "a.csv"
+    assert reading(checked)[1:10] == [
+        f"customer list {place}: 4 accounts from 6 rows, 0 left out by `where`",
+        "note: the list is read as Shift JIS (cp932), which its bytes fit; if names look wrong, "
+        "say its `encoding` in `book`",
+        "note: the list is parted by semicolons",
+        "note: 2 rows with faults skipped (`on_error: skip`)",
+        "  1 × customers twice",
+        "  1 × arr in 金額",
+        f"  {place}:6:1: 顧客: the customer 'え' stands twice, in lines 5 and 6",
+        f"  {place}:7:3: 金額: 'x' is not an amount: write 1200.50",
+        "owners: 2; 1 account without an owner",
+    ]
+    assert spoken(reading(checked)[1], "ja").endswith("6 行から4 社、`where` で除いた行 0")
+    assert skipped_sentence(checked.loaded) == (
+        "2 rows of the customer list had faults and were skipped: they are not in these figures. "
+        "`touchmodel check` lists them."
+    )
 
 
 @pytest.mark.parametrize("months", [6, 12, 30])

@@ -101,6 +101,91 @@ def test_all_kinds_of_faults_are_told_at_once(loaded: Loaded) -> None:
     ]
 
 
+SKIP = {"book": {"on_error": "skip"}}
+
+
+def test_rows_at_fault_are_skipped_and_told(loaded: Loaded) -> None:
+    rows = "B,large,1,,,,open\nD,small\n,small,1,,,,open\nE,smal,x,,,,open\nF,small,7,,,,open\n"
+    Path("a.csv").write_text(ROWS + rows)
+    book = read_book(loaded.override(SKIP))
+    assert book.customer == ("A, Inc.", "B", "F")
+    assert (book.rows_read, book.rows_left_out, book.skipped.rows) == (8, 1, 4)
+    assert book.skipped.kinds == {
+        "customers twice": 1,
+        "ragged rows": 1,
+        "customer in id": 1,
+        "book.derive.monthly": 1,
+        "unknown segments": 1,
+    }
+    with pytest.raises(InputError) as caught:
+        read_book(loaded)
+    assert tuple(caught.value.problems) == book.skipped.problems
+
+
+def test_a_customer_whose_first_row_is_skipped_is_kept_by_the_second(loaded: Loaded) -> None:
+    Path("a.csv").write_text(ROWS + "D,small,x,,,,open\nD,small,1,,,,open\nD,small,2,,,,open\n")
+    book = read_book(loaded.override(SKIP))
+    assert book.arr == (Decimal("6000.60"), Decimal(300), Decimal(6))
+    assert [str(problem) for problem in book.skipped.problems] == [
+        "s.yaml:19:21: book.derive.monthly: 'x' of fee is used as a number but is none (a.csv:6:1)",
+        "a.csv:8:1: id: the customer 'D' stands twice, in lines 7 and 8",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows", ["A,small,x,,,,open\n", "A,small,x,,,,open\nB,small,1,,,,closed\n"]
+)
+def test_a_list_of_faults_alone_is_refused(loaded: Loaded, rows: str) -> None:
+    Path("a.csv").write_text(ROWS.splitlines(keepends=True)[0] + rows)
+    with pytest.raises(InputError, match="'x' of fee is used as a number"):
+        read_book(loaded.override(SKIP))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [(ROWS.replace("fee,", "fees,", 1), "there is no column 'fee'"), (ROWS + '"G', "not closed")],
+)
+def test_faults_of_the_file_are_never_skipped(loaded: Loaded, text: str, message: str) -> None:
+    Path("a.csv").write_text(text)
+    with pytest.raises(InputError, match=message):
+        read_book(loaded.override(SKIP))
+
+
+def test_owners_and_touch_models_are_read(loaded: Loaded) -> None:
+    Path("a.csv").write_text(ROWS.replace("term", "who").replace("end", "how"))
+    columns = {"owner": "who", "touch_model": "how", "renews_on": None, "contract_months": None}
+    mapped = loaded.override({"book": {"columns": columns, "on_error": "skip"}})
+    book = read_book(mapped)
+    assert (book.owner, book.touch_model) == (("1 year",), (None,))
+    assert [str(problem) for problem in book.skipped.problems] == [
+        "a.csv:2:39: how: '2027-09-30' is no touch model of the scenario (1 row, line 2); "
+        "choose from all"
+    ]
+
+
+def test_the_list_says_how_dates_and_numbers_are_written(loaded: Loaded) -> None:
+    text = "id;kind;fee;since;end;term;status\nA;small;1.000,10;01/04/2025;;1 year;open\n"
+    Path("a.csv").write_text(text)
+    book = read_book(loaded.override({"book": {"decimal": "comma", "dates": "day first"}}))
+    assert (book.arr, book.start, book.sign) == ((Decimal("6000.60"),), (date(2025, 4, 1),), ";")
+    with pytest.raises(InputError, match="say `dates: day first` / `dates: month first` in `book`"):
+        read_book(loaded)
+
+
+def test_every_message_is_said_in_japanese(loaded: Loaded) -> None:
+    Path("a.csv").write_text(ROWS + "B,smal,1,01/02/2027,,0,open\n")
+    with pytest.raises(InputError) as caught:
+        read_book(loaded)
+    assert caught.value.spoken("ja").splitlines() == [
+        "a.csv:6:1: id: 顧客 'B' が 4 行目と 6 行目に重複しています",
+        "a.csv:6:10: since: '01/02/2027' は、日が先なら 2027-02-01、月が先なら 2027-01-02 です; "
+        "`book` に `dates: day first` / `dates: month first` を書いてください",
+        "a.csv:6:22: term: '0': 契約期間は 1~120 か月の整数です",
+        "a.csv:6:3: kind: 'smal' というセグメントはシナリオにありません(1行、6 行目); "
+        "small のことですか",
+    ]
+
+
 def test_a_scenario_without_a_book_is_told(loaded: Loaded) -> None:
     segments = {name: {"new_per_month": 1, "arr": {"mean": 1}} for name in ("small", "large")}
     without = loaded.override({"book": None, "segments": segments})

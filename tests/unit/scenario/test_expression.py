@@ -3,10 +3,11 @@ from decimal import Decimal
 import pytest
 
 from touchmodel.scenario.expression import read_expression
+from touchmodel.scenario.number import NumberForm
 from touchmodel.scenario.words import as_number
 
 ROW = {"Fee": "29.85", "Months": "12", "Churn": "No", "Total": " ", "Monthly fee": "1,200.50"}
-ROW |= {"顧客ID": "A-1", "ＡＲＲ": "7"}
+ROW |= {"顧客ID": "A-1", "ＡＲＲ": "7", "月額（税抜）": "1,000", "Ｆｅｅ２": "3"}
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,15 @@ ROW |= {"顧客ID": "A-1", "ＡＲＲ": "7"}
         ('"`" == "`"', True),
         ("顧客ID == 'A-1'", True),
         ("ＡＲＲ + 1", Decimal(8)),
+        ("ARR + 1", Decimal(8)),
+        ("Fee2 + 1", Decimal(4)),
+        ("12 x ARR", Decimal(84)),
+        ("12 X (ARR + 1)", Decimal(96)),
+        ("`月額(税抜)` × 12 ÷ 4", Decimal(3000)),
+        ("（ＡＲＲ　＋　１）＊２－１", Decimal(15)),
+        ("ＡＲＲ ≧ 7 and ARR ≠ 8 and Churn in （'No'，）", True),
+        ("顧客ID ＝＝ 'A-1'", True),
+        ("'12 x ３' == '12 x ３'", True),
     ],
 )
 def test_value(text: str, value: object) -> None:
@@ -41,6 +51,33 @@ def test_numbers_are_exact() -> None:
     assert tenth == Decimal("0.3")
     assert as_number("1,200.50") == Decimal("1200.50")
     assert [as_number(text) for text in ("1,2", "nan", "1e5", "$5", "", "１２３ km")] == [None] * 6
+
+
+def test_x_is_the_column_where_there_is_one() -> None:
+    row = {"x": "3", "Fee": "2"}
+    assert read_expression("x * Fee", row).evaluate(row) == 6
+    with pytest.raises(ValueError, match="cannot be read"):
+        read_expression("2 x Fee", row)
+    with pytest.raises(ValueError, match="there is no column 'x'"):
+        read_expression("x + 1", ROW)
+
+
+def test_columns_that_differ_by_width_alone_are_told_apart() -> None:
+    row = {"ARR": "1", "ＡＲＲ": "2"}
+    assert read_expression("ＡＲＲ * 10 + ARR", row).evaluate(row) == 21
+    row = {"ＡＲＲ": "1", "ＡRR": "2"}
+    with pytest.raises(ValueError, match="there is no column 'ARR'"):
+        read_expression("ARR + 1", row)
+
+
+def test_cells_are_numbers_as_the_list_writes_them() -> None:
+    row = {"料金": "¥1.200,50"}
+    comma = NumberForm("comma", "JPY")
+    assert read_expression("料金 * 2", row, comma).evaluate(row) == Decimal(2401)
+    assert read_expression("料金 > 1200", row, comma).evaluate(row) is True
+    dollars = read_expression("料金 > 1200", row, NumberForm("comma", "USD"))
+    with pytest.raises(ValueError, match="is in ¥, the scenario in USD"):
+        dollars.evaluate(row)
 
 
 def test_names_are_the_columns_it_uses() -> None:
