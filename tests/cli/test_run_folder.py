@@ -70,6 +70,20 @@ def test_another_customer_list_is_another_run(scenario: Path) -> None:
     assert hashes[0] != hashes[1]
 
 
+def test_the_summary_tells_of_skipped_rows(run, scenario: Path) -> None:
+    text = scenario.read_text().replace("    accounts: 40\n", "")
+    keys = "{path: a.csv, columns: {customer: id, arr: arr}, on_error: skip, delimiter: semicolon}"
+    scenario.write_text(f"{text}book: {keys}\n")
+    told = []
+    for row in ("C;x", "C;1"):
+        Path("a.csv").write_text(f"id;arr\nA;1200\nB;1300\n{row}\n")
+        assert run("run", "s.yaml", "--replications", 1, "--workers", 1, "--out", "a").code == 0
+        told.append("1 row of the customer list had faults" in Path("a/summary.md").read_text())
+    assert told == [True, False]
+    again = load_scenario("a/scenario.yaml").scenario.book
+    assert again == load_scenario("s.yaml").scenario.book.model_copy(update={"path": again.path})
+
+
 def test_what_is_in_it(run, scenario: Path) -> None:
     assert run(*RUN, "--workers", 1, "--out", "a", "--trace").code == 0
     assert set(pd.read_parquet("a/kpis.parquet")["measure"]) >= {"grr", "coverage", "cost_total"}
