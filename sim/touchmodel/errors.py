@@ -15,13 +15,17 @@ NO_HINT = Text("")
 
 
 class TouchmodelError(Exception):
-    """Base of every error meant for a person's eyes."""
+    """Base of every error meant for a person's eyes; its arguments are its lines."""
 
     exit_code: ClassVar[int] = 1
 
+    def __str__(self) -> str:
+        """Return the whole message in English."""
+        return self.spoken(LANGUAGES[0])
+
     def spoken(self, language: str) -> str:
-        """Return the whole message in a language."""
-        return str(spoken(self.args[0], language)) if self.args else ""
+        """Return the whole message in a language, a line for each argument."""
+        return "\n".join(spoken(line, language) for line in self.args)
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,9 @@ class Problem:
         # `--set a.b` names its path already.
         path = "" if self.file == f"--set {self.path}" else self.path
         where = [part for part in (self.place, path) if part]
-        hint = spoken(self.hint, language)
-        said = ": ".join([*where, spoken(self.message, language)]) + (f"; {hint}" if hint else "")
-        return " ".join(said.split())
+        said = Text("{what}; {repair}", what=self.message, repair=self.hint)
+        whole = said if self.hint else self.message
+        return " ".join(": ".join([*where, spoken(whole, language)]).split())
 
 
 class InputError(TouchmodelError):
@@ -74,10 +78,6 @@ class InputError(TouchmodelError):
         )
         # The list is the only argument, so that the error survives pickling between processes.
         super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        """Every problem in English, one a line."""
-        return self.spoken(LANGUAGES[0])
 
     def spoken(self, language: str) -> str:
         """Return every problem in a language, one a line."""

@@ -21,13 +21,14 @@ REPLICATIONS = 10
               "lay churn, coverage and SLA beside those typed.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
               show_default=True, help="Replications of --simulate.")  # fmt: skip
-@option.common(option.seed, option.sets, option.as_json, option.quiet, option.workers)
+@option.common(option.seed, option.changes, option.as_json, option.quiet, option.workers)
 def command(
     files: tuple[str, ...],
     values: bool,
     simulate: bool,
     replications: int,
     seed: int,
+    variants: tuple[str, ...],
     sets: tuple[str, ...],
     as_json: bool,
     quiet: bool,
@@ -35,20 +36,21 @@ def command(
 ) -> None:
     """Validate scenario files; say what was understood."""
     from touchmodel.cli.progress import progress
-    from touchmodel.cli.say import say_json
+    from touchmodel.cli.say import here, say_json
     from touchmodel.errors import InputError
     from touchmodel.experiment.check import check
+    from touchmodel.language import Text
     from touchmodel.scenario.load import load_scenario
 
     wrong: list[InputError] = []
     found: list[dict[str, Any]] = []
     for file in files:
         try:
-            with progress(f"simulating {file}", quiet=quiet or not simulate) as told:
-                checked = check(
-                    load_scenario(file, sets=sets), replications if simulate else 0, seed=seed,
-                    workers=workers, progress=told,
-                )  # fmt: skip
+            doing = here(Text("simulating {file}", file=file))
+            with progress(doing, quiet=quiet or not simulate) as told:
+                loaded = load_scenario(file, variants=variants, sets=sets)
+                runs = replications if simulate else 0
+                checked = check(loaded, runs, seed=seed, workers=workers, progress=told)
         except InputError as error:
             wrong.append(error)
             found.append(failed(file, error))
@@ -71,10 +73,8 @@ def together(wrong: "Sequence[InputError]") -> "InputError":
 
 def failed(file: str, error: "InputError") -> dict[str, Any]:
     """Return the JSON of a file that is wrong."""
-    from touchmodel.cli.say import here
-
     problems = [
-        {key: here(value) for key, value in vars(problem).items() if value not in ("", None)}
+        {key: value for key, value in vars(problem).items() if value not in ("", None)}
         for problem in error.problems
     ]
     return {"file": file, "ok": False, "problems": problems}
@@ -89,16 +89,15 @@ def listed(checked: "Check", wanted: bool) -> dict[str, Any]:
 
 def show(checked: "Check", values: bool, quiet: bool) -> None:
     """Print a valid file: OK, what was understood, and what was asked for."""
-    from touchmodel.cli.say import say, say_columns
+    from touchmodel.cli.say import say, say_columns, say_indented
     from touchmodel.reporting.reading import reading, simulated, value_rows
 
     say(f"{checked.loaded.path}: OK")
-    for line in [] if quiet else reading(checked):
-        say(f"  {line}")
+    if not quiet:
+        say_indented(reading(checked))
     if checked.simulated is not None:
         rows, sentences = simulated(checked.simulated)
         say_columns(rows, right=(1, 2), indent=2)
-        for sentence in sentences:
-            say(f"  {sentence}")
+        say_indented(sentences)
     if values:
         say_columns(value_rows(checked.loaded), right=(1,), indent=2)

@@ -10,6 +10,7 @@ import click
 
 from touchmodel import __version__
 from touchmodel.errors import did_you_mean
+from touchmodel.language import Text
 
 COMMANDS = ("new", "check", "schema", "workload", "run", "plan")
 ABOUT = """Plan a customer-success team: touch models, retention and headcount.
@@ -39,7 +40,8 @@ class LazyGroup(click.Group):
         """Return the command that the words name; UsageError with the nearest one otherwise."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             hint = did_you_mean(args[0], COMMANDS)
-            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx)
+            what = Text("there is no command {name!r}; {hint}", name=args[0], hint=hint)
+            raise click.UsageError(what, ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -19,6 +19,7 @@ from touchmodel import __version__
 from touchmodel.cli.group import touchmodel
 from touchmodel.cli.say import LANGUAGE, here, listen, plain
 from touchmodel.errors import TouchmodelError, did_you_mean
+from touchmodel.language import Text, verbatim
 
 DONE, BUG, WRONG_INPUT, MACHINE, INTERRUPTED = 0, 1, 2, 4, 130
 
@@ -61,7 +62,7 @@ def ended(error: BaseException, words: list[str]) -> int:
             tell(error.spoken(LANGUAGE.get()))
             return error.exit_code
         case click.Abort() | KeyboardInterrupt() | EOFError():
-            tell(f"\ninterrupted; nothing was kept. {again(words)}")
+            tell(interrupted(words))
             return INTERRUPTED
         case click.ClickException():
             tell(usage(error))
@@ -69,20 +70,23 @@ def ended(error: BaseException, words: list[str]) -> int:
         case SystemExit():
             return error.code if isinstance(error.code, int) else DONE
         case MemoryError():
-            tell(f"touchmodel: not enough memory: {SMALLER}")
+            tell(Text("touchmodel: not enough memory: {advice}", advice=SMALLER))
             return MACHINE
         case OSError():
             silence(sys.stdout)
-            tell(f"touchmodel: {machine(error)}")
+            tell(Text("touchmodel: {refusal}", refusal=machine(error)))
             return MACHINE
     if is_lost_worker(error):
-        tell(f"touchmodel: the system ended a worker, most likely for lack of memory: {SMALLER}")
+        tell(Text(
+            "touchmodel: the system ended a worker, most likely for lack of memory: {advice}",
+            advice=SMALLER,
+        ))  # fmt: skip
         return MACHINE
     tell(bug(error, words))
     return BUG
 
 
-SMALLER = "try --workers 1, or fewer replications"
+SMALLER = Text("try --workers 1, or fewer replications")
 
 
 def tell(text: str) -> None:
@@ -90,38 +94,60 @@ def tell(text: str) -> None:
     click.echo(plain(here(text)), err=True)
 
 
-def again(words: list[str]) -> str:
-    """Return the sentence with the command that repeats an interrupted one."""
-    command = shlex.join(["touchmodel", *words])
-    return f"The same command gives the same numbers:\n  {command}"
+def interrupted(words: list[str]) -> Text:
+    """Return that a command was interrupted, and the command that repeats it."""
+    return Text(
+        "\ninterrupted; nothing was kept. The same command gives the same numbers:\n  {command}",
+        command=shlex.join(["touchmodel", *words]),
+    )
 
 
-def usage(error: click.ClickException) -> str:
-    """Return a usage error with the nearest valid name and where help is."""
+def usage(error: click.ClickException) -> Text:
+    """Return a usage error and where help is."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "touchmodel"
-    if isinstance(error, click.NoSuchOption) and context is not None:
-        names = [name for param in context.command.params for name in param.opts]
-        hint = did_you_mean(error.option_name, [name for name in names if name.startswith("--")])
-        return f"{path}: there is no option {error.option_name}; {hint}\n{help_at(path)}"
-    message = error.format_message().removesuffix(".")
-    return f"{path}: {message}\n{help_at(path)}"
+    command = context.command_path if context is not None else "touchmodel"
+    return Text(
+        "{command}: {complaint}\nSee `{command} --help`.",
+        command=command, complaint=complaint(error),
+    )  # fmt: skip
 
 
-def help_at(path: str) -> str:
-    """Return where the help of a command is."""
-    return f"See `{path} --help`."
+def complaint(error: click.ClickException) -> Text:
+    """Return what is wrong with the words of a command; click's own sentences stay English."""
+    match error:
+        case click.NoSuchOption(ctx=click.Context() as context):
+            names = [name for param in context.command.params for name in param.opts]
+            long_names = [name for name in names if name.startswith("--")]
+            hint = did_you_mean(error.option_name, long_names)
+            return Text("there is no option {option}; {hint}", option=error.option_name, hint=hint)
+        case click.MissingParameter(param=click.Argument() as missing):
+            return Text("Missing argument {name}", name=missing.get_error_hint(error.ctx))
+        case click.BadParameter() if error.message and (name := parameter(error)):
+            return Text("Invalid value for {name}: {why}", name=name, why=unstopped(error.message))
+    return unstopped(error.format_message())
 
 
-def machine(error: OSError) -> str:
+def parameter(error: click.BadParameter) -> str | None:
+    """Return the option or argument that a value is wrong for, as click shows it."""
+    if error.param_hint is None:
+        return error.param.get_error_hint(error.ctx) if error.param is not None else None
+    return error.param_hint if isinstance(error.param_hint, str) else None
+
+
+def unstopped(message: str) -> Text:
+    """Return a sentence without its full stop; ours have none, and keep their languages."""
+    return message if isinstance(message, Text) else verbatim(message.removesuffix("."))
+
+
+def machine(error: OSError) -> Text:
     """Return what the machine refused, and where."""
-    why = error.strerror or str(error) or type(error).__name__
+    why = verbatim(error.strerror or str(error) or type(error).__name__)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        why = "the disk is full"
+        why = Text("the disk is full")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        why = "no permission to write or read here"
+        why = Text("no permission to write or read here")
     named = [str(name) for name in (error.filename, error.filename2) if name is not None]
-    return ": ".join([*named[:1], why])
+    return Text("{file}: {why}", file=named[0], why=why) if named else why
 
 
 def is_lost_worker(error: BaseException) -> bool:
@@ -129,21 +155,21 @@ def is_lost_worker(error: BaseException) -> bool:
     return any(kind.__name__ == "BrokenProcessPool" for kind in type(error).__mro__)
 
 
-def bug(error: BaseException, words: list[str]) -> str:
-    """Return what to say of an error that is ours."""
-    told = f"touchmodel: a bug of ours, not of your input: {type(error).__name__}: {error}"
-    if "--debug" in words:
-        trace = "".join(traceback.format_exception(error))
-        return f"{trace}{told}\n{report_at(words)}"
-    return f"{told}\n{report_at([*words, '--debug'])}"
-
-
-def report_at(words: list[str]) -> str:
-    """Return where to report a bug, and with what."""
-    return (
+def bug(error: BaseException, words: list[str]) -> Text:
+    """Return what to say of an error that is ours: where to report it, and with what."""
+    debug = "--debug" in words
+    return Text(
+        "{trace}touchmodel: a bug of ours, not of your input: {kind}: {error}\n"
         "Please report it to the project's issue tracker (see CONTRIBUTING.md) with the output of\n"
-        f"  {shlex.join(['touchmodel', *words])}\n"
-        f"touchmodel {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+        "  {command}\n"
+        "touchmodel {version}, Python {python}, {system}",
+        trace="".join(traceback.format_exception(error)) if debug else "",
+        kind=type(error).__name__,
+        error=error,
+        command=shlex.join(["touchmodel", *words, *([] if debug else ["--debug"])]),
+        version=__version__,
+        python=sys.version.split()[0],
+        system=sys.platform,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from touchmodel.language import LANGUAGES
+from touchmodel.language import LANGUAGES, Text, sentence
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -14,7 +14,11 @@ Decorator = Callable[[Command], Command]
 MOST_SEED = 2**63 - 1
 
 file: Decorator[Any] = click.argument("file", type=str, metavar="FILE")
-sets: Decorator[Any] = click.option(
+_variants: Decorator[Any] = click.option(
+    "--variant", "variants", multiple=True, metavar="NAME",
+    help="Lay a variant of the scenario over it; repeatable, in order, behind those of its `with`.",
+)  # fmt: skip
+_sets: Decorator[Any] = click.option(
     "--set", "sets", multiple=True, metavar="A.B=VALUE",
     help="Change a value of the scenario; repeatable. Paths in it are relative to the working "
     "directory.",
@@ -46,6 +50,11 @@ lang: Decorator[Any] = click.option(
 )  # fmt: skip
 
 
+def changes(command: Any) -> Any:
+    """Give a command `--variant` and `--set`: what changes a scenario without its file."""
+    return _variants(_sets(command))
+
+
 def common(*options: Decorator[Any]) -> Decorator[Any]:
     """Return a decorator that gives a command these options, then `--lang` and `--debug`."""
 
@@ -63,7 +72,8 @@ def read_pairs(name: str, said: Sequence[str], example: str) -> dict[str, float]
     for text in said:
         kpi, equals, number = text.partition("=")
         if not equals or not kpi.strip():
-            raise click.BadParameter(f"{text!r}: write {example}", param_hint=name)
+            what = Text("{pair!r}: write {example}", pair=text, example=example)
+            raise click.BadParameter(what, param_hint=name)
         pairs[kpi.strip()] = read_share(name, number)
     return pairs
 
@@ -75,4 +85,4 @@ def read_share(name: str, text: str) -> float:
     try:
         return read_number(text.strip())
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint=name) from None
+        raise click.BadParameter(sentence(error), param_hint=name) from None

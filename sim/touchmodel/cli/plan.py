@@ -19,7 +19,9 @@ FRESH = 400
               help="Most replications of the search.")  # fmt: skip
 @click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
               help="Fresh replications for each attempt to certify the plan.")  # fmt: skip
-@option.common(option.seed, option.sets, option.out, option.as_json, option.quiet, option.workers)
+@option.common(
+    option.seed, option.changes, option.out, option.as_json, option.quiet, option.workers
+)
 def command(
     file: str,
     targets: tuple[str, ...],
@@ -27,6 +29,7 @@ def command(
     max_replications: int | None,
     fresh: int,
     seed: int,
+    variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
     as_json: bool,
@@ -54,7 +57,7 @@ def command(
         refuse_unwritable(HOME)
     else:
         refuse_foreign(out)
-    loaded = load_scenario(file, sets=sets)
+    loaded = load_scenario(file, variants=variants, sets=sets)
     with stages(quiet=quiet) as told:
         found = plan(
             loaded, targets=wanted or None, confidence=sure, seed=seed, fresh=fresh,
@@ -62,7 +65,7 @@ def command(
         )  # fmt: skip
     folder = write_plan(
         found, out, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(), sets=sets,
+        workers=workers or available_workers(),
     )  # fmt: skip
     if as_json:
         say_json(found.to_json() | {"out": str(folder)})

@@ -37,13 +37,16 @@ SHOWN = (
 )
 @click.option("--trace", is_flag=True,
               help="Write every event of replication 0 to trace.parquet.")  # fmt: skip
-@option.common(option.seed, option.sets, option.out, option.as_json, option.quiet, option.workers)
+@option.common(
+    option.seed, option.changes, option.out, option.as_json, option.quiet, option.workers
+)
 def command(
     file: str,
     replications: int | None,
     precision: tuple[str, ...],
     trace: bool,
     seed: int,
+    variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
     as_json: bool,
@@ -58,19 +61,21 @@ def command(
     from touchmodel.cli.say import note, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
+    from touchmodel.language import Text
     from touchmodel.reporting.folder import HOME, write_run
     from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
     from touchmodel.scenario.load import load_scenario
 
     goals = option.read_pairs("--precision", precision, "grr=0.002")
     if goals and replications is not None:
-        raise click.UsageError("--replications and --precision both say how many: give one")
+        what = Text("--replications and --precision both say how many: give one")
+        raise click.UsageError(what)
     started, clock = datetime.now(UTC), monotonic()
     if out is None:
         refuse_unwritable(HOME)
     else:
         refuse_foreign(out)
-    loaded = load_scenario(file, sets=sets)
+    loaded = load_scenario(file, variants=variants, sets=sets)
     with progress("simulating", quiet=quiet) as told:
         result = simulate(
             loaded, replications=replications or REPLICATIONS, precision=goals, seed=seed,
@@ -78,7 +83,7 @@ def command(
         )  # fmt: skip
     folder = write_run(
         result, out, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(), sets=sets,
+        workers=workers or available_workers(),
         trace=traced(result) if trace else None,
     )  # fmt: skip
     if as_json:

@@ -37,6 +37,12 @@ def say(text: str = "") -> None:
     click.echo(plain(here(text)))
 
 
+def say_indented(lines: Sequence[str]) -> None:
+    """Print lines that belong to the one above them."""
+    for line in lines:
+        say(GAP + here(line))
+
+
 def note(text: str, *, quiet: bool = False) -> None:
     """Print a line beside the result on stderr."""
     if not quiet:
@@ -53,6 +59,8 @@ def say_json(value: Any) -> None:
 def present(value: Any) -> Any:
     """Return a value without the keys that have none: what is not known is absent.
 
+    Sentences are said in the language of the command.
+
     >>> present({"a": None, "b": float("nan"), "c": [1, {"d": None}]})
     {'c': [1, {}]}
     """
@@ -60,7 +68,7 @@ def present(value: Any) -> Any:
         return {str(key): present(part) for key, part in value.items() if is_present(part)}
     if isinstance(value, list | tuple):
         return [present(part) for part in value if is_present(part)]
-    return value
+    return here(value)
 
 
 def is_present(value: Any) -> bool:

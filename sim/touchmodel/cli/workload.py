@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 @click.command("workload")
 @option.file
-@option.common(option.sets, option.as_json, option.quiet)
-def command(file: str, sets: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+@option.common(option.changes, option.as_json, option.quiet)
+def command(
+    file: str, variants: tuple[str, ...], sets: tuple[str, ...], as_json: bool, quiet: bool
+) -> None:
     """Hours asked of each team, and the people they take: no simulation."""
     from touchmodel.cli.say import note, say_json
     from touchmodel.reporting.workload import workload
     from touchmodel.scenario.load import load_scenario
 
-    report = workload(load_scenario(file, sets=sets))
+    report = workload(load_scenario(file, variants=variants, sets=sets))
     if as_json:
         say_json(report.to_json())
     else:

@@ -14,6 +14,7 @@ from touchmodel.experiment.interval import spread
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import Told, refuse_arguments
+from touchmodel.language import Text
 from touchmodel.measures.kpi import kpis, segment_kpis
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.model.records import Records
@@ -68,7 +69,7 @@ class StatusQuo:
     sla: Compared | None
 
     @property
-    def sentences(self) -> list[str]:
+    def sentences(self) -> list[Text]:
         """What to say where the team is not the one typed; empty if it is."""
         return fit_sentences(self.coverage, self.sla)
 
@@ -218,17 +219,19 @@ def compared(typed: float, name: str, kept: list[dict[str, float]]) -> Compared 
     return Compared(typed, simulated.mean, simulated.half_width)
 
 
-def fit_sentences(coverage: Compared | None, sla: Compared | None) -> list[str]:
+def fit_sentences(coverage: Compared | None, sla: Compared | None) -> list[Text]:
     """Return what to say where coverage or SLA simulated is not what was typed."""
     told = []
     if coverage is not None and coverage.differs:
-        told.append(
-            f"your team covers {coverage.simulated:.0%} of its planned touches, you typed "
-            f"{coverage.typed:.0%} (coverage_today)"
-        )
+        told.append(Text(
+            "your team covers {simulated:.0f} % of its planned touches, you typed {typed:.0f} % "
+            "(coverage_today)",
+            simulated=100.0 * coverage.simulated, typed=100.0 * coverage.typed,
+        ))  # fmt: skip
     if sla is not None and sla.differs:
-        told.append(
-            f"your team starts {sla.simulated:.0%} of requests in time, you typed "
-            f"{sla.typed:.0%} (sla_today)"
-        )
-    return [sentence.replace("%", " %") for sentence in told]
+        told.append(Text(
+            "your team starts {simulated:.0f} % of requests in time, you typed {typed:.0f} % "
+            "(sla_today)",
+            simulated=100.0 * sla.simulated, typed=100.0 * sla.typed,
+        ))  # fmt: skip
+    return told

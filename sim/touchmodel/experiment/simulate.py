@@ -7,6 +7,7 @@ from touchmodel.experiment.precision import FEWEST, LOOK_AHEAD, next_block, sett
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.result import Kept, Result, keep
+from touchmodel.language import Text
 from touchmodel.measures.kpi import UNITS
 from touchmodel.scenario.load import Loaded
 
@@ -83,19 +84,17 @@ def refuse_arguments(replications: int, precision: Mapping[str, float] | None, s
     """Raise InputError for arguments outside their bounds."""
     problems = []
     if not 0 <= seed <= MOST_SEED:
-        problems.append(Problem(path="seed", message=f"{seed} is outside 0 to {MOST_SEED}"))
+        what = Text("{seed} is outside 0 to {most}", seed=seed, most=MOST_SEED)
+        problems.append(Problem(path="seed", message=what))
     if replications < 1:
-        problems.append(Problem(path="replications", message=f"{replications} is not at least 1"))
+        what = Text("{replications} is not at least 1", replications=replications)
+        problems.append(Problem(path="replications", message=what))
     for name, goal in (precision or {}).items():
         if name not in UNITS:
-            problems.append(
-                Problem(
-                    path="precision",
-                    message=f"no KPI is called {name!r}",
-                    hint=did_you_mean(name, UNITS),
-                )
-            )
+            what, hint = Text("no KPI is called {name!r}", name=name), did_you_mean(name, UNITS)
+            problems.append(Problem(path="precision", message=what, hint=hint))
         elif not goal > 0.0:
-            problems.append(Problem(path="precision", message=f"{name}={goal} is not above 0"))
+            what = Text("{name}={goal} is not above 0", name=name, goal=goal)
+            problems.append(Problem(path="precision", message=what))
     if problems:
         raise InputError(problems)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchmodel.errors import InputError, Problem
+from touchmodel.language import Text
 from touchmodel.model import inputs as m
 from touchmodel.model.anchor import (
     FIT_NODES,
@@ -172,16 +173,24 @@ def solve(
     if today >= most:
         raise refusal(
             "today",
-            f"{today:.1%} churn a year is out of reach: only so many contracts end in a year that "
-            f"at most {most:.1%} of the accounts can leave",
-            "lower churn_per_year.today, or shorter contract terms",
+            Text(
+                "{today:.1%} churn a year is out of reach: only so many contracts end in a year "
+                "that at most {most:.1%} of the accounts can leave",
+                today=today,
+                most=most,
+            ),
+            Text("lower churn_per_year.today, or shorter contract terms"),
         )
     if today <= exits:
         raise refusal(
             "today",
-            f"{today:.1%} churn a year is not more than the {exits:.1%} that leave whatever "
-            "anyone does",
-            "lower uncontrollable_per_year or raise churn_per_year.today",
+            Text(
+                "{today:.1%} churn a year is not more than the {exits:.1%} that leave whatever "
+                "anyone does",
+                today=today,
+                exits=exits,
+            ),
+            Text("lower uncontrollable_per_year or raise churn_per_year.today"),
         )
     gap = healths[0] - healths[1]
     if churn.odds_ratio is not None or (churn.without_us is None and gap < LEAST_GAP):
@@ -196,9 +205,14 @@ def solve(
     if scaled > most:
         raise refusal(
             "without_us",
-            f"effect_of_touches {effect:g} makes it {scaled:.1%}, and at most {most:.1%} is "
-            "attainable",
-            "lower effect_of_touches",
+            Text(
+                "effect_of_touches {effect:g} makes it {scaled:.1%}, and at most {most:.1%} is "
+                "attainable",
+                effect=effect,
+                scaled=scaled,
+                most=most,
+            ),
+            Text("lower effect_of_touches"),
         )
     beta = anchoring.slope(today, scaled, steepest) if scaled > today else 0.0
     return anchoring.fitted(anchoring.intercept(beta, today), beta)
@@ -211,32 +225,61 @@ def refuse_unreachable(
     if alone <= today:
         raise refusal(
             "without_us",
-            f"{alone:.1%} without the team is not more than {today:.1%} today",
-            "without_us must be the larger; where touches do nothing write effect_of_touches: 0",
+            Text(
+                "{alone:.1%} without the team is not more than {today:.1%} today",
+                alone=alone,
+                today=today,
+            ),
+            Text(
+                "without_us must be the larger; where touches do nothing write effect_of_touches: 0"
+            ),
         )
-    if healths[0] < healths[1]:
+    health, untouched = healths
+    if health < untouched:
         raise refusal(
             "without_us",
-            f"today's touches keep health at {healths[0]:.1f}, below the {healths[1]:.1f} without "
-            "them: their values are negative, and what lowers health cannot lower churn",
-            "touches with positive values, or give odds_ratio instead of without_us",
+            Text(
+                "today's touches keep health at {health:.1f}, below the {untouched:.1f} without "
+                "them: their values are negative, and what lowers health cannot lower churn",
+                health=health,
+                untouched=untouched,
+            ),
+            Text("touches with positive values, or give odds_ratio instead of without_us"),
         )
-    if healths[0] - healths[1] < LEAST_GAP:
+    if health - untouched < LEAST_GAP:
         raise refusal(
             "without_us",
-            f"today's touches keep health at {healths[0]:.1f} and without them it would be "
-            f"{healths[1]:.1f}: less than {LEAST_GAP:.0f} points cannot carry a gap in churn from "
-            f"{today:.1%} to {alone:.1%}",
-            f"leave without_us out (odds ratio {DEFAULT_ODDS} per 10 points is taken) or give "
-            "odds_ratio",
+            Text(
+                "today's touches keep health at {health:.1f} and without them it would be "
+                "{untouched:.1f}: less than {least:.0f} points cannot carry a gap in churn from "
+                "{today:.1%} to {alone:.1%}",
+                health=health,
+                untouched=untouched,
+                least=LEAST_GAP,
+                today=today,
+                alone=alone,
+            ),
+            Text(
+                "leave without_us out (odds ratio {odds} per 10 points is taken) or give "
+                "odds_ratio",
+                odds=DEFAULT_ODDS,
+            ),
         )
     most = anchoring.attainable(today, MOST_ODDS)
     if alone > most:
         raise refusal(
             "without_us",
-            f"{alone:.1%} without the team needs an odds ratio above {MOST_ODDS:.0f} per 10 points "
-            f"of health (health {healths[0]:.1f} today, {healths[1]:.1f} without)",
-            f"at most {most:.1%} is attainable; or give at_health_70 and odds_ratio",
+            Text(
+                "{alone:.1%} without the team needs an odds ratio above {steepest:.0f} per 10 "
+                "points of health (health {health:.1f} today, {untouched:.1f} without)",
+                alone=alone,
+                steepest=MOST_ODDS,
+                health=health,
+                untouched=untouched,
+            ),
+            Text(
+                "at most {most:.1%} is attainable; or give at_health_70 and odds_ratio", most=most
+            ),
         )
 
 
@@ -249,13 +292,17 @@ def refuse_contraction(anchoring: Anchoring, churn: Fitted, today: float) -> Non
         raise InputError(
             Problem(
                 path="contraction_per_year.today",
-                message=f"{today:.1%} of the accounts a year is out of reach: only so many "
-                f"contracts end in a year that at most {most:.1%} can renew smaller",
-                hint="lower contraction_per_year.today, or shorter contract terms",
+                message=Text(
+                    "{today:.1%} of the accounts a year is out of reach: only so many contracts "
+                    "end in a year that at most {most:.1%} can renew smaller",
+                    today=today,
+                    most=most,
+                ),
+                hint=Text("lower contraction_per_year.today, or shorter contract terms"),
             )
         )
 
 
-def refusal(field: str, message: str, hint: str) -> InputError:
+def refusal(field: str, message: Text, hint: Text) -> InputError:
     """Return the error of a churn that cannot be anchored."""
     return InputError(Problem(path=f"churn_per_year.{field}", message=message, hint=hint))

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from touchmodel.errors import InputError, Problem
+from touchmodel.language import Text
 from touchmodel.model import inputs as m
 from touchmodel.model import key
 from touchmodel.model.anchor import FIT_NODES, YEAR_DAYS
@@ -95,8 +96,12 @@ def refuse_collisions(scenario: Scenario, rows: BookRows | None) -> None:
     problems = [
         Problem(
             path=kind,
-            message=f"{first!r} and {second!r} have the same hash, so they would share draws",
-            hint="rename one of them",
+            message=Text(
+                "{first!r} and {second!r} have the same hash, so they would share draws",
+                first=first,
+                second=second,
+            ),
+            hint=Text("rename one of them"),
         )
         for kind, names, bits in kinds
         for first, second in key.collisions(names, bits)

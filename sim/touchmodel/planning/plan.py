@@ -6,7 +6,8 @@ import numpy as np
 
 from touchmodel.errors import InputError, NoAnswer, Problem
 from touchmodel.experiment.simulate import refuse_arguments
-from touchmodel.measures.retention import MEASURES
+from touchmodel.language import Text
+from touchmodel.measures.retention import MEASURES, Target
 from touchmodel.planning.answer import Neighbour, Plan, binding
 from touchmodel.planning.certificate import (
     ATTEMPTS,
@@ -28,7 +29,7 @@ from touchmodel.planning.search import (
     least_team,
     looks,
 )
-from touchmodel.planning.trial import Court, Question, Team
+from touchmodel.planning.trial import Court, Question, Team, Verdict
 from touchmodel.scenario.load import Loaded
 
 # A neighbour within so many points of the confidence is as good.
@@ -117,8 +118,12 @@ def refuse_few(fresh: int, sure: float) -> None:
         raise InputError(
             Problem(
                 path="fresh",
-                message=f"{fresh} runs cannot show {sure:.0%}, even if all of them hold",
-                hint=f"{least} are the fewest that can",
+                message=Text(
+                    "{fresh} runs cannot show {sure:.0%}, even if all of them hold",
+                    fresh=fresh,
+                    sure=sure,
+                ),
+                hint=Text("{least} are the fewest that can", least=least),
             )
         )
 
@@ -134,36 +139,44 @@ def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
     verdict = looks(court, bounds.most, question.sure)
     if verdict.probability >= question.sure:
         return
-    lines = [
-        f"no team within the bounds holds the targets with {question.sure:.0%} probability: "
-        f"the largest, {people(question, bounds.most)}, holds them with "
-        f"{verdict.probability:.1%}."
-    ]
-    expected_enough = all(verdict.expected(t.measure).min() >= t.at_least for t in question.targets)
-    if expected_enough:
-        lines.append(
+    largest = Text(
+        "no team within the bounds holds the targets with {sure:.0%} probability: the largest, "
+        "{team}, holds them with {probability:.1%}.",
+        sure=question.sure, team=people(question, bounds.most), probability=verdict.probability,
+    )  # fmt: skip
+    capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
+    bounded = Text("The pools {names} are bounded by at_most.", names=", ".join(capped))
+    targets = [attainable(question, verdict, target) for target in question.targets]
+    raise NoAnswer(largest, lacking(question, verdict), *targets, *([bounded] if capped else []))
+
+
+def lacking(question: Question, verdict: Verdict) -> Text:
+    """Return what the largest team lacks: luck, or more than people."""
+    if all(verdict.expected(t.measure).min() >= t.at_least for t in question.targets):
+        return Text(
             "Its expected retention is above the targets: what fails is the luck of a small book, "
             "not staffing."
         )
-    else:
-        lines.append(
-            "Its expected retention is below a target: people alone do not reach it. What would: "
-            "more touches or better accepted ones (touch_models), a later `from` of the target, or "
-            "a lower target."
-        )
-    for target in question.targets:
-        column = MEASURES.index(target.measure)
-        worst = np.concatenate([t.throws[:, :, column].min(axis=1) for t in verdict.trials])
-        mean = float(verdict.expected(target.measure).min())
-        lines.append(
-            f"Attainable: {target.measure} of {np.quantile(worst, 1.0 - question.sure):.1%} with "
-            f"{question.sure:.0%} probability (asked: {target.at_least:.1%}); on average "
-            f"{mean:.1%}, if the target is meant for the mean."
-        )
-    capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
-    if capped:
-        lines.append(f"The pools {', '.join(capped)} are bounded by at_most.")
-    raise NoAnswer("\n".join(lines))
+    return Text(
+        "Its expected retention is below a target: people alone do not reach it. What would: "
+        "more touches or better accepted ones (touch_models), a later `from` of the target, or "
+        "a lower target."
+    )
+
+
+def attainable(question: Question, verdict: Verdict, target: Target) -> Text:
+    """Return which level of a target the largest team holds."""
+    column = MEASURES.index(target.measure)
+    worst = np.concatenate([t.throws[:, :, column].min(axis=1) for t in verdict.trials])
+    return Text(
+        "Attainable: {measure} of {level:.1%} with {sure:.0%} probability (asked: {asked:.1%}); "
+        "on average {mean:.1%}, if the target is meant for the mean.",
+        measure=target.measure,
+        level=float(np.quantile(worst, 1.0 - question.sure)),
+        sure=question.sure,
+        asked=target.at_least,
+        mean=float(verdict.expected(target.measure).min()),
+    )
 
 
 def people(question: Question, team: Team) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from touchmodel.analytic.workload import Workload, workload
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.experiment.prepare import prepare
+from touchmodel.language import Text
 from touchmodel.measures.retention import (
     MEASURES,
     Target,
@@ -38,15 +39,14 @@ def ask(
     if not wanted:
         raise InputError(
             loaded.problem(
-                ("targets",), "a plan needs a target",
-                "write targets: {grr: {at_least: 90%}} or say --target grr=0.90",
+                ("targets",), Text("a plan needs a target"),
+                Text("write targets: {grr: {at_least: 90%}} or say --target grr=0.90"),
             )
         )  # fmt: skip
     sure = confidence if confidence is not None else float(said.sure) if said else 0.9
     if not 0.5 <= sure < 1.0:
-        raise InputError(
-            Problem(path="confidence", message=f"{sure} is not at least 0.5 and below 1")
-        )
+        what = Text("{sure} is not at least 0.5 and below 1", sure=sure)
+        raise InputError(Problem(path="confidence", message=what))
     inputs = prepare(loaded, run_out_months=RUN_OUT_MONTHS)
     return Question(inputs, windows_of(inputs.calendar, wanted), wanted, sure, seed)
 
@@ -73,13 +73,15 @@ def written(loaded: Loaded) -> tuple[Target, ...]:
 def given(targets: Mapping[str, float]) -> tuple[Target, ...]:
     """Return targets given by name and level."""
     problems = [
-        Problem(path="target", message=f"no target is called {name!r}",
+        Problem(path="target", message=Text("no target is called {name!r}", name=name),
                 hint=did_you_mean(name, MEASURES))
         for name in targets
         if name not in MEASURES
     ] + [
-        Problem(path="target", message=f"{name}={level} is not between 0 and {most:g}",
-                hint="write a share, such as grr=0.92")
+        Problem(path="target",
+                message=Text("{name}={level} is not between 0 and {most:g}", name=name,
+                             level=level, most=most),
+                hint=Text("write a share, such as grr=0.92"))
         for name, level in targets.items()
         if name in MEASURES and not 0.0 < level <= (most := 3.0 if name == "nrr" else 1.0)
     ]  # fmt: skip

@@ -7,7 +7,6 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +34,6 @@ def write_run(
     started: datetime,
     seconds: float,
     workers: int,
-    sets: Sequence[str] = (),
     trace: "pd.DataFrame | None" = None,
 ) -> Path:
     """Write everything a run found, and return its folder.
@@ -44,8 +42,6 @@ def write_run(
     ----------
     out
         The folder; default under `reports/runs`.
-    sets
-        What `--set` changed, for the command that repeats the run.
     trace
         Events of a replication, written beside the rest.
 
@@ -55,9 +51,9 @@ def write_run(
         If the folder holds what is not ours.
     """
     folder = run_folder(result) if out is None else out
-    files = run_files(result, sets, trace)
+    files = run_files(result, trace)
     told = manifest(
-        result.loaded, command=run_command(result, sets), seed=result.seed,
+        result.loaded, command=run_command(result), seed=result.seed,
         replications=len(result.kept), started=started, seconds=seconds, workers=workers,
         out=folder, files=list(files),
     )  # fmt: skip
@@ -73,9 +69,7 @@ def run_folder(result: Result) -> Path:
     return HOME / f"{stem}-{hashed}-s{result.seed}-n{len(result.kept)}"
 
 
-def run_files(
-    result: Result, sets: Sequence[str], trace: "pd.DataFrame | None"
-) -> dict[str, bytes]:
+def run_files(result: Result, trace: "pd.DataFrame | None") -> dict[str, bytes]:
     """Return the files of a run by name, the manifest left out."""
     frames = {name: getattr(result, name) for name in FRAMES}
     if trace is not None:
@@ -83,7 +77,7 @@ def run_files(
     files = {f"{name}.parquet": parquet(frame) for name, frame in frames.items()}
     files |= {f"{name}.svg": svg(figure) for name, figure in result.figures().items()}
     files["scenario.yaml"] = resolved(result.loaded).encode()
-    files["summary.md"] = run_summary(result, sets=sets).encode()
+    files["summary.md"] = run_summary(result).encode()
     return files
 
 
@@ -107,6 +101,8 @@ def svg(figure: "Figure") -> bytes:
 def resolved(loaded: Loaded) -> str:
     """Return the scenario with all that it extends and every default."""
     said = f"# {loaded.path.name} with everything it extends, every --set and every default.\n"
+    if loaded.variants:
+        said += f"# Variants in force: {', '.join(loaded.variants)}.\n"
     if loaded.book_path is not None:
         said += f"# The customer list was {loaded.book_path.name}: run with --set book.path=FILE.\n"
     return said + dump(loaded.scenario)

@@ -44,7 +44,7 @@ def manifest(
         "made_by": MADE_BY,
         "version": __version__,
         "command": list(command),
-        "scenario": {"path": str(loaded.path), "hash": loaded.digest},
+        "scenario": {"path": str(loaded.path), "hash": loaded.digest, **variants(loaded)},
         **book(loaded),
         "seed": seed,
         "replications": replications,
@@ -57,6 +57,11 @@ def manifest(
         "out": str(out),
         "files": sorted([*files, NAME]),
     }
+
+
+def variants(loaded: Loaded) -> dict[str, Any]:
+    """Return the variants in force, if there are any."""
+    return {"variants": list(loaded.variants)} if loaded.variants else {}
 
 
 def book(loaded: Loaded) -> dict[str, Any]:
@@ -75,11 +80,10 @@ def inputs_hash(loaded: Loaded) -> str:
     return hashlib.sha256(f"{loaded.digest}{listed['book']['hash']}".encode()).hexdigest()
 
 
-def run_command(result: Result, sets: Sequence[str]) -> list[str]:
+def run_command(result: Result) -> list[str]:
     """Return the words that repeat a run."""
     how_many = ["--replications", str(len(result.kept)), "--seed", str(result.seed)]
-    changes = [word for said in sets for word in ("--set", said)]
-    return ["touchmodel", "run", str(result.loaded.path), *changes, *how_many]
+    return ["touchmodel", "run", str(result.loaded.path), *result.loaded.changes, *how_many]
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from touchmodel.errors import InputError, MachineError, Problem
+from touchmodel.language import Text
 from touchmodel.reporting.manifest import read_manifest
 
 
@@ -26,8 +27,8 @@ def refuse_foreign(folder: Path) -> None:
         If the machine does not let us write there.
     """
     what = foreign(folder)
-    if what:
-        hint = "choose another folder with --out"
+    if what is not None:
+        hint = Text("choose another folder with --out")
         raise InputError(Problem(what, f"--out {folder}", hint=hint))
     refuse_unwritable(folder)
 
@@ -44,24 +45,30 @@ def refuse_unwritable(folder: Path) -> None:
     """
     around = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not around.is_dir():
-        raise InputError(Problem(f"{around} is a file, not a folder", hint="move it away"))
+        raise InputError(Problem(no_folder(around), hint=Text("move it away")))
     if not os.access(around, os.W_OK):
-        raise MachineError(f"{around}: no permission to write here")
+        raise MachineError(Text("{place}: no permission to write here", place=around))
 
 
-def foreign(folder: Path) -> str:
-    """Return what forbids to write a run there; empty if nothing does."""
+def foreign(folder: Path) -> Text | None:
+    """Return what forbids to write a run there; None if nothing does."""
     if not folder.exists():
         above = next(above for above in folder.absolute().parents if above.exists())
-        return "" if above.is_dir() else f"{above} is a file, not a folder"
+        return None if above.is_dir() else no_folder(above)
     if not folder.is_dir():
-        return f"{folder} is a file, not a folder"
+        return no_folder(folder)
     if Path.cwd().is_relative_to(folder.resolve()):
-        return "the folder of a run is replaced as a whole, so it cannot be the working directory"
-    empty = not any(folder.iterdir())
-    return (
-        "" if empty or read_manifest(folder) else f"{folder} holds files that are not touchmodel's"
-    )
+        return Text(
+            "the folder of a run is replaced as a whole, so it cannot be the working directory"
+        )
+    if any(folder.iterdir()) and not read_manifest(folder):
+        return Text("{folder} holds files that are not touchmodel's", folder=folder)
+    return None
+
+
+def no_folder(file: Path) -> Text:
+    """Return that a file is in the way."""
+    return Text("{file} is a file, not a folder", file=file)
 
 
 def place(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,14 +19,19 @@ from touchmodel.reporting.wording import escaped
 def plan_folder(plan: Plan) -> Path:
     """Return the folder that the inputs of a plan name."""
     stem = re.sub(r"[^\w.-]+", "-", plan.loaded.path.stem)[:60]
-    asked = " ".join([inputs_hash(plan.loaded), *plan_command(plan, ())])
+    asked = " ".join([inputs_hash(plan.loaded), *question_words(plan)])
     hashed = hashlib.sha256(asked.encode()).hexdigest()[:8]
     return HOME / f"{stem}-{hashed}-s{plan.question.seed}-plan"
 
 
-def plan_command(plan: Plan, sets: Sequence[str]) -> list[str]:
+def plan_command(plan: Plan) -> list[str]:
     """Return the words that repeat a plan."""
-    changes = [word for said in sets for word in ("--set", said)]
+    return ["touchmodel", "plan", str(plan.loaded.path), *plan.loaded.changes,
+            *question_words(plan)]  # fmt: skip
+
+
+def question_words(plan: Plan) -> list[str]:
+    """Return the options that ask for the same of whatever scenario."""
     asked = [
         word
         for target in plan.question.targets
@@ -36,8 +40,7 @@ def plan_command(plan: Plan, sets: Sequence[str]) -> list[str]:
     ]
     bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
     return [
-        "touchmodel", "plan", str(plan.loaded.path), *changes, *asked,
-        "--confidence", f"{plan.question.sure:g}", "--seed", str(plan.question.seed),
+        *asked, "--confidence", f"{plan.question.sure:g}", "--seed", str(plan.question.seed),
         "--fresh", str(plan.fresh), *bounded,
     ]  # fmt: skip
 
@@ -49,7 +52,6 @@ def write_plan(
     started: datetime,
     seconds: float,
     workers: int,
-    sets: Sequence[str] = (),
 ) -> Path:
     """Write a plan, and return its folder.
 
@@ -64,10 +66,10 @@ def write_plan(
         "teams.parquet": parquet(plan.teams),
         "teams.svg": svg(teams_figure(plan)),
         "scenario.yaml": resolved(plan.loaded).encode(),
-        "summary.md": plan_summary(plan, sets).encode(),
+        "summary.md": plan_summary(plan).encode(),
     }
     told = manifest(
-        plan.loaded, command=plan_command(plan, sets), seed=plan.question.seed,
+        plan.loaded, command=plan_command(plan), seed=plan.question.seed,
         replications=plan.runs, started=started, seconds=seconds, workers=workers, out=folder,
         files=list(files),
     )  # fmt: skip
@@ -76,7 +78,7 @@ def write_plan(
     return folder
 
 
-def plan_summary(plan: Plan, sets: Sequence[str]) -> str:
+def plan_summary(plan: Plan) -> str:
     """Return the plan on a page, with what it rests on."""
     import shlex
 
@@ -92,7 +94,7 @@ def plan_summary(plan: Plan, sets: Sequence[str]) -> str:
         "Rows marked † say how much the team's work changes churn.",
         register_table(rows),
         "## Reproduce it",
-        f"`{shlex.join(plan_command(plan, sets))}`\n\ntouchmodel {__version__}, scenario "
+        f"`{shlex.join(plan_command(plan))}`\n\ntouchmodel {__version__}, scenario "
         f"{plan.loaded.digest[:12]}, {plan.runs:,} replications.",
     ]
     return "\n\n".join(parts) + "\n"

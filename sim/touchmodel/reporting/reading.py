@@ -1,9 +1,10 @@
 """A checked scenario in lines: what was understood, and how today's team compares."""
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
+from touchmodel.language import Text
 from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.register import interval, shown
-from touchmodel.reporting.values import Value, values
+from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import (
     count,
     listed,
@@ -15,22 +16,21 @@ from touchmodel.reporting.wording import (
     three_digits,
 )
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.schema.target import Target
 
 BASIS = {
-    "next 12 months": "over the next 12 months",
-    "next decision": "at each account's next decision, as few contracts end within a year",
-    "newcomers": "at a newcomer's first decision, as there is no opening book",
+    "next 12 months": Text("over the next 12 months"),
+    "next decision": Text("at each account's next decision, as few contracts end within a year"),
+    "newcomers": Text("at a newcomer's first decision, as there is no opening book"),
 }
-TARGETS = {"grr": "GRR", "nrr": "NRR", "logo_retention": "accounts kept"}
+TARGETS = {"grr": "GRR", "nrr": "NRR", "logo_retention": Text("accounts kept")}
 
 
-def reading(checked: Check) -> list[str]:
+def reading(checked: Check) -> list[Text]:
     """Return what was understood of a scenario, a few lines."""
     scenario = checked.loaded.scenario
     currency = scenario.currency
-    months = count(scenario.months, "month")
-    title = f"{scenario.title}: " if scenario.title else ""
-    lines = [f"{title}{months} from {month_name(scenario.start)}, in {currency}"]
+    lines = [time_line(checked.loaded)]
     if checked.book is not None:
         lines += book_lines(checked.book, currency)
     for name, segment in checked.segments.items():
@@ -38,89 +38,119 @@ def reading(checked: Check) -> list[str]:
         lines.append(anchor_line(name, segment))
         lines += notice_lines(name, segment)
     lines += [
-        f"pool {name}: {count(pool.positions, 'position')} at "
-        f"{money(float(pool.cost_per_year), currency)} a year"
+        Text("pool {name}: {positions} at {cost} a year", name=name,
+             positions=count(pool.positions, "position"),
+             cost=money(float(pool.cost_per_year), currency))
         for name, pool in scenario.pools.items()
-    ]
+    ]  # fmt: skip
     return [*lines, target_line(checked.loaded)]
 
 
-def segment_line(name: str, segment: SegmentReading, currency: str) -> str:
+def time_line(loaded: Loaded) -> Text:
+    """Return what the scenario is called, when it runs, and in which currency."""
+    scenario = loaded.scenario
+    run = Text(
+        "{months} from {start}, in {currency}", months=count(scenario.months, "month"),
+        start=month_name(scenario.start), currency=scenario.currency,
+    )  # fmt: skip
+    return Text("{title}: {run}", title=scenario.title, run=run) if scenario.title else run
+
+
+def segment_line(name: str, segment: SegmentReading, currency: str) -> Text:
     """Return who the customers of a segment are and which touch model they get."""
-    shares = segment.touch_models
-    models = [name if share > 0.9995 else f"{percent(share)} {name}"
-              for name, share in shares.items()]  # fmt: skip
-    return (
-        f"segment {name}: {count(segment.accounts, 'account')}, {money(segment.arr, currency)} "
-        f"ARR, {three_digits(segment.new_per_month)} new a month; touch model {listed(models)}"
-    )
+    models = [
+        model if share > 0.9995 else Text("{share} {model}", share=percent(share), model=model)
+        for model, share in segment.touch_models.items()
+    ]
+    return Text(
+        "segment {name}: {accounts}, {arr} ARR, {new} new a month; touch model {models}",
+        name=name, accounts=count(segment.accounts, "account"), arr=money(segment.arr, currency),
+        new=three_digits(segment.new_per_month), models=listed(models),
+    )  # fmt: skip
 
 
-def anchor_line(name: str, segment: SegmentReading) -> str:
+def anchor_line(name: str, segment: SegmentReading) -> Text:
     """Return what the churn typed implies."""
     anchor = segment.anchor
-    return (
-        f"churn of {name}: {percent(anchor.today, 1)} a year today at health "
-        f"{rounded(anchor.health_today)}, {percent(anchor.without_us, 1)} without us at health "
-        f"{rounded(anchor.health_without_us)}; odds ratio {three_digits(anchor.odds_ratio)} for "
-        f"10 points of health; {BASIS[anchor.basis]}"
-    )
+    return Text(
+        "churn of {name}: {today} a year today at health {health}, {alone} without us at health "
+        "{untouched}; odds ratio {odds} for 10 points of health; {basis}",
+        name=name, today=percent(anchor.today, 1), health=rounded(anchor.health_today),
+        alone=percent(anchor.without_us, 1), untouched=rounded(anchor.health_without_us),
+        odds=three_digits(anchor.odds_ratio), basis=BASIS[anchor.basis],
+    )  # fmt: skip
 
 
-def notice_lines(name: str, segment: SegmentReading) -> list[str]:
+def notice_lines(name: str, segment: SegmentReading) -> list[Text]:
     """Return which contracts are decided at half time, because the notice leaves no other."""
     return [
-        f"note: {name} decides no later than its {count(term, 'month')} contract begins: a notice "
-        "not shorter than the term becomes half the term"
+        Text(
+            "note: {name} decides no later than its {term} contract begins: a notice not shorter "
+            "than the term becomes half the term",
+            name=name, term=count(term, "month"),
+        )
         for term in segment.halved_notice_terms
-    ]
+    ]  # fmt: skip
 
 
-def target_line(loaded: Loaded) -> str:
+def target_line(loaded: Loaded) -> Text:
     """Return the floors that a plan is to hold."""
     targets = loaded.scenario.targets
-    floors = []
-    for measure, name in TARGETS.items():
-        floor = getattr(targets, measure) if targets is not None else None
-        if floor is not None:
-            since = f" from {floor.since:%Y-%m}" if floor.since is not None else ""
-            floors.append(f"{name} at least {percent(float(floor.at_least), 1)}{since}")
+    floors = [
+        floor_text(name, floor)
+        for measure, name in TARGETS.items()
+        if (floor := getattr(targets, measure, None)) is not None
+    ]
     if targets is None or not floors:
-        return "targets: none"
-    return f"targets: {listed(floors)}, together {percent(float(targets.sure))} sure"
+        return Text("targets: none")
+    sure = percent(float(targets.sure))
+    return Text("targets: {floors}, together {sure} sure", floors=listed(floors), sure=sure)
 
 
-def simulated(quo: StatusQuo) -> tuple[list[list[str]], list[str]]:
+def floor_text(name: str, floor: Target) -> Text:
+    """Return a floor, and since when it is to hold."""
+    least = Text("{name} at least {level}", name=name, level=percent(float(floor.at_least), 1))
+    if floor.since is None:
+        return least
+    return Text("{floor} from {since}", floor=least, since=f"{floor.since:%Y-%m}")
+
+
+def simulated(quo: StatusQuo) -> tuple[list[list[str]], list[Text]]:
     """Return typed beside simulated as rows, and what to say of it."""
-    figures: dict[str, Compared | None] = {
-        **{f"churn a year, {name}": each for name, each in quo.churn.items()},
-        "planned touches done": quo.coverage,
-        "requests in time": quo.sla,
+    figures: dict[Text, Compared | None] = {
+        **{Text("churn a year, {name}", name=name): each for name, each in quo.churn.items()},
+        Text("planned touches done"): quo.coverage,
+        Text("requests in time"): quo.sla,
     }
-    rows = [["first 12 months, today's team", "typed", "simulated"]]
+    rows: list[list[str]] = [
+        [Text("first 12 months, today's team"), Text("typed"), Text("simulated")]
+    ]
     for name, each in figures.items():
         if each is not None:
             near = each.half_width == each.half_width  # not NaN
             half = f" ± {points(each.half_width)}" if near else ""
             rows.append([name, percent(each.typed, 1), f"{percent(each.simulated, 1)}{half}"])
     if not quo.sentences:
-        return rows, ["the team simulated is the one typed"]
-    return rows, [*quo.sentences, "so the churn typed belongs to another team than the one written"]
+        return rows, [Text("the team simulated is the one typed")]
+    so = Text("so the churn typed belongs to another team than the one written")
+    return rows, [*quo.sentences, so]
 
 
 def value_rows(loaded: Loaded) -> list[list[str]]:
     """Return every value with its unit and who set it."""
-    rows = [["path", "value", "unit", "low–high", "grade", "set by"]]
-    return rows + [value_row(value) for value in values(loaded)]
+    header = [Text("path"), Text("value"), Text("unit"), Text("low–high"), Text("grade"),
+              Text("set by")]  # fmt: skip
+    return [[*header], *(value_row(value) for value in values(loaded))]
 
 
 def value_row(value: Value) -> list[str]:
     """Return a value as cells."""
     number = value.quantity
+    set_by = Text("default") if value.set_by == DEFAULT else value.set_by
     if number is None:
         said = str(value.value).lower() if isinstance(value.value, bool) else str(value.value)
-        return [value.name, said, value.unit, "", "", value.set_by]
+        return [value.name, said, value.unit, "", "", set_by]
     return [
         value.name, shown(number, value.unit), value.unit, interval(number, value.unit),
-        number.grade, value.set_by,
+        number.grade, set_by,
     ]  # fmt: skip

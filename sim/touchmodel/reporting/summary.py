@@ -1,7 +1,6 @@
 """The summary of a run: one page that a leader can read."""
 
 import shlex
-from collections.abc import Sequence
 
 from touchmodel import __version__
 from touchmodel.experiment.result import Result
@@ -30,8 +29,8 @@ RETENTION = {
 }
 
 
-def run_summary(result: Result, *, sets: Sequence[str] = ()) -> str:
-    """Return a run on one page of markdown; `sets` are what `--set` changed."""
+def run_summary(result: Result) -> str:
+    """Return a run on one page of markdown."""
     facts = Figures(result)
     sections = [
         f"# {escaped(facts.title)}",
@@ -41,7 +40,7 @@ def run_summary(result: Result, *, sets: Sequence[str] = ()) -> str:
         cost_section(facts),
         segment_section(facts),
         register_section(result),
-        reproducibility_section(result, sets),
+        reproducibility_section(result),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -178,7 +177,7 @@ def register_section(result: Result) -> str:
     return "\n\n".join(["## What the answer rests on", *told])
 
 
-def reproducibility_section(result: Result, sets: Sequence[str]) -> str:
+def reproducibility_section(result: Result) -> str:
     """Return what gives the same numbers again."""
     made = (
         f"touchmodel {__version__}, reference engine, seed {result.seed}, "
@@ -186,4 +185,4 @@ def reproducibility_section(result: Result, sets: Sequence[str]) -> str:
     )
     if any(node.mark.file == "override" for _, node in result.loaded.root.walk()):
         return f"## The same numbers again\n\n{made}: run this folder's `scenario.yaml`."
-    return f"## The same numbers again\n\n{made}:\n\n    {shlex.join(run_command(result, sets))}"
+    return f"## The same numbers again\n\n{made}:\n\n    {shlex.join(run_command(result))}"

@@ -2,9 +2,20 @@
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Literal
+
+from touchmodel.language import Text, verbatim
 
 MINUS = "−"
+
+Noun = Literal["account", "month", "position", "replication", "row"]
+MONTHS = (
+    Text("January"), Text("February"), Text("March"), Text("April"), Text("May"), Text("June"),
+    Text("July"), Text("August"), Text("September"), Text("October"), Text("November"),
+    Text("December"),
+)  # fmt: skip
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -83,31 +94,43 @@ def duration_hours(hours: float) -> str:
     return f"{rounded(hours)} h" if hours < 72.0 else f"{rounded(hours / 24)} days"
 
 
-def month_name(day: date) -> str:
+def month_name(day: date) -> Text:
     """Return a date's month.
 
     >>> month_name(date(2028, 3, 31))
     'March 2028'
     """
-    return f"{day:%B %Y}"
+    return Text("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: Noun) -> Text:
     """Return a counted noun.
 
-    >>> count(1, "person in csm"), count(1200, "account")
-    ('1 person in csm', '1,200 accounts')
+    >>> count(1, "position"), count(1200, "account")
+    ('1 position', '1,200 accounts')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    one, more = {
+        "account": (Text("{n:,} account", n=number), Text("{n:,} accounts", n=number)),
+        "month": (Text("{n:,} month", n=number), Text("{n:,} months", n=number)),
+        "position": (Text("{n:,} position", n=number), Text("{n:,} positions", n=number)),
+        "replication": (Text("{n:,} replication", n=number), Text("{n:,} replications", n=number)),
+        "row": (Text("{n:,} row", n=number), Text("{n:,} rows", n=number)),
+    }[noun]
+    return one if number == 1 else more
 
 
-def listed(parts: list[str]) -> str:
-    """Return names as a list in prose.
+def listed(parts: Sequence[str]) -> Text:
+    """Return names or texts as a list in prose.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if len(parts) < 2:
+        return verbatim(parts[0] if parts else "")
+    first, *others, last = parts
+    for part in others:
+        first = Text("{some}, {more}", some=first, more=part)
+    return Text("{some} and {last}", some=first, last=last)
 
 
 _SIGNS = re.compile(r"[\\`*\[\]{}|~#!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")

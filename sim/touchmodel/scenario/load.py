@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from touchmodel.errors import InputError, Problem
+from touchmodel.scenario.dotted import refuse_dotted_keys
 from touchmodel.scenario.dump import dump, written
 from touchmodel.scenario.json_schema import json_schema
 from touchmodel.scenario.merge import gathered, merge, spread_cadences
@@ -20,6 +21,7 @@ from touchmodel.scenario.rules import broken_rules, unknown_activities
 from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.sets import apply_sets
 from touchmodel.scenario.translate import as_written, canonical, problem_at, translated
+from touchmodel.scenario.variant import apply_variants, fragments, over, without_variants
 
 __all__ = ["Loaded", "dump", "json_schema", "load_scenario", "override"]
 
@@ -34,6 +36,10 @@ class Loaded:
     """The file it was loaded from."""
     root: Node
     """The merged tree with its places, as validated."""
+    variants: tuple[str, ...] = ()
+    """The variants in force, in the order in which they were laid over it."""
+    changes: tuple[str, ...] = ()
+    """What a command line says to change the file in the same way: `--variant` and `--set`."""
 
     def __repr__(self) -> str:
         return f"<scenario {str(self.path)!r}, {self.scenario.months} months>"
@@ -86,8 +92,15 @@ def _is_no_file(name: str) -> bool:
 _OVERRIDE = "override"
 
 
-def load_scenario(path: str | os.PathLike[str], *, sets: Iterable[str] = ()) -> Loaded:
-    """Load a scenario file with its parents, changed by `sets` such as `months=24`.
+def load_scenario(
+    path: str | os.PathLike[str], *, variants: Iterable[str] = (), sets: Iterable[str] = ()
+) -> Loaded:
+    """Load a scenario file with its parents and variants, changed by `sets` such as `months=24`.
+
+    Parameters
+    ----------
+    variants
+        Names of the file's variants to lay over it, behind those of its own `with`.
 
     Raises
     ------
@@ -97,8 +110,15 @@ def load_scenario(path: str | os.PathLike[str], *, sets: Iterable[str] = ()) -> 
         If the machine does not let the file be read.
     """
     name = os.fspath(path)
-    root = apply_sets(gathered(name), tuple(sets))
-    return _validated(root, FilePath(name))
+    tree = gathered(name)
+    refuse_dotted_keys(tree)
+    asked, changed = tuple(variants), tuple(sets)
+    root, chosen = apply_variants(tree, asked)
+    loaded = _validated(apply_sets(root, changed), FilePath(name))
+    refuse_broken_variants(tree)
+    words = [word for said in asked for word in ("--variant", said)]
+    words += [word for said in changed for word in ("--set", said)]
+    return replace(loaded, variants=chosen, changes=tuple(words))
 
 
 def override(loaded: Loaded, changes: Mapping[str, Any]) -> Loaded:
@@ -113,7 +133,26 @@ def override(loaded: Loaded, changes: Mapping[str, Any]) -> Loaded:
         If the changed scenario is not valid.
     """
     laid = spread_cadences(grown(dict(changes), Mark(_OVERRIDE)))
-    return _validated(merge(loaded.root, laid), loaded.path)
+    changed = _validated(merge(loaded.root, laid), loaded.path)
+    return replace(changed, variants=loaded.variants, changes=loaded.changes)
+
+
+def refuse_broken_variants(tree: Node) -> None:
+    """Raise InputError with what is wrong inside the variants that are not in force too.
+
+    Each is looked at on the file as it stands, with what it goes `over` laid below it.
+    """
+    problems: list[Problem] = []
+    for name, fragment in fragments(tree).items():
+        marks = {mark for _, node in fragment.walk() for mark in (node.mark, node.key_mark)}
+        bare = without_variants(tree).with_child("variants", tree.child("variants"))
+        try:
+            root, _ = apply_variants(bare, (*over(fragment), name))
+            _validated(root, FilePath(name))
+        except InputError as error:
+            problems += [p for p in error.problems if Mark(p.file, p.line, p.column) in marks]
+    if problems:
+        raise InputError(_in_order(problems))
 
 
 def _validated(root: Node, path: FilePath) -> Loaded:

@@ -8,7 +8,8 @@ import os
 from dataclasses import replace
 from pathlib import Path as FilePath
 
-from touchmodel.errors import InputError, Problem, did_you_mean
+from touchmodel.errors import NO_HINT, InputError, Problem, did_you_mean
+from touchmodel.language import Text
 from touchmodel.scenario.node import Mark, Node, Path
 from touchmodel.scenario.tree import read_tree
 
@@ -42,32 +43,33 @@ def gathered(path: str) -> Node:
         parent = tree.child("extends")
         if parent is None:
             break
-        at = _problem(parent, "")
+        at = _problem(parent, NO_HINT)
         file, shown = _parent(parent, shown)
         if file.resolve() in chain:
             names = " -> ".join([*(other.name for other in chain), file.name])
-            raise InputError(_problem(parent, f"extends in a circle: {names}"))
+            raise InputError(_problem(parent, Text("extends in a circle: {names}", names=names)))
     merged = library()
     for tree in reversed(chain.values()):
         merged = merge(merged, spread_cadences(tree))
     return merged
 
 
-def _problem(node: Node, message: str, hint: str = "", path: str = "extends") -> Problem:
+def _problem(node: Node, message: Text, hint: Text = NO_HINT) -> Problem:
     mark = node.mark
-    return Problem(message, mark.file, mark.line, mark.column, path, hint)
+    return Problem(message, mark.file, mark.line, mark.column, "extends", hint)
 
 
 def _parent(said: Node, child: str) -> tuple[FilePath, str]:
     """Return the parent's path and its name in messages."""
     name = said.value
     if not isinstance(name, str) or not name.strip():
-        raise InputError(_problem(said, "names one file, such as base.yaml or touchmodel/b2b-saas"))
+        what = Text("names one file, such as base.yaml or touchmodel/b2b-saas")
+        raise InputError(_problem(said, what))
     if name.startswith(_PACKAGE):
         short = name.removeprefix(_PACKAGE)
         if short not in library_names():
             names = [_PACKAGE + other for other in library_names()]
-            what = f"touchmodel has no scenario {name}"
+            what = Text("touchmodel has no scenario {name}", name=name)
             raise InputError(_problem(said, what, did_you_mean(name, names)))
         return LIBRARY / f"{short}.yaml", name
     joined = FilePath(os.path.normpath(FilePath(child).parent / name))
@@ -77,8 +79,13 @@ def _parent(said: Node, child: str) -> tuple[FilePath, str]:
 def spread_cadences(tree: Node) -> Node:
     """Return the tree with `check_in: monthly` written as `check_in: {every: monthly}`.
 
-    So a child may say `check_in: {hours: 2}` and keep its parent's cadence.
+    So a child or a variant may say `check_in: {hours: 2}` and keep its parent's cadence.
     """
+    variants = tree.child("variants")
+    if variants is not None:
+        for name, fragment in variants.mapping.items():
+            variants = variants.with_child(name, spread_cadences(fragment))
+        tree = tree.with_child("variants", variants)
     models = tree.child("touch_models")
     if models is None:
         return tree
@@ -90,12 +97,19 @@ def spread_cadences(tree: Node) -> Node:
     return tree.with_child("touch_models", models)
 
 
+def is_whole(node: Node, path: Path) -> bool:
+    """Whether a mapping is one value, replaced whole: a distribution or an uncertain number."""
+    if path[:1] == ("variants",):
+        path = path[2:]  # as where it will lie
+    distribution = len(path) == 3 and path[0] == "segments" and path[2] in DISTRIBUTIONS
+    return distribution or "best" in node.mapping
+
+
 def merge(parent: Node, child: Node, path: Path = ()) -> Node:
     """Return the child laid over the parent."""
     if not isinstance(child.value, dict) or not isinstance(parent.value, dict):
         return child
-    whole = len(path) == 3 and path[0] == "segments" and path[2] in DISTRIBUTIONS
-    if whole or "best" in child.value or "best" in parent.value:
+    if is_whole(child, path) or is_whole(parent, path):
         return child
     merged = dict(parent.value)
     for key, value in child.value.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from touchmodel.errors import Problem
+from touchmodel.language import Text
 
 Key = str | int
 Path = tuple[Key, ...]
@@ -21,7 +22,7 @@ class Mark:
 
     def __str__(self) -> str:
         """`file:line:column`."""
-        return Problem("", self.file, self.line, self.column).place
+        return Problem(Text(""), self.file, self.line, self.column).place
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from touchmodel.errors import InputError, Problem, did_you_mean
+from touchmodel.language import Text
 from touchmodel.scenario.merge import merge
 from touchmodel.scenario.node import Key, Mark, Node, Path, grown
 from touchmodel.scenario.tree import parse_value
@@ -29,16 +30,18 @@ def _apply_set(tree: Node, said: str) -> Node:
     name = name.strip()
     mark = Mark(f"--set {name}")
     if not equals or not name or not all(part.strip() for part in name.split(".")):
-        raise InputError(Problem("write --set a.b=value", f"--set {said}"))
+        raise InputError(Problem(Text("write --set a.b=value"), f"--set {said}"))
     if not text.strip():
-        raise InputError(Problem(f"no value: `{name}=null` takes the key away", mark.file))
+        what = Text("no value: `{name}=null` takes the key away", name=name)
+        raise InputError(Problem(what, mark.file))
     try:
         value = parse_value(text, mark.file)
     except InputError as error:
         # A line and column inside the value would look like those of a file.
         raise InputError([Problem(p.message, mark.file) for p in error.problems]) from None
     if value is None:
-        raise InputError(Problem(f"no value in {text!r}: put it in quotes", mark.file))
+        what = Text("no value in {text!r}: put it in quotes", text=text)
+        raise InputError(Problem(what, mark.file))
     value = grown(value.plain(), mark)
     path = _keys(tree, name)
     cadence = path[0] == "touch_models" and len(path) == 3 and path[2] != "by"
@@ -66,15 +69,15 @@ def _assign(node: Node, rest: Path, value: Node, done: Path) -> Node:
     key, *more = rest
     child = node.child(key)
     if not isinstance(node.value, dict | list):
-        what = f"{_dotted(done)} is a single value and has no keys"
+        what = Text("{path} is a single value and has no keys", path=_dotted(done))
         raise InputError(Problem(what, value.mark.file))
     # A new name may be set with all it needs, but not one key of something that does not exist.
     stranger = len(done) == 1 and done[0] in _NAMED and more
     if child is None and (stranger or isinstance(node.value, list)):
-        hint = did_you_mean(key, node.mapping) or f"the list has {len(node.value)} entries, from 0"
-        raise InputError(
-            Problem(f"there is no {_dotted((*done, key))}", value.mark.file, hint=hint)
-        )
+        entries = Text("the list has {count} entries, from 0", count=len(node.value))
+        hint = did_you_mean(key, node.mapping) or entries
+        what = Text("there is no {path}", path=_dotted((*done, key)))
+        raise InputError(Problem(what, value.mark.file, hint=hint))
     here = (*done, key)
     if more:
         below = child if child is not None else Node({}, value.mark, value.mark)

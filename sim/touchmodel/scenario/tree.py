@@ -24,6 +24,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from touchmodel.errors import InputError, Problem
+from touchmodel.language import Text, verbatim
 from touchmodel.scenario.node import Key, Mark, Node, Scalar
 from touchmodel.scenario.source import read_text
 
@@ -40,20 +41,22 @@ _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": No
 
 # What PyYAML says, and what a planner can do about it; the first that fits is taken.
 _ADVICE = (
-    (r"found character '\\t'", "a tab stands where YAML wants spaces: indent with spaces"),
+    (r"found character '\\t'", Text("a tab stands where YAML wants spaces: indent with spaces")),
     (
         "mapping values are not allowed",
-        "a `: ` stands where none may: put text that holds one in quotes, and check that the "
-        "line above ends and this one begins as it should",
+        Text(
+            "a `: ` stands where none may: put text that holds one in quotes, and check that the "
+            "line above ends and this one begins as it should"
+        ),
     ),
-    ("could not find expected ':'", "this line has no `: ` between a key and its value"),
-    ("expected <block end>", "the indentation fits none of the lines above"),
-    ("expected ',' or", "a bracket is not closed: a `,` or the closing bracket is missing"),
-    ("expected the node content", "a value is missing here, or a bracket is not closed"),
-    ("unexpected end of stream", "a quote is not closed"),
-    ("found undefined alias", "this *alias has no &anchor before it"),
-    ("cannot start any token", "text that begins with this character needs quotes"),
-    ("special characters are not allowed", "the file holds a control character"),
+    ("could not find expected ':'", Text("this line has no `: ` between a key and its value")),
+    ("expected <block end>", Text("the indentation fits none of the lines above")),
+    ("expected ',' or", Text("a bracket is not closed: a `,` or the closing bracket is missing")),
+    ("expected the node content", Text("a value is missing here, or a bracket is not closed")),
+    ("unexpected end of stream", Text("a quote is not closed")),
+    ("found undefined alias", Text("this *alias has no &anchor before it")),
+    ("cannot start any token", Text("text that begins with this character needs quotes")),
+    ("special characters are not allowed", Text("the file holds a control character")),
 )
 
 
@@ -69,11 +72,10 @@ def parse_tree(text: str, file: str) -> Node:
     """Return the tree of YAML text whose top is a mapping."""
     root = parse_value(text, file)
     if root is None or root.value is None:
-        raise InputError(
-            Problem("the file is empty: `touchmodel new` writes a starter", file, 1, 1)
-        )
+        what = Text("the file is empty: `touchmodel new` writes a starter")
+        raise InputError(Problem(what, file, 1, 1))
     if not isinstance(root.value, dict):
-        what = "the file must be a mapping of keys to values, such as `months: 24`"
+        what = Text("the file must be a mapping of keys to values, such as `months: 24`")
         raise InputError(_at(root.mark, what))
     return root
 
@@ -101,14 +103,12 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if isinstance(error, ReaderError):
         before = text[: error.position]
         place = Mark(file, before.count("\n") + 1, error.position - before.rfind("\n"))
-    for pattern, advice in _ADVICE:
-        if pattern.replace("\\\\", "\\") in said:
-            return _at(place, f"not readable as YAML: {advice}")
-    return _at(place, f"not readable as YAML: {said}")
+    fitting = (why for pattern, why in _ADVICE if pattern.replace("\\\\", "\\") in said)
+    return _at(place, Text("not readable as YAML: {why}", why=next(fitting, verbatim(said))))
 
 
-def _at(mark: Mark, message: str, hint: str = "") -> Problem:
-    return Problem(message, mark.file, mark.line, mark.column, hint=hint)
+def _at(mark: Mark, message: Text) -> Problem:
+    return Problem(message, mark.file, mark.line, mark.column)
 
 
 @dataclass
@@ -130,7 +130,7 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    what = "a file holds one scenario: a second document starts here (`---`)"
+                    what = Text("a file holds one scenario: a second document starts here (`---`)")
                     raise InputError(_at(self._mark(event), what))
             elif isinstance(event, CollectionStartEvent | ScalarEvent | AliasEvent):
                 root = self._node(event, events, 1)
@@ -147,16 +147,18 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag is not None:
             tag = tag.replace("tag:yaml.org,2002:", "!!")[:40]
-            what = f"the tag {tag} is not allowed: write plain values"
+            what = Text("the tag {tag} is not allowed: write plain values", tag=tag)
             self.problems.append(_at(mark, what))
         before = self.count
         self.count += 1
         if self.count > MOST_VALUES:
-            raise InputError(_at(mark, f"a scenario file holds at most {MOST_VALUES:,} values"))
+            what = Text("a scenario file holds at most {most:,} values", most=MOST_VALUES)
+            raise InputError(_at(mark, what))
         if isinstance(event, ScalarEvent):
             node = Node(_scalar(event), mark)
         elif depth > DEEPEST:
-            raise InputError(_at(mark, f"nested more than {DEEPEST} levels deep"))
+            what = Text("nested more than {deepest} levels deep", deepest=DEEPEST)
+            raise InputError(_at(mark, what))
         elif isinstance(event, MappingStartEvent):
             node = Node(self._mapping(events, depth), mark)
         else:
@@ -170,13 +172,14 @@ class _Builder:
     def _alias(self, event: AliasEvent, mark: Mark) -> Node:
         name = str(event.anchor)
         if name not in self.anchors:
-            what = f"the alias *{name[:40]} has no complete &{name[:40]} before it"
+            what = Text("the alias *{name} has no complete &{name} before it", name=name[:40])
             raise InputError(_at(mark, what))
         self.repeated += self.sizes[name]
         # An alias counts as all it stands for, so that aliases of aliases are counted in full.
         self.count += self.sizes[name]
         if self.repeated > ALIAS_BUDGET:
-            raise InputError(_at(mark, f"aliases repeat more than {ALIAS_BUDGET:,} values"))
+            what = Text("aliases repeat more than {most:,} values", most=ALIAS_BUDGET)
+            raise InputError(_at(mark, what))
         return replace(self.anchors[name], mark=mark)
 
     def _list(self, events: Iterator[Event], depth: int) -> list[Node]:
@@ -198,17 +201,18 @@ class _Builder:
     def _key(self, key: Node, event: Event, children: dict[Key, Node]) -> Key | None:
         """Return the key, or None with a problem noted."""
         if key.value == "<<" and getattr(event, "style", None) is None:
-            self.problems.append(
-                _at(key.mark, "merge keys (<<) are not read: use `extends`, or write the keys out")
-            )
+            what = Text("merge keys (<<) are not read: use `extends`, or write the keys out")
+            self.problems.append(_at(key.mark, what))
             return None
         if isinstance(key.value, bool | float | dict | list) or key.value is None:
-            self.problems.append(_at(key.mark, "a key is a name: put it in quotes"))
+            self.problems.append(_at(key.mark, Text("a key is a name: put it in quotes")))
             return None
         first = children.get(key.value)
         if first is not None and first.key_mark is not None:
-            line, column = first.key_mark.line, first.key_mark.column
-            what = f"the key {key.value!r} stands twice, first at {line}:{column}: keep one"
+            what = Text(
+                "the key {key!r} stands twice, first at {line}:{column}: keep one",
+                key=key.value, line=first.key_mark.line, column=first.key_mark.column,
+            )  # fmt: skip
             self.problems.append(_at(key.mark, what))
             return None
         return key.value

@@ -1,6 +1,7 @@
 """Numbers and names in words."""
 
 import doctest
+from datetime import date
 
 import pytest
 
@@ -8,9 +9,12 @@ from touchmodel.cli import say
 from touchmodel.experiment import figure
 from touchmodel.reporting import wording
 from touchmodel.reporting.wording import (
+    count,
     duration_hours,
     escaped,
+    listed,
     money,
+    month_name,
     percent,
     percent_range,
     rounded,
@@ -52,6 +56,30 @@ def test_shares() -> None:
 def test_waits() -> None:
     assert duration_hours(0.0) == "0 min"
     assert duration_hours(71.9) == "72 h"
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "japanese"),
+    [
+        (count(1, "account"), "1 account", "1 社"),
+        (count(1200, "month"), "1,200 months", "1,200 か月"),
+        (month_name(date(2027, 4, 1)), "April 2027", "2027年4月"),
+        (listed([]), "", ""),
+        (listed(["a"]), "a", "a"),
+        (listed([count(2, "row"), "b"]), "2 rows and b", "2 行、b"),
+        (listed(["a", "b", "c", "d"]), "a, b, c and d", "a、b、c、d"),
+    ],
+)
+def test_counts_months_and_lists_in_both_languages(text, english: str, japanese: str) -> None:
+    assert (text, text.spoken("ja")) == (english, japanese)
+
+
+def test_every_month_has_its_name() -> None:
+    days = [date(2027, month, 1) for month in range(1, 13)]
+    assert [month_name(day) for day in days] == [f"{day:%B %Y}" for day in days]
+    assert [month_name(day).spoken("ja") for day in days] == [
+        f"2027年{day.month}月" for day in days
+    ]
 
 
 @pytest.mark.parametrize(
