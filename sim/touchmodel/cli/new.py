@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from touchmodel.cli import option
-from touchmodel.language import Text
+from touchmodel.language import Text, sentence
 
 NOTHING = Text("")
 
@@ -58,7 +58,7 @@ def command(
         return
     for name, value in (("--column", columns), ("--start", start), ("--encoding", encoding)):
         if value:
-            raise click.UsageError(f"{name} has no effect without --book")
+            raise click.UsageError(Text("{name} has no effect without --book", name=name))
     file = write_starter(folder)
     written = Text("{file} is written: a young company with one touch model. Change it, then",
                    file=file)  # fmt: skip
@@ -93,9 +93,11 @@ def read_columns(said: Sequence[str]) -> dict[str, str]:
     for text in said:
         name, equals, column = text.partition("=")
         if not equals or not column.strip():
-            raise click.BadParameter(f"{text!r}: write customer=ID", param_hint="--column")
+            what = Text("{pair!r}: write {example}", pair=text, example="customer=ID")
+            raise click.BadParameter(what, param_hint="--column")
         if name.strip() in pairs:
-            raise click.BadParameter(f"{name.strip()} is said twice", param_hint="--column")
+            what = Text("{name} is said twice", name=name.strip())
+            raise click.BadParameter(what, param_hint="--column")
         pairs[name.strip()] = column.strip()
     return pairs
 
@@ -109,9 +111,10 @@ def read_start(text: str | None) -> "date | None":
     try:
         day = read_day(text.strip())
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--start") from None
+        raise click.BadParameter(sentence(error), param_hint="--start") from None
     if day.day != 1:
-        raise click.BadParameter(f"{day} is not the first of a month", param_hint="--start")
+        what = Text("{day} is not the first of a month", day=day)
+        raise click.BadParameter(what, param_hint="--start")
     return day
 
 
@@ -122,7 +125,7 @@ def read_encoding(text: str | None) -> str | None:
     try:
         return None if text is None else read_encoding(text)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--encoding") from None
+        raise click.BadParameter(sentence(error), param_hint="--encoding") from None
 
 
 def write_import(folder: Path, said: Said, as_json: bool, quiet: bool) -> None:
