@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ NOTHING = Text("")
 if TYPE_CHECKING:
     from datetime import date
 
+    from touchmodel.errors import Problem
     from touchmodel.scenario.importing.draft import Draft
 
 
@@ -134,6 +135,7 @@ def write_import(folder: Path, said: Said, as_json: bool, quiet: bool) -> None:
     from tempfile import TemporaryDirectory
 
     from touchmodel.cli.say import LANGUAGE
+    from touchmodel.errors import InputError
     from touchmodel.experiment.check import check
     from touchmodel.scenario.importing.draft import draft
     from touchmodel.scenario.importing.proof import proven
@@ -141,11 +143,19 @@ def write_import(folder: Path, said: Said, as_json: bool, quiet: bool) -> None:
 
     found = draft(said.books, said.columns, said.start, date.today(), said.encoding)
     with TemporaryDirectory() as room:
-        ready = proven(found, folder, LANGUAGE.get(), Path(room))
-        check(ready.loaded)
+        try:
+            ready = proven(found, folder, LANGUAGE.get(), Path(room))
+            check(ready.loaded)
+        except InputError as error:
+            raise InputError([moved(problem, room, folder) for problem in error.problems]) from None
     encoded = {name: text.encode("utf-8") for name, text in ready.files.items()}
     files = write_new(folder, encoded)
     tell(files, told(found, files), spoken_parts(to_json(found)), as_json, quiet)
+
+
+def moved(problem: "Problem", room: str, folder: Path) -> "Problem":
+    """Return a problem of a trial room as one of the folder that was asked for."""
+    return replace(problem, file=problem.file.replace(room, str(folder)))
 
 
 def told(found: "Draft", files: Sequence[Path]) -> list[Text]:
