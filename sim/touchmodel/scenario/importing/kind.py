@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.language import Text
@@ -57,6 +57,7 @@ def recognised(sheets: Sequence[Sheet], said: Mapping[str, str]) -> list[Recogni
     problems: list[Problem] = []
     found = [_table(sheet, said, problems) for sheet in sheets]
     if not problems:
+        found = _one_subscription_each(found)
         _refuse_tables(found, problems)
     if problems:
         raise InputError(problems)
@@ -127,6 +128,21 @@ def _kind(sheet: Sheet, columns: Mapping[str, str]) -> str:
     if "ended" in columns and "arr" not in columns and "start" not in columns:
         return CHURN_EVENTS
     return SUBSCRIPTIONS if repeated and "arr" in columns else ACCOUNTS
+
+
+def _one_subscription_each(tables: list[Recognised]) -> list[Recognised]:
+    """Return the tables, with the one that has the amounts read as subscriptions of the other.
+
+    Where each customer has one subscription, both tables have one row a customer.
+    """
+    accounts = [table for table in tables if table.kind == ACCOUNTS]
+    paid = [table for table in accounts if "arr" in table.columns]
+    if len(accounts) != 2 or len(paid) != 1:
+        return tables
+    allowed = (*ROLES[SUBSCRIPTIONS], "open")
+    columns = {name: column for name, column in paid[0].columns.items() if name in allowed}
+    sold = replace(paid[0], kind=SUBSCRIPTIONS, columns=columns)
+    return [sold if table is paid[0] else table for table in tables]
 
 
 def _refuse_tables(tables: Sequence[Recognised], problems: list[Problem]) -> None:

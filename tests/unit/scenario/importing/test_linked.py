@@ -111,6 +111,18 @@ def test_a_table_of_accounts_has_each_customer_once(drafted) -> None:
     assert str(caught.value) == "a.csv:3:1: the customer 'A' stands twice, in lines 2 and 3"
 
 
+def test_a_table_of_one_subscription_each_is_linked_too(drafted) -> None:
+    accounts = "account_id,signup_date,plan\nA,2024-01-01,x\nB,2024-01-02,y\nC,2024-01-03,y\n"
+    sold = "subscription_id,account_id,mrr\n1,A,10\n2,C,20\n"
+    draft = drafted({"a.csv": accounts, "s.csv": sold})
+    assert {row.id: (row.segment, row.arr) for row in draft.customers.open} == {
+        "A": ("x", 120), "C": ("y", 240),
+    }  # fmt: skip
+    assert [str(found.what) for found in draft.contradictions] == [
+        "accounts that have no subscription"
+    ]
+
+
 def test_nobody_left_is_no_book(drafted) -> None:
     with pytest.raises(InputError, match="no row is a customer who is still there; say who is"):
         drafted({"a.csv": "id,mrr,status\n1,5,cancelled\n2,5,churned\n"})
