@@ -3,7 +3,7 @@
 from touchmodel.errors import NO_HINT, Problem
 from touchmodel.experiment.book import BookReading, OwnerReading
 from touchmodel.language import Text
-from touchmodel.reporting.wording import money, rounded
+from touchmodel.reporting.wording import count, money, rounded
 from touchmodel.scenario.book import read_book
 from touchmodel.scenario.delimiter import name_of
 from touchmodel.scenario.encoding import called
@@ -16,8 +16,8 @@ def book_lines(book: BookReading, currency: str) -> list[Text]:
         Text(
             "customer list {path}: {accounts} from {rows}, {left_out:,} left out by `where`",
             path=book.path,
-            accounts=_accounts(book.accounts),
-            rows=_rows(book.rows),
+            accounts=count(book.accounts, "account"),
+            rows=count(book.rows, "row"),
             left_out=book.left_out,
         )
     ]
@@ -50,7 +50,9 @@ def skipped_lines(book: BookReading) -> list[Text]:
     if not skipped.rows:
         return []
     return [
-        Text("note: {rows} with faults skipped (`on_error: skip`)", rows=_rows(skipped.rows)),
+        Text(
+            "note: {rows} with faults skipped (`on_error: skip`)", rows=count(skipped.rows, "row")
+        ),
         *(Text("  {faults:,} × {kind}", faults=n, kind=kind) for kind, n in skipped.kinds.items()),
         *(_fault(problem) for problem in skipped.problems),
     ]
@@ -97,15 +99,5 @@ def skipped_sentence(loaded: Loaded) -> Text | None:
     return Text(
         "{rows} of the customer list had faults and were skipped: they are not in these figures. "
         "`touchmodel check` lists them.",
-        rows=_rows(rows),
+        rows=count(rows, "row"),
     )
-
-
-def _rows(rows: int) -> Text:
-    return Text("{listed:,} row", listed=1) if rows == 1 else Text("{listed:,} rows", listed=rows)
-
-
-def _accounts(accounts: int) -> Text:
-    if accounts == 1:
-        return Text("{listed:,} account", listed=1)
-    return Text("{listed:,} accounts", listed=accounts)
