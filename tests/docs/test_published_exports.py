@@ -10,8 +10,8 @@ import pytest
 from touchmodel.cli.main import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "import.md"
-SHOWN = re.findall(r"^```text\n\$ touchmodel ([^\n]*)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"),
-                   re.MULTILINE | re.DOTALL)  # fmt: skip
+FENCED = re.compile(r"^```text\n\$ touchmodel ([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = FENCED.findall(PAGE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("command", "lines"), SHOWN, ids=["telco", "raven"])
