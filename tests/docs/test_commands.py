@@ -1,13 +1,14 @@
 """What README and guide tell a planner to save and to type works as told.
 
-Conventions of the two documents:
+Conventions of the documents:
 
 - "Save this as `name`" in the paragraph before a fenced block: later blocks find that file.
 - A `yaml` block with `start:` or `extends:` is a whole scenario and loads; any other is quoted from
   a scenario that stands somewhere in the same document.
 - A `sh` block: its touchmodel commands end with 0, or with N where a comment says `exit N`; its
   make targets exist. Commands that simulate are lowered here, never in the text.
-- A `text` block after a `sh` block of one `check` or `workload`: the command prints these lines.
+- A `text` block after a `sh` block of one `check`, `workload` or `new`: the command prints these
+  lines.
   What other commands print depends on luck and is not compared.
 - A `python` block is executed.
 """
@@ -25,7 +26,7 @@ import touchmodel as tm
 from touchmodel.cli.main import main
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "docs/guide.md")
+DOCUMENTS = ("README.md", "docs/guide.md", "docs/import.md")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SAVE = re.compile(r"Save\s+this\s+as\s+`([^`]+)`")
 WHOLE = re.compile(r"^(start|extends):", re.MULTILINE)
@@ -108,6 +109,9 @@ def test_whole_scenarios_load_and_the_others_are_quoted_from_them(
     assert scenarios
     for block in found:
         save(folder, block)
+        for _, arguments, code in commands(block) if block.kind == "sh" else ():
+            if "--book" in arguments and code == 0:
+                main(arguments)  # writes a scenario that a later one extends
         if block in scenarios:
             assert block.file, f"{document}:{block.line} does not say what to save it as"
             tm.check(tm.load_scenario(block.file))
@@ -133,7 +137,11 @@ def test_commands_end_as_told_and_print_what_is_shown(
                 ended = main(said)
                 out, err = capsys.readouterr()
                 assert ended == code, f"{where}: {shlex.join(said)}\n{out}\n{err}"
-                if len(typed) == 1 and said == arguments and said[0] in ("check", "workload"):
+                if (
+                    len(typed) == 1
+                    and said == arguments
+                    and said[0] in ("check", "workload", "new")
+                ):
                     printed = out + err
         elif block.kind == "text" and printed:
             shown = printed.splitlines()

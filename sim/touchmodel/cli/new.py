@@ -1,54 +1,221 @@
-"""`touchmodel new`: a commented starter to change."""
+"""`touchmodel new`: a commented starter to change, or a scenario made from a customer export."""
 
 import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from touchmodel.cli import option
+from touchmodel.language import Text, sentence
+
+NOTHING = Text("")
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from touchmodel.errors import Problem
+    from touchmodel.scenario.importing.draft import Draft
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a planner says of an export."""
+
+    books: Sequence[str]
+    columns: Mapping[str, str]
+    start: "date | None"
+    encoding: str | None
 
 
 @click.command("new")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--book", "books", multiple=True, metavar="FILE", help="Make the scenario from an "
+              "exported table of customers; repeat it for subscriptions, churn events and "
+              "requests.")  # fmt: skip
+@click.option("--column", "columns", multiple=True, metavar="WHAT=COLUMN", help="Which column of "
+              "the export says what, such as customer=ID, segment=Plan, arr=\"12 * MRR\" or "
+              "open='Status == \"live\"'; repeatable.")  # fmt: skip
+@click.option("--start", metavar="MONTH", help="First month of the scenario, such as 2027-04; "
+              "default the month after the latest date of the export.")  # fmt: skip
+@click.option("--encoding", metavar="NAME", help="Encoding of the export, such as cp1252; "
+              "needed only where it cannot be told from the file.")  # fmt: skip
 @option.common(option.as_json, option.quiet)
-def command(folder: Path, as_json: bool, quiet: bool) -> None:
-    """Write a commented starter scenario to DIR/company.yaml."""
+def command(
+    folder: Path,
+    books: tuple[str, ...],
+    columns: tuple[str, ...],
+    start: str | None,
+    encoding: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Write a starter scenario to DIR/company.yaml, or one made from your customer export."""
+    if books:
+        said = Said(books, read_columns(columns), read_start(start), read_encoding(encoding))
+        write_import(folder, said, as_json, quiet)
+        return
+    for name, value in (("--column", columns), ("--start", start), ("--encoding", encoding)):
+        if value:
+            raise click.UsageError(Text("{name} has no effect without --book", name=name))
+    file = write_starter(folder)
+    written = Text("{file} is written: a young company with one touch model. Change it, then",
+                   file=file)  # fmt: skip
+    tell([file], [written], {}, as_json, quiet)
+
+
+def tell(
+    files: Sequence[Path],
+    lines: Sequence[Text],
+    known: Mapping[str, Any],
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Print what was written and the commands that follow."""
     from touchmodel.cli.group import COMMANDS
     from touchmodel.cli.say import note, say, say_json
-    from touchmodel.language import Text
 
-    file = write_starter(folder)
     names = [name for name in ("check", "workload", "run", "plan") if name in COMMANDS]
-    following = [shlex.join(["touchmodel", name, str(file)]) for name in names]
+    following = [shlex.join(["touchmodel", name, str(files[-1])]) for name in names]
     if as_json:
-        say_json({"created": [str(file)], "next": following})
+        say_json({"created": [str(file) for file in files], **known, "next": following})
         return
-    say(Text(
-        "{file} is written: a young company with one touch model. Change it, then", file=file
-    ))  # fmt: skip
-    for line in following:
-        note(f"  {line}", quiet=quiet)
+    for line in lines:
+        say(line)
+    for command in following:
+        note(f"  {command}", quiet=quiet)
+
+
+def read_columns(said: Sequence[str]) -> dict[str, str]:
+    """Return `what=column` pairs; UsageError for what is not one."""
+    pairs = {}
+    for text in said:
+        name, equals, column = text.partition("=")
+        if not equals or not column.strip():
+            what = Text("{pair!r}: write {example}", pair=text, example="customer=ID")
+            raise click.BadParameter(what, param_hint="--column")
+        if name.strip() in pairs:
+            what = Text("{name} is said twice", name=name.strip())
+            raise click.BadParameter(what, param_hint="--column")
+        pairs[name.strip()] = column.strip()
+    return pairs
+
+
+def read_start(text: str | None) -> "date | None":
+    """Return the first day of a month; UsageError if the text is none."""
+    from touchmodel.scenario.quantity import read_day
+
+    if text is None:
+        return None
+    try:
+        day = read_day(text.strip())
+    except ValueError as error:
+        raise click.BadParameter(sentence(error), param_hint="--start") from None
+    if day.day != 1:
+        what = Text("{day} is not the first of a month", day=day)
+        raise click.BadParameter(what, param_hint="--start")
+    return day
+
+
+def read_encoding(text: str | None) -> str | None:
+    """Return the name of an encoding; UsageError if there is none of that name."""
+    from touchmodel.scenario.encoding import read_encoding
+
+    try:
+        return None if text is None else read_encoding(text)
+    except ValueError as error:
+        raise click.BadParameter(sentence(error), param_hint="--encoding") from None
+
+
+def write_import(folder: Path, said: Said, as_json: bool, quiet: bool) -> None:
+    """Write the scenario that an export is, and tell what was read, derived and not known."""
+    from datetime import date
+    from tempfile import TemporaryDirectory
+
+    from touchmodel.cli.say import LANGUAGE
+    from touchmodel.errors import InputError
+    from touchmodel.experiment.check import check
+    from touchmodel.scenario.importing.draft import draft
+    from touchmodel.scenario.importing.proof import proven
+    from touchmodel.scenario.importing.telling import to_json
+
+    found = draft(said.books, said.columns, said.start, date.today(), said.encoding)
+    with TemporaryDirectory() as room:
+        try:
+            ready = proven(found, folder, LANGUAGE.get(), Path(room))
+            check(ready.loaded)
+        except InputError as error:
+            raise InputError([moved(problem, room, folder) for problem in error.problems]) from None
+    encoded = {name: text.encode("utf-8") for name, text in ready.files.items()}
+    files = write_new(folder, encoded)
+    tell(files, told(found, files), spoken_parts(to_json(found)), as_json, quiet)
+
+
+def moved(problem: "Problem", room: str, folder: Path) -> "Problem":
+    """Return a problem of a trial room as one of the folder that was asked for."""
+    return replace(problem, file=problem.file.replace(room, str(folder)))
+
+
+def told(found: "Draft", files: Sequence[Path]) -> list[Text]:
+    """Return every line that an import says."""
+    from touchmodel.scenario.importing.telling import sections
+
+    names = ", ".join(map(str, files))
+    lines = [Text("{files} written from your export.", files=names)]
+    for section in sections(found):
+        lines += [NOTHING, section.title]
+        lines += [Text("  {line}", line=line) for line in section.lines]
+    return [*lines, NOTHING, Text("Read the file, change what you know better, then")]
+
+
+def spoken_parts(value: Any) -> Any:
+    """Return JSON with every sentence in the language of the command."""
+    from touchmodel.cli.say import here
+
+    if isinstance(value, dict):
+        return {key: spoken_parts(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [spoken_parts(part) for part in value]
+    return here(value)
 
 
 def write_starter(folder: Path) -> Path:
     """Write the starter to a folder and return the file; InputError if one is there already."""
     from importlib.resources import files
 
-    from touchmodel.errors import InputError, Problem
-    from touchmodel.language import Text
-
-    other = Text("choose another folder")
-    file = folder / "company.yaml"
     starter = files("touchmodel.scenario").joinpath("library/starter.yaml").read_bytes()
+    return write_new(folder, {"company.yaml": starter})[0]
+
+
+def write_new(folder: Path, texts: Mapping[str, bytes]) -> list[Path]:
+    """Write files to a folder, all or none; InputError if one of them is there already."""
+    from touchmodel.errors import InputError, Problem
+
+    written: list[Path] = []
+    elsewhere = Text("choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as stream:
-            stream.write(starter)
+        for name, text in texts.items():
+            with (folder / name).open("xb") as stream:
+                written.append(folder / name)
+                stream.write(text)
     except FileExistsError as error:
-        place = Path(error.filename)
-        what = Text("{place} is there already; `touchmodel new` overwrites nothing", place=place)
-        raise InputError(Problem(what, hint=other)) from None
+        take_back(written)
+        what = Text("{place} is there already; `touchmodel new` overwrites nothing",
+                    place=Path(error.filename))  # fmt: skip
+        raise InputError(Problem(what, hint=elsewhere)) from None
     except NotADirectoryError:
         what = Text("{folder} cannot be a folder: a part of its path is a file", folder=folder)
-        raise InputError(Problem(what, hint=other)) from None
-    return file
+        raise InputError(Problem(what, hint=elsewhere)) from None
+    except BaseException:
+        take_back(written)
+        raise
+    return written
+
+
+def take_back(files: Sequence[Path]) -> None:
+    """Remove files that were just written."""
+    for file in files:
+        file.unlink(missing_ok=True)
