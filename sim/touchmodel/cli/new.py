@@ -105,12 +105,12 @@ def read_columns(said: Sequence[str]) -> dict[str, str]:
 
 def read_start(text: str | None) -> "date | None":
     """Return the first day of a month; UsageError if the text is none."""
-    from touchmodel.scenario.quantity import read_day
+    from touchmodel.scenario.day import read_date
 
     if text is None:
         return None
     try:
-        day = read_day(text.strip())
+        day = read_date(text.strip())
     except ValueError as error:
         raise click.BadParameter(sentence(error), param_hint="--start") from None
     if day.day != 1:

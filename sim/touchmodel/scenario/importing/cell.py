@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from touchmodel.scenario.cell_number import NumberForm
 from touchmodel.scenario.day import Order, read_day
-from touchmodel.scenario.number import NumberForm
 
 _POINT = NumberForm("point")
 _ORDERS: tuple[Order, ...] = ("day first", "month first")

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from touchmodel.errors import InputError, Problem
 from touchmodel.language import Text
+from touchmodel.scenario.cell_number import NumberForm
 from touchmodel.scenario.delimiter import name_of
 from touchmodel.scenario.encoding import called
-from touchmodel.scenario.number import NumberForm
 from touchmodel.scenario.table import Table, open_table
 
 _SHOWN = 20

@@ -27,9 +27,8 @@ def missing_pools(tree: Node) -> list[Problem]:
         if "by" in own and own["by"].value is None:
             problems.append(problem_at(tree, path, Text("is empty: write text")))
         elif isinstance(said.value, dict) and "by" not in own and not composed:
-            what = Text(
-                "this key is needed: Pool that does the work where an activity names no other"
-            )
+            meaning = Text("Pool that does the work where an activity names no other")
+            what = Text("this key is needed: {meaning}", meaning=meaning)
             problems.append(problem_at(tree, path, what))
     return problems
 
