@@ -11,6 +11,7 @@ from touchmodel.reporting.wording import table
 from touchmodel.scenario import quantity as q
 from touchmodel.scenario import shipped
 from touchmodel.scenario.entry import Entry, entries, interval
+from touchmodel.scenario.file_key import EXAMPLES, FILE_KEYS, OVER
 from touchmodel.scenario.quantity import Quantity, Unit
 from touchmodel.scenario.schema import Activity, Scenario, TouchModel
 from touchmodel.scenario.schema.base import Part
@@ -63,13 +64,21 @@ GATHERED = (TouchModel, "activities")
 
 def reference() -> str:
     """Return the reference as markdown."""
-    sections = [_HEAD, _forms(), *map(_part, _parts()), _library(), _extendable()]
+    sections = [_HEAD, _forms(), _file_keys(), *map(_part, _parts()), _library(), _extendable()]
     return "\n".join(sections)
 
 
 def _forms() -> str:
     rows = [[what, _code(examples)] for what, _, examples in FORMS]
     return f"{_FORMS_HEAD}\n{table(['value', 'examples'], rows, right=_LEFT)}\n\n{_UNCERTAIN}"
+
+
+def _file_keys() -> str:
+    rows = [[f"`{key}`", _cell(about), _code(EXAMPLES[key])] for key, about in FILE_KEYS.items()]
+    rows.append(["`variants.NAME.over`", _cell(OVER), _code(EXAMPLES["with"])])
+    about = "How files are put together: none of these is part of the scenario they lead to."
+    columns = ["key", "what it means", "written"]
+    return f"## Parents and variants\n\n{about}\n\n{table(columns, rows, right=_LEFT)}\n"
 
 
 def _parts() -> list[tuple[type[Part], list[str]]]:

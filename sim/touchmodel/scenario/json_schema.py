@@ -6,6 +6,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from touchmodel.scenario import shipped
 from touchmodel.scenario.entry import Entry, entries, interval, parts
+from touchmodel.scenario.file_key import FILE_KEYS, OVER
 from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import Activity, Scenario
 from touchmodel.scenario.schema.base import Part
@@ -15,6 +16,7 @@ _ABOUT = (
     "keys are needed is checked by `touchmodel check` on the merged scenario."
 )
 _NULL = {"type": "null"}
+_NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _TOLD = ("every", "before", "hours", "value", "within")
 """Keys of an activity that an editor shows beside its name."""
 _NOTES = ("description", "default", "examples", "unit")
@@ -45,7 +47,8 @@ def json_schema() -> dict[str, Any]:
     return schema | {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "description": _ABOUT,
-        "properties": {"extends": _extends(), **schema["properties"]},
+        "properties": {**_file_keys(), **schema["properties"]},
+        "$defs": below | {"Variant": _variant(schema["properties"])},
         "anyOf": [{"required": ["extends"]}, {"required": needed}],
     }
 
@@ -81,9 +84,19 @@ def _named(option: dict[str, Any]) -> dict[str, Any]:
     return option | {"additionalProperties": {"anyOf": [below, _NULL]}}
 
 
-def _extends() -> dict[str, Any]:
-    about = "The parent, whose keys hold where this file says nothing: a file, or touchmodel/NAME."
-    return {"type": "string", "description": about, "examples": ["base.yaml", *shipped.names()]}
+def _file_keys() -> dict[str, Any]:
+    said: dict[str, dict[str, Any]] = {
+        "extends": {"type": "string", "examples": ["base.yaml", *shipped.names()]},
+        "variants": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Variant"}},
+        "with": _NAMES,
+    }
+    return {key: said[key] | {"description": about} for key, about in FILE_KEYS.items()}
+
+
+def _variant(scenario: dict[str, Any]) -> dict[str, Any]:
+    """Return what a variant may say: any key of a scenario, and which others it may change."""
+    keys = {"over": _NAMES | {"description": OVER}, **scenario}
+    return {"type": "object", "properties": keys, "additionalProperties": False}
 
 
 def _open_touch_models(model: dict[str, Any]) -> None:

@@ -61,9 +61,17 @@ def said_lines(scenario: Scenario, name: str) -> tuple[dict[str, Line], ...]:
 def complete_lines(scenario: Scenario, name: str) -> tuple[dict[str, Activity], ...]:
     """Return a touch model's complete activities while onboarding, and afterwards."""
     return tuple(
-        {each: changed(scenario.activities[each], line) for each, line in lines.items()}
+        {each: _complete(scenario.activities[each], line) for each, line in lines.items()}
         for lines in said_lines(scenario, name)
     )
+
+
+def _complete(activity: Activity, line: Line) -> Activity:
+    """Return an activity as a line has it; one done more often may wait no longer than that."""
+    done = changed(activity, line)
+    if line.within is None and done.every is not None and done.every < done.within:
+        return done.model_copy(update={"within": done.every})
+    return done
 
 
 def _of_phase(

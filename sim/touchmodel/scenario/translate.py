@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from touchmodel.errors import NO_HINT, Problem, did_you_mean, nearest
 from touchmodel.language import Text, documented, verbatim
+from touchmodel.scenario.file_key import FILE_KEYS
 from touchmodel.scenario.node import Key, Node, Path
 from touchmodel.scenario.number import shown
 from touchmodel.scenario.schema import MODEL_KEYS, Scenario
@@ -146,7 +147,8 @@ def _inner(annotation: Any) -> Any:
 def keys_at(path: Sequence[Key]) -> list[str]:
     """Return the keys the schema knows at a path."""
     part = part_at(path)
-    return [field.alias or name for name, field in part.model_fields.items()] if part else []
+    own = [] if path else [*FILE_KEYS]
+    return own + [field.alias or name for name, field in part.model_fields.items()] if part else []
 
 
 def _meaning(path: Sequence[Key]) -> Text:

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.language import Text, verbatim
+from touchmodel.scenario.file_key import FILE_KEYS
 from touchmodel.scenario.merge import is_whole, merge
 from touchmodel.scenario.node import Mark, Node, Path
 
 KEYS = ("variants", "with")
 """What a file says of variants; neither is part of the scenario they lead to."""
-_NOT_INSIDE = ("extends", *KEYS)
 
 
 def apply_variants(tree: Node, more: Sequence[str] = ()) -> tuple[Node, tuple[str, ...]]:
@@ -83,7 +83,7 @@ def _malformed(said: Node) -> Iterator[Problem]:
         if not isinstance(node.value, dict):
             what = Text("a variant is a mapping of what differs, such as {form}", form=_FORM)
             yield _at(node.mark, path, what)
-        for key in _NOT_INSIDE:
+        for key in FILE_KEYS:
             inner = node.mapping.get(key)
             if inner is not None:
                 what = Text("a variant has no `{key}`: write it at the top of the file", key=key)

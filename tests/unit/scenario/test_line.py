@@ -143,3 +143,17 @@ def test_it_is_inherited_and_set(company: Any, tmp_path: Path) -> None:
     own = ["touch_models.mid.while_onboarding=null", "touch_models.mid.afterwards=null"]
     alone = load_scenario(tmp_path / "s.yaml", sets=[*own, "touch_models.mid.by=trainers"])
     assert pools(alone, "mid") == [{}, {"check_in": "trainers"}]
+
+
+def test_a_touch_may_wait_no_longer_than_its_cadence_unless_it_is_said(tmp_path: Path) -> None:
+    said = {"weekly": "weekly", "monthly": "monthly", "short": "{every: week, within: 2 days}"}
+    models = "".join(f"  {name}: {{by: csm, check_in: {line}}}\n" for name, line in said.items())
+    who = "who_gets_what: [{model: weekly, arr: at least 9k}, {model: short, arr: at least 8k}, "
+    file = tmp_path / "s.yaml"
+    file.write_text(f"extends: touchmodel/starter\nsegments: {{customers: {{requests: null}}}}\n"
+                    f"touch_models:\n  everyone: null\n{models}{who}monthly]\n")  # fmt: skip
+    scenario = load_scenario(file).scenario
+    found = {name: complete_lines(scenario, name)[1]["check_in"] for name in said}
+    assert {name: line.within for name, line in found.items()} == {
+        "weekly": 7, "monthly": 14, "short": 2,
+    }  # fmt: skip

@@ -50,7 +50,8 @@ class Line(Part):
     value: Annotated[Quantity, _VALUE] | None = None
     """Share of the gap to full health that one delivered touch closes (-1 to 1)."""
     within: Days | None = None
-    """Time in which the work must start: a touch lapses then, other work is late."""
+    """Time in which the work must start: a touch lapses then, other work is late. Left out, it is
+    as in the library, and no longer than the cadence."""
     urgent_within: Days | None = None
     """The same for urgent requests."""
     priority: Priority | None = None
