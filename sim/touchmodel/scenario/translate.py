@@ -65,8 +65,18 @@ def problem_at(
 
 
 def translated(error: ValidationError, tree: Node) -> list[Problem]:
-    """Return every error of a validation as a Problem."""
-    return [_translated(dict(found), tree) for found in error.errors(include_url=False)]
+    """Return every error of a validation as a Problem; a key missing because misspelt is one."""
+    errors = [dict(found) for found in error.errors(include_url=False)]
+    meant = {
+        (*found["loc"][:-1], nearest(found["loc"][-1], keys_at(found["loc"][:-1])))
+        for found in errors
+        if found["type"] == "extra_forbidden"
+    }
+    return [
+        _translated(found, tree)
+        for found in errors
+        if found["type"] != "missing" or found["loc"] not in meant
+    ]
 
 
 def _translated(found: dict[str, Any], tree: Node) -> Problem:
