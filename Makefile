@@ -35,7 +35,7 @@ demo: $(STAMP)  ## the main job: a headcount plan for a shipped scenario
 	@$(BIN)/touchmodel plan scenarios/one_model.yaml
 
 test: $(STAMP)  ## the test suite
-	$(BIN)/python -m pytest -n 2 -q -m "not evidence" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not evidence" $(ARGS)
 
 check: $(STAMP)  ## lint, format, types, and which layer may import which
 	$(BIN)/ruff check

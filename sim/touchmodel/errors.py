@@ -103,6 +103,9 @@ def nearest(word: object, choices: Iterable[object]) -> str | None:
     'check_in'
     """
     by_folded = {str(choice).casefold(): str(choice) for choice in choices}
+    longer = [each for each in by_folded if each.startswith(f"{str(word).casefold()}_")]
+    if len(longer) == 1:
+        return by_folded[longer[0]]
     near = difflib.get_close_matches(str(word).casefold()[:80], list(by_folded), n=1, cutoff=0.6)
     return by_folded[near[0]] if near else None
 

@@ -16,6 +16,10 @@ s.yaml: OK
   顧客セグメント <smb>: 40 社、ARR 480 k USD、新規顧客 月 1 社。タッチモデル mid
   <smb> の解約率: 現状 年 14.0 %(ヘルススコア 63)、支援がない場合 年 18.0 %(ヘルススコア 55)。\
 オッズ比 1.46(ヘルススコア 10 点あたり)。今後 12 か月の値です
+  <smb> の契約: 12 か月 が 80 %、24 か月 が 20 %。更新の判断は終了の 60 日前
+  タッチモデル mid: 開始時は kickoff(3 時間、csm)、support(0.5 時間、csm)。\
+その後は check_in 30 日ごと(1 時間、csm)、\
+renewal_preparation 終了の 90 日前(4 時間、csm)、support(0.5 時間、csm)
   チーム csm: 1 名、1 名あたり年 100 k USD
   目標: GRR 80.0 % 以上。すべて満たす確率 90 %
 """
@@ -33,7 +37,7 @@ def test_a_good_file_is_read_back(run, scenario: Path) -> None:
 
 
 def test_typed_beside_simulated_and_every_value(run, scenario: Path) -> None:
-    slow = ("--set", "touch_models.mid.check_in.hours=20")
+    slow = ("--set", "pools.csm.hours_per_week=2")
     done = run("check", scenario, "--lang", "ja", "--simulate", "--values", "--replications", 2,
                "--workers", 1, *slow)  # fmt: skip
     assert done.code == 0
@@ -44,8 +48,10 @@ def test_typed_beside_simulated_and_every_value(run, scenario: Path) -> None:
     assert lines[4].startswith("  このチームのタッチ実施率は ")
     assert lines[4].endswith(" % ですが、入力値は 80 % です(coverage_today)")
     assert lines[6] == "  したがって、入力された解約率はこのファイルのチームのものではありません"
-    assert lines[7].split() == ["項目", "値", "単位", "下限–上限", "確かさ", "指定元"]
-    assert lines[8].split() == ["title", "A", "small", "|", "company", "s.yaml:1:8"]
+    assert lines[7].startswith("  ファイルの作業が多すぎるか、チームの時間か人員が少なすぎます。または入力値が")
+    assert "--set coverage_today=" in lines[7]
+    assert lines[8].split() == ["項目", "値", "単位", "下限–上限", "確かさ", "指定元"]
+    assert lines[9].split() == ["title", "A", "small", "|", "company", "s.yaml:1:8"]
     assert any(line.endswith("既定値") for line in lines)
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def test_ctrl_c_is_130_and_prints_the_command_that_repeats(
     with subprocess.Popen(
         [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        # A shell that runs the suite in the background has its children ignore Ctrl-C.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     ) as started:  # fmt: skip
         time.sleep(4.0)
         assert started.poll() is None

@@ -4,6 +4,7 @@ from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQ
 from touchmodel.language import Text
 from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.register import interval, shown
+from touchmodel.reporting.understood import care_lines, customer_lines
 from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import (
     count,
@@ -31,12 +32,16 @@ def reading(checked: Check) -> list[Text]:
     scenario = checked.loaded.scenario
     currency = scenario.currency
     lines = [time_line(checked.loaded)]
+    if checked.loaded.variants:
+        lines.append(Text("variants in force: {names}", names=listed(checked.loaded.variants)))
     if checked.book is not None:
         lines += book_lines(checked.book, currency)
     for name, segment in checked.segments.items():
         lines.append(segment_line(name, segment, currency))
         lines.append(anchor_line(name, segment))
+        lines += customer_lines(name, scenario.segments[name])
         lines += notice_lines(name, segment)
+    lines += care_lines(scenario)
     lines += [
         Text("pool {name}: {positions} at {cost} a year", name=name,
              positions=count(pool.positions, "position"),
@@ -133,7 +138,20 @@ def simulated(quo: StatusQuo) -> tuple[list[list[str]], list[Text]]:
     if not quo.sentences:
         return rows, [Text("the team simulated is the one typed")]
     so = Text("so the churn typed belongs to another team than the one written")
-    return rows, [*quo.sentences, so]
+    return rows, [*quo.sentences, so, *repair_lines(quo)]
+
+
+def repair_lines(quo: StatusQuo) -> list[Text]:
+    """Return what may be wrong in the file, and how to take the simulated figures instead."""
+    compared = {"coverage_today": quo.coverage, "sla_today": quo.sla}
+    off = {key: each for key, each in compared.items() if each is not None and each.differs}
+    more = any(each.simulated > each.typed for each in off.values())
+    look = Text("the file asks for too much work, or gives the team too little time or people")
+    if more:
+        look = Text("the file lacks work, or gives the team too much time (see `shrinkage`)")
+    sets = " ".join(f"--set {key}={each.simulated:.0%}" for key, each in off.items())
+    return [Text("either {look}; or what you typed is a guess, and the better one is {sets}",
+                 look=look, sets=sets)]  # fmt: skip
 
 
 def value_rows(loaded: Loaded) -> list[list[str]]:

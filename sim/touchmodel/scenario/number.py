@@ -115,6 +115,8 @@ def _exact(text: str) -> Decimal | None:
     match = _NUMBER.fullmatch(text)
     if match is None:
         return _compound(text)
+    if match["suffix"] == "%" and text.startswith("+"):
+        return None  # more, or of it?
     return Decimal(match["number"].replace(",", "")) * _SCALE.get(match["suffix"], Decimal(1))
 
 
@@ -136,6 +138,9 @@ def _compound(text: str) -> Decimal | None:
 def _why_no_number(text: str) -> Text | None:
     if re.match(r"[-+]?0\d", text):
         return Text("a zero leads it, so it may be a code; say it without")
+    if re.fullmatch(r"\+[\d.,]+\s?%", text):
+        more = text.strip("+% ")
+        return Text("{more}% more, or {more}% of it? For half as many again say 150%", more=more)
     if re.fullmatch(r"[-+]?[\d.]+m", text):
         number = text[:-1]
         return Text("m could mean thousand or million; say {number}M or {number}k", number=number)

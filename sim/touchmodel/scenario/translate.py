@@ -37,6 +37,12 @@ _FORMS = {
     "Target": verbatim("{at_least: 90%}"),
     "Upsell": verbatim("{per_year: 0.3, uplift: 20%, success: 40%}"),
 }
+_MAPPINGS = {
+    "contract": verbatim("{12 months: 100%}"),
+    "renews_in": verbatim("{March: 50%}"),
+    "season": verbatim("{March: 150%}"),
+}
+_FORMS |= _MAPPINGS
 """The simplest form of parts that planners first write as a single value."""
 
 
@@ -66,14 +72,11 @@ def problem_at(
 
 def translated(error: ValidationError, tree: Node) -> list[Problem]:
     """Return every error of a validation as a Problem; a key missing because misspelt is one."""
-    errors = [dict(found) for found in error.errors(include_url=False)]
-    meant = {
-        (*found["loc"][:-1], nearest(found["loc"][-1], keys_at(found["loc"][:-1])))
-        for found in errors
-        if found["type"] == "extra_forbidden"
-    }
+    errors = error.errors(include_url=False)
+    strangers = [found["loc"] for found in errors if found["type"] == "extra_forbidden"]
+    meant = {(*loc[:-1], nearest(loc[-1], keys_at(loc[:-1]))) for loc in strangers}
     return [
-        _translated(found, tree)
+        _translated(dict(found), tree)
         for found in errors
         if found["type"] != "missing" or found["loc"] not in meant
     ]
@@ -91,13 +94,12 @@ def _translated(found: dict[str, Any], tree: Node) -> Problem:
         hint = did_you_mean(loc[-1], keys_at(loc[:-1]))
         return problem_at(tree, loc, Text("there is no such key here"), hint, key=True)
     if kind == "invalid_key":
-        hint = Text("a comma in {…} begins a new key; decimals take a point")
-        return problem_at(
-            tree, loc, Text("there is no key {key} here", key=loc[-1]), hint, key=True
-        )
+        return problem_at(tree, loc, Text("there is no key {key} here", key=loc[-1]), key=True)
     if "[key]" in found["loc"]:
         what = Text("{value} is not a name: put it in quotes", value=shown(value))
         return problem_at(tree, loc, what, key=True)
+    if kind == "dict_type" and loc[-1] in _MAPPINGS:
+        told |= {"class_name": loc[-1]}
     if value is None:
         return problem_at(tree, loc, Text("is empty: write {wanted}", wanted=_wanted(kind, told)))
     what = Text("{value}: {rule}", value=shown(value), rule=_rule(kind, told))

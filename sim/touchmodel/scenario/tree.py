@@ -37,6 +37,12 @@ MOST_VALUES = 20_000
 
 _INT = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
 _FLOAT = re.compile(r"[-+]?(0|[1-9]\d{0,17})?(\.\d*)?([eE][-+]?\d{1,2})?")
+_NO_SPACE = re.compile(r"[ -]*([\w-]+:)[^\s:]")
+_CUT_END = re.compile(r"\d[\d.]*[%kKMB万億千円]*")
+_CUT = Text(
+    "inside {…} a comma begins the next entry, so a number is cut in two here: write 180000 or "
+    "180k, and decimals with a point"
+)
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 # What PyYAML says, and what a planner can do about it; the first that fits is taken.
@@ -103,6 +109,13 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if isinstance(error, ReaderError):
         before = text[: error.position]
         place = Mark(file, before.count("\n") + 1, error.position - before.rfind("\n"))
+    glued = "mapping values are not allowed" in said or "could not find expected ':'" in said
+    if glued and mark is not None:
+        for number in (mark.line, mark.line + 1):
+            above = _NO_SPACE.match(text.splitlines()[number - 1]) if number else None
+            if above is not None:
+                what = Text("a space is missing after the colon of {key}", key=above[1])
+                return _at(Mark(file, number, above.end(1) + 1), what)
     fitting = (why for pattern, why in _ADVICE if pattern.replace("\\\\", "\\") in said)
     return _at(place, Text("not readable as YAML: {why}", why=next(fitting, verbatim(said))))
 
@@ -193,7 +206,10 @@ class _Builder:
         while not isinstance(event := next(events), MappingEndEvent):
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
-            name = self._key(key, event, children)
+            cut = _is_cut_number(event, value)
+            if cut:
+                self.problems.append(_at(key.mark, _CUT))
+            name = None if cut else self._key(key, event, children)
             if name is not None:
                 children[name] = replace(value, key_mark=key.mark)
         return children
@@ -216,6 +232,13 @@ class _Builder:
             self.problems.append(_at(key.mark, what))
             return None
         return key.value
+
+
+def _is_cut_number(event: Event, value: Node) -> bool:
+    """Whether a key is the end of a number with commas, as 000 is in `{mean: 180,000}`."""
+    if not isinstance(event, ScalarEvent) or event.style is not None or value.value is not None:
+        return False
+    return _CUT_END.fullmatch(str(event.value)) is not None
 
 
 def _scalar(event: ScalarEvent) -> Scalar:

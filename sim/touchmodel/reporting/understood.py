@@ -1,0 +1,77 @@
+"""What was typed of customers and of touch models, read back in sentences to compare with."""
+
+from touchmodel.language import Text
+from touchmodel.reporting.wording import MONTHS, count, listed, percent, rounded, three_digits
+from touchmodel.scenario.line import complete_lines
+from touchmodel.scenario.schema import Activity, Scenario, Segment
+
+
+def customer_lines(name: str, segment: Segment) -> list[Text]:
+    """Return how a segment's contracts go, how it grows, and how much harder it is to serve."""
+    contract = contract_line(name, segment)
+    return [contract, *growth_lines(name, segment), *harder_lines(name, segment)]
+
+
+def contract_line(name: str, segment: Segment) -> Text:
+    """Return the terms of the contracts, when they are decided, and the price rise."""
+    terms = listed([
+        Text("{share} for {term}", share=percent(share), term=count(term, "month"))
+        for term, share in segment.contract.items()
+    ])  # fmt: skip
+    days = rounded(segment.decides)
+    if segment.uplift == 0.0:
+        return Text("contracts of {name}: {terms}; decided {days} days before the end",
+                    name=name, terms=terms, days=days)  # fmt: skip
+    return Text(
+        "contracts of {name}: {terms}; decided {days} days before the end; prices rise {uplift}",
+        name=name, terms=terms, days=days, uplift=percent(segment.uplift, 1),
+    )  # fmt: skip
+
+
+def growth_lines(name: str, segment: Segment) -> list[Text]:
+    """Return how new customers grow and in which months they are more or fewer."""
+    lines = []
+    if segment.growth_per_year != 0.0:
+        lines.append(Text("new customers of {name}: {growth} more from year to year",
+                          name=name, growth=percent(segment.growth_per_year)))  # fmt: skip
+    if segment.season:
+        months = [Text("{month} {share}", month=MONTHS[month - 1], share=percent(factor))
+                  for month, factor in segment.season.items()]  # fmt: skip
+        lines.append(Text("new customers of {name}, of an ordinary month's: {months}",
+                          name=name, months=listed(months)))  # fmt: skip
+    return lines
+
+
+def harder_lines(name: str, segment: Segment) -> list[Text]:
+    """Return what a complexity makes of the hours and requests in the file."""
+    if segment.complexity == 1.0:
+        return []
+    factor = three_digits(segment.complexity)
+    return [Text(
+        "complexity of {name}: every hour and request in the file counts {factor} times for it",
+        name=name, factor=factor,
+    )]  # fmt: skip
+
+
+def care_lines(scenario: Scenario) -> list[Text]:
+    """Return what each touch model does, at the start and afterwards, and who does it."""
+    lines = []
+    for name in scenario.touch_models:
+        early, late = complete_lines(scenario, name)
+        start = listed([work(each, line) for each, line in early.items()]) or Text("no work")
+        then = listed([work(each, line) for each, line in late.items()]) or Text("no work")
+        lines.append(Text("touch model {name}: at the start {start}; afterwards {then}",
+                          name=name, start=start, then=then))  # fmt: skip
+    return lines
+
+
+def work(name: str, line: Activity) -> Text:
+    """Return an activity with its hours, its cadence or lead, and its pool."""
+    hours = three_digits(line.hours)
+    if line.trigger == "every" and line.every is not None:
+        return Text("{name} every {days} days ({hours} h, {pool})", name=name,
+                    days=rounded(line.every), hours=hours, pool=line.by)  # fmt: skip
+    if line.trigger == "before_renewal" and line.before is not None:
+        return Text("{name} {days} days before the end ({hours} h, {pool})", name=name,
+                    days=rounded(line.before), hours=hours, pool=line.by)  # fmt: skip
+    return Text("{name} ({hours} h, {pool})", name=name, hours=hours, pool=line.by)
