@@ -43,7 +43,7 @@ def test_the_scenario_checks_works_and_runs_as_it_is(run) -> None:
 def test_a_new_export_in_its_place_is_read_by_the_same_scenario(run) -> None:
     write_export()
     assert run("new", "acme", "--book", "export.csv").code == 0
-    assert [file.name for file in Path("acme").iterdir()] == ["company.yaml"]
+    assert not Path("acme/book.csv").exists()
     write_export(accounts=60)
     assert "50 accounts from 60 rows" in run("check", "acme/company.yaml").out
 
@@ -133,7 +133,7 @@ def test_json_tells_what_the_text_tells(run) -> None:
         "created", "start", "currency", "read", "accounts", "segments", "derived", "contradictions",
         "gaps", "next",
     }  # fmt: skip
-    assert said["created"] == ["acme/company.yaml"]
+    assert said["created"] == ["acme/company.yaml", "acme/touchmodel.schema.json"]
     assert said["accounts"] == {"open": 25, "left": 5, "never": 0, "later": 0}
     assert said["segments"]["Pro"]["accounts"] == 15
     assert {gap["grade"] for gap in said["gaps"]} == {"C", "assumption"}

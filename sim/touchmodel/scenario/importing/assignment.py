@@ -64,7 +64,7 @@ def as_today(rows: Sequence[Entry]) -> Lines:
     """Return lines that leave most accounts in the touch model that the list names."""
     named = [row for row in rows if row.touch_model]
     by_arr, by_segment = _by_arr(named), _by_segment(rows)
-    most = min(TOLD_APART * len(named), moved(rows, by_segment))
+    most = min(TOLD_APART * len(named), Decimal(moved(rows, by_segment)))
     return by_arr if by_arr and moved(rows, by_arr) <= most else by_segment
 
 

@@ -12,6 +12,7 @@ from touchmodel.scenario.importing.assignment import Assignment, fitting_lines
 from touchmodel.scenario.importing.draft import Draft, churn_today
 from touchmodel.scenario.importing.fact import Facts
 from touchmodel.scenario.importing.listing import BookLines
+from touchmodel.scenario.json_schema import MODELINE
 
 Say = Callable[[Text], str]
 Lines = Iterator[str]
@@ -79,6 +80,7 @@ def scenario(draft: Draft, book: BookLines, title: str, language: str) -> str:
 
 
 def _head(draft: Draft, title: str, say: Say) -> Lines:
+    yield MODELINE
     for section in telling.sections(draft)[:-2]:
         yield f"# {comment(say(section.title))}"
         for line in section.lines:
