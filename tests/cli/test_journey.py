@@ -13,8 +13,8 @@ def test_from_new_to_run(run, scenario: Path) -> None:
     checked = run("check", file)
     assert checked.code == 0
     assert checked.out.startswith(f"{file}: OK\n  A young company: 24 months from April 2027")
-    assert "14.0 % a year today at health 67, 18.3 % without us at health 54" in checked.out
-    assert "targets: GRR at least 88.0 % from 2028-01, together 90 % sure" in checked.out
+    assert "14.0 % a year today at health 67, 18.5 % without us at health 55" in checked.out
+    assert "targets: GRR at least 80.0 % from 2028-01, together 90 % sure" in checked.out
     worked = run("workload", file)
     assert worked.code == 0
     assert "The bottleneck: csm " in worked.out
@@ -24,6 +24,21 @@ def test_from_new_to_run(run, scenario: Path) -> None:
     assert f"{folder}/summary.md" in done.out
     assert folder.name.startswith("company-")
     assert folder.name.endswith("-s1-n1")
+
+
+def test_an_editor_finds_the_schema_beside_the_scenario(run, scenario: Path) -> None:
+    assert run("new", "my").code == 0
+    first = Path("my/company.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=touchmodel.schema.json"
+    assert Path("my/touchmodel.schema.json").read_text(encoding="utf-8") == run("schema").out
+
+
+def test_new_writes_all_files_or_none(run, scenario: Path) -> None:
+    Path("touchmodel.schema.json").write_text("mine")
+    done = run("new", ".")
+    assert (done.code, Path("company.yaml").exists()) == (2, False)
+    assert done.err.startswith("touchmodel.schema.json is there already")
+    assert Path("touchmodel.schema.json").read_text() == "mine"
 
 
 def test_new_overwrites_nothing(run, scenario: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_scenario_checks_works_and_runs_as_it_is(run) -> None:
 def test_a_new_export_in_its_place_is_read_by_the_same_scenario(run) -> None:
     write_export()
     assert run("new", "acme", "--book", "export.csv").code == 0
-    assert [file.name for file in Path("acme").iterdir()] == ["company.yaml"]
+    assert not Path("acme/book.csv").exists()
     write_export(accounts=60)
     assert "50 accounts from 60 rows" in run("check", "acme/company.yaml").out
 
@@ -90,7 +90,32 @@ def test_japanese_exports(run, encoding: str, sign: str) -> None:
     assert (scenario.currency, list(scenario.segments)) == ("JPY", ["大口", "小口"])
     assert list(scenario.touch_models) == ["ハイタッチ", "ロータッチ"]
     assert scenario.pools["csm"].positions == 3
-    assert run("check", "jp/company.yaml").code == 0
+    assert [(line.model, line.segment) for line in scenario.who_gets_what] == [
+        ("ロータッチ", "小口"), ("ハイタッチ", None),
+    ]  # fmt: skip
+    checked = run("check", "jp/company.yaml")
+    assert (checked.code, "owners: 3; 0 accounts without an owner" in checked.out) == (0, True)
+
+
+def test_touch_models_and_owners_of_today_begin_the_simulation(run) -> None:
+    rows = ["id,mrr,touch_model,csm"]
+    rows += [
+        f"{n},{100 * (40 - n)},{('high', 'low')[n > 9]},{('Ann', 'Bo')[n % 2]}" for n in range(40)
+    ]
+    rows += ["40,50,high,Ann", "41,60,,", "42,9000,low,Bo"]
+    Path("e.csv").write_text("\n".join(rows) + "\n")
+    assert run("new", "x", "--book", "e.csv").code == 0
+    text = Path("x/company.yaml").read_text(encoding="utf-8")
+    assert "owner: csm, touch_model: touch_model}" in text
+    assert (
+        "  # The list says which an account has today; from a review on, these lines do.\n" in text
+    )
+    told = run("check", "x/company.yaml").out
+    assert "owners: 2; 1 account without an owner" in told
+    assert "1 account has the touch model high today, `who_gets_what` gives it low" in told
+    assert "1 account has the touch model low today, `who_gets_what` gives it high" in told
+    assert "touch model 26 % high and 74 % low" in told
+    assert run("run", "x/company.yaml", "--replications", 1, "--workers", 1).code == 0
 
 
 def test_packed_exports(run) -> None:
@@ -108,7 +133,7 @@ def test_json_tells_what_the_text_tells(run) -> None:
         "created", "start", "currency", "read", "accounts", "segments", "derived", "contradictions",
         "gaps", "next",
     }  # fmt: skip
-    assert said["created"] == ["acme/company.yaml"]
+    assert said["created"] == ["acme/company.yaml", "acme/touchmodel.schema.json"]
     assert said["accounts"] == {"open": 25, "left": 5, "never": 0, "later": 0}
     assert said["segments"]["Pro"]["accounts"] == 15
     assert {gap["grade"] for gap in said["gaps"]} == {"C", "assumption"}

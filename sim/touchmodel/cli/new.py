@@ -1,4 +1,4 @@
-"""`touchmodel new`: a commented starter to change, or a scenario made from a customer export."""
+"""`touchmodel new`: a commented company to change, or a scenario made from a customer export."""
 
 import shlex
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,11 @@ import click
 
 from touchmodel.cli import option
 from touchmodel.language import Text, sentence
+from touchmodel.scenario.archetype import DEFAULT, about, archetype, archetypes
 
 NOTHING = Text("")
+THEN = Text("Read the file, change what you know better, then")
+COMPANY = "company.yaml"
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,8 +33,17 @@ class Said:
     encoding: str | None
 
 
-@click.command("new")
+def kinds() -> str:
+    """Return the archetypes, each with what it is, as the end of the help."""
+    width = max(map(len, archetypes()))
+    lines = [f"  {name:{width}}  {about(name).partition(':')[0]}" for name in archetypes()]
+    return "\n".join(["\b", "Archetypes:", *lines])
+
+
+@click.command("new", epilog=kinds())
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--archetype", "kind", metavar="NAME", help="Begin from a company of that kind; "
+              f"default {DEFAULT}.")  # fmt: skip
 @click.option("--book", "books", multiple=True, metavar="FILE", help="Make the scenario from an "
               "exported table of customers; repeat it for subscriptions, churn events and "
               "requests.")  # fmt: skip
@@ -45,6 +57,7 @@ class Said:
 @option.common(option.as_json, option.quiet)
 def command(
     folder: Path,
+    kind: str | None,
     books: tuple[str, ...],
     columns: tuple[str, ...],
     start: str | None,
@@ -52,18 +65,18 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Write a starter scenario to DIR/company.yaml, or one made from your customer export."""
+    """Write a commented scenario to DIR/company.yaml, or one made from your customer export."""
     if books:
+        if kind is not None:
+            what = Text("--archetype and --book: a scenario begins from one or the other")
+            raise click.UsageError(what)
         said = Said(books, read_columns(columns), read_start(start), read_encoding(encoding))
         write_import(folder, said, as_json, quiet)
         return
     for name, value in (("--column", columns), ("--start", start), ("--encoding", encoding)):
         if value:
             raise click.UsageError(Text("{name} has no effect without --book", name=name))
-    file = write_starter(folder)
-    written = Text("{file} is written: a young company with one touch model. Change it, then",
-                   file=file)  # fmt: skip
-    tell([file], [written], {}, as_json, quiet)
+    write_archetype(folder, read_archetype(kind), as_json, quiet)
 
 
 def tell(
@@ -78,7 +91,8 @@ def tell(
     from touchmodel.cli.say import note, say, say_json
 
     names = [name for name in ("check", "workload", "run", "plan") if name in COMMANDS]
-    following = [shlex.join(["touchmodel", name, str(files[-1])]) for name in names]
+    scenario = next(file for file in files if file.name == COMPANY)
+    following = [shlex.join(["touchmodel", name, str(scenario)]) for name in names]
     if as_json:
         say_json({"created": [str(file) for file in files], **known, "next": following})
         return
@@ -86,6 +100,24 @@ def tell(
         say(line)
     for command in following:
         note(f"  {command}", quiet=quiet)
+
+
+def by_editors(schema: Path) -> Text:
+    """Return what the schema beside a scenario is good for."""
+    return Text("Editors complete and explain its keys by {schema}.", schema=schema)
+
+
+def read_archetype(name: str | None) -> str:
+    """Return the archetype that is asked for; UsageError with the nearest if there is none."""
+    from touchmodel.errors import did_you_mean
+
+    if name is None:
+        return DEFAULT
+    if name not in archetypes():
+        hint = did_you_mean(name, archetypes())
+        what = Text("there is no archetype {name!r}; {hint}", name=name, hint=hint)
+        raise click.BadParameter(what, param_hint="--archetype")
+    return name
 
 
 def read_columns(said: Sequence[str]) -> dict[str, str]:
@@ -148,8 +180,7 @@ def write_import(folder: Path, said: Said, as_json: bool, quiet: bool) -> None:
             check(ready.loaded)
         except InputError as error:
             raise InputError([moved(problem, room, folder) for problem in error.problems]) from None
-    encoded = {name: text.encode("utf-8") for name, text in ready.files.items()}
-    files = write_new(folder, encoded)
+    files = write_company(folder, ready.files)
     tell(files, told(found, files), spoken_parts(to_json(found)), as_json, quiet)
 
 
@@ -162,12 +193,13 @@ def told(found: "Draft", files: Sequence[Path]) -> list[Text]:
     """Return every line that an import says."""
     from touchmodel.scenario.importing.telling import sections
 
-    names = ", ".join(map(str, files))
-    lines = [Text("{files} written from your export.", files=names)]
+    *written, schema = files
+    names = ", ".join(map(str, written))
+    lines = [Text("{files} written from your export.", files=names), by_editors(schema)]
     for section in sections(found):
         lines += [NOTHING, section.title]
         lines += [Text("  {line}", line=line) for line in section.lines]
-    return [*lines, NOTHING, Text("Read the file, change what you know better, then")]
+    return [*lines, NOTHING, THEN]
 
 
 def spoken_parts(value: Any) -> Any:
@@ -181,12 +213,23 @@ def spoken_parts(value: Any) -> Any:
     return here(value)
 
 
-def write_starter(folder: Path) -> Path:
-    """Write the starter to a folder and return the file; InputError if one is there already."""
-    from importlib.resources import files
+def write_archetype(folder: Path, name: str, as_json: bool, quiet: bool) -> None:
+    """Write an archetype to a folder, and tell what it is."""
+    from touchmodel.scenario.json_schema import MODELINE
 
-    starter = files("touchmodel.scenario").joinpath("library/starter.yaml").read_bytes()
-    return write_new(folder, {"company.yaml": starter})[0]
+    file, schema = write_company(folder, {COMPANY: f"{MODELINE}\n{archetype(name)}"})
+    written = Text("{file} is written from the archetype {name}: its first lines say what it is "
+                   "for.", file=file, name=name)  # fmt: skip
+    lines = [written, by_editors(schema), THEN]
+    tell([file, schema], lines, {"archetype": name}, as_json, quiet)
+
+
+def write_company(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write a scenario and what belongs to it to a folder, the schema for editors last."""
+    from touchmodel.scenario.json_schema import SCHEMA_FILE, schema_text
+
+    files = {**texts, SCHEMA_FILE: schema_text()}
+    return write_new(folder, {name: text.encode("utf-8") for name, text in files.items()})
 
 
 def write_new(folder: Path, texts: Mapping[str, bytes]) -> list[Path]:

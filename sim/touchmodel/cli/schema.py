@@ -9,8 +9,6 @@ from touchmodel.cli import option
 @option.common()
 def command() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    import json
+    from touchmodel.scenario.json_schema import schema_text
 
-    from touchmodel.scenario.json_schema import json_schema
-
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(schema_text(), nl=False)

@@ -10,8 +10,10 @@ from typing import Any
 from touchmodel.reporting.wording import table
 from touchmodel.scenario import quantity as q
 from touchmodel.scenario import shipped
+from touchmodel.scenario.archetype import about
 from touchmodel.scenario.entry import Entry, entries, interval
 from touchmodel.scenario.file_key import EXAMPLES, FILE_KEYS, OVER
+from touchmodel.scenario.merge import library_names
 from touchmodel.scenario.quantity import Quantity, Unit
 from touchmodel.scenario.schema import Activity, Scenario, TouchModel
 from touchmodel.scenario.schema.base import Part
@@ -167,8 +169,8 @@ def _told(number: Any, unit: Unit | None) -> str:
 
 
 def _extendable() -> str:
-    rows = [[f"`{name}`", _cell(shipped.about(name))] for name in shipped.names()]
-    about = "Scenarios that ship with touchmodel, for `extends`."
+    rows = [[f"`touchmodel/{name}`", _cell(about(name))] for name in library_names()]
+    why = "Scenarios that ship with touchmodel, for `extends`."
     return (
-        f"## Scenarios to extend\n\n{about}\n\n{table(['name', 'what it is'], rows, right=_LEFT)}\n"
+        f"## Scenarios to extend\n\n{why}\n\n{table(['name', 'what it is'], rows, right=_LEFT)}\n"
     )

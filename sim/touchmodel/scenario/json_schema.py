@@ -1,5 +1,6 @@
 """The JSON Schema of a scenario file: what each key means, and what may stand there."""
 
+import json
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -11,6 +12,10 @@ from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import Activity, Scenario
 from touchmodel.scenario.schema.base import Part
 
+SCHEMA_FILE = "touchmodel.schema.json"
+"""What the schema is called where it lies beside a scenario."""
+MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}"
+"""First line of a scenario: tells editors where its schema is."""
 _ABOUT = (
     "A touchmodel scenario. A file with `extends` may leave out whatever its parent has, so which "
     "keys are needed is checked by `touchmodel check` on the merged scenario."
@@ -32,6 +37,11 @@ class _Generator(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         """Leave out titles: they would repeat the key."""
         return False
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of a scenario file as the text of a file."""
+    return json.dumps(json_schema(), indent=2) + "\n"
 
 
 def json_schema() -> dict[str, Any]:

@@ -10,12 +10,11 @@ from pathlib import Path as FilePath
 
 from touchmodel.errors import NO_HINT, InputError, Problem, did_you_mean
 from touchmodel.language import Text
+from touchmodel.scenario.archetype import LIBRARY
 from touchmodel.scenario.node import Mark, Node, Path
 from touchmodel.scenario.schema import MODEL_KEYS
 from touchmodel.scenario.tree import read_tree
 
-LIBRARY = FilePath(__file__).parent / "library"
-"""Scenarios that ship inside the package and are named `touchmodel/NAME`."""
 DISTRIBUTIONS = frozenset({"contract", "renews_in", "season"})
 """Keys of a segment whose mappings are replaced whole."""
 _PACKAGE = "touchmodel/"

@@ -7,11 +7,19 @@ An account whose ARR could not pay for the hours of a tier does not get it by ra
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from touchmodel.scenario.importing import cell
+from touchmodel.scenario.importing.assignment import (
+    Assignment,
+    Lines,
+    amount_of,
+    as_today,
+    assigned,
+    round_amount,
+)
 from touchmodel.scenario.importing.entry import Entry
 
 ONE_MODEL_BELOW = 150
@@ -43,8 +51,7 @@ class Model:
     """`high`, `mid`, `low` or `standard`: its activities and folk ratio."""
     pool: str
     accounts: int
-    at_least: Decimal | None = None
-    """ARR from which an account gets it, where ARR decides [currency/year]."""
+    """Customers who have it on the first day."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,11 @@ class Care:
     """Who does what for whom."""
 
     models: tuple[Model, ...]
+    who_gets_what: Lines
+    """From the first review on, and for newcomers."""
     teams: tuple[Team, ...]
     named: bool
-    """Whether the data name today's touch model of every customer."""
+    """Whether the data name touch models of today."""
     owners: int
     """People the data name as owners; 0 if they name none."""
 
@@ -70,14 +79,32 @@ class Care:
 def care(rows: Sequence[Entry], currency: str) -> Care:
     """Return the touch models and teams for the customers of an opening book."""
     owners = len({row.owner for row in rows if row.owner})
-    named = all(row.touch_model for row in rows)
-    models = _named(rows) if named else _by_arr(rows, currency)
+    named = any(row.touch_model for row in rows)
+    lines = as_today(rows) if named else _by_rank(rows, currency)
+    today = [
+        row.touch_model or model for row, model in zip(rows, assigned(rows, lines), strict=True)
+    ]
+    models = _models(today, lines, named=named, one_pool=bool(owners))
     if owners:
-        models = tuple(_of_pool(model, "csm") for model in models)
-        return Care(models, (Team("csm", owners),), named, owners)
-    sums = _sums(rows, models, named=named)
+        return Care(models, lines, (Team("csm", owners),), named, owners)
+    sums = {model.name: Decimal(0) for model in models}
+    for row, name in zip(rows, today, strict=True):
+        sums[name] += amount_of(row)
     teams = tuple(Team(m.pool, positions(m, sums[m.name], currency)) for m in models)
-    return Care(models, teams, named, 0)
+    return Care(models, lines, teams, named, 0)
+
+
+def _models(
+    today: Sequence[str], lines: Lines, *, named: bool, one_pool: bool
+) -> tuple[Model, ...]:
+    """Return the touch models that customers have, in the order of the data or of the lines."""
+    names = dict.fromkeys(today if named else [line.model for line in lines])
+    pool = "csm {}" if named else "csm_{}"
+    one_pool = one_pool or len(names) == 1
+    return tuple(
+        Model(name, _tier(name), "csm" if one_pool else pool.format(name), today.count(name))
+        for name in names
+    )
 
 
 def positions(model: Model, arr: Decimal, currency: str) -> int:
@@ -92,67 +119,25 @@ def positions(model: Model, arr: Decimal, currency: str) -> int:
     return max(1, usual if usual <= affordable else leanest)
 
 
-def _of_pool(model: Model, pool: str) -> Model:
-    return Model(model.name, model.tier, pool, model.accounts, model.at_least)
-
-
-def _named(rows: Sequence[Entry]) -> tuple[Model, ...]:
-    names = dict.fromkeys(row.touch_model for row in rows)
-    counts = {name: sum(row.touch_model == name for row in rows) for name in names}
-    many = len(names) > 1
-    return tuple(
-        Model(name, _tier(name), f"csm {name}" if many else "csm", counts[name]) for name in names
-    )
-
-
 def _tier(name: str) -> str:
     said = cell.folded(name)
     return next((tier for tier in TIERS if _NAMED[tier].search(said)), "standard")
 
 
-def _by_arr(rows: Sequence[Entry], currency: str) -> tuple[Model, ...]:
+def _by_rank(rows: Sequence[Entry], currency: str) -> Lines:
     """Return one model for a small company, or for one whose customers pay alike."""
-    amounts = sorted((row.arr or Decimal(0) for row in rows), reverse=True)
-    one = (Model("standard", "standard", "csm", len(rows)),)
+    one = (Assignment("standard"),)
     if len(rows) < ONE_MODEL_BELOW:
         return one
+    amounts = sorted(map(amount_of, rows), reverse=True)
     rate = PER_DOLLAR.get(currency, Decimal(1))
     ranked = {"high": amounts[len(rows) // 10 - 1], "mid": amounts[len(rows) * 4 // 10 - 1]}
     limits = {tier: max(round_amount(ranked[tier]), LEAST_ARR[tier] * rate) for tier in ranked}
     high, above = (sum(a >= least for a in amounts) for least in limits.values())
     if high > len(rows) // 5 or above > len(rows) // 2:
         return one
-    models = (
-        Model("high", "high", "csm_high", high, limits["high"]),
-        Model("mid", "mid", "csm_mid", above - high, limits["mid"]),
-        Model("low", "low", "csm_low", len(rows) - above),
-    )
-    used = tuple(model for model in models if model.accounts)
-    return used if len(used) > 1 else (_of_pool(used[0], "csm"),)
-
-
-def round_amount(amount: Decimal) -> Decimal:
-    """Return an amount in two significant digits.
-
-    >>> round_amount(Decimal("243830.59"))
-    Decimal('240000')
-    """
-    if not amount:
-        return Decimal(0)
-    unit = Decimal(1).scaleb(amount.adjusted() - 1)
-    return Decimal(int((amount / unit).to_integral_value() * unit)) if unit >= 1 else amount
-
-
-def _sums(rows: Sequence[Entry], models: Sequence[Model], *, named: bool) -> Mapping[str, Decimal]:
-    """Return the ARR that each touch model looks after."""
-    sums = {model.name: Decimal(0) for model in models}
-    for row in rows:
-        name = row.touch_model if named else _fitting(row, models)
-        sums[name] += row.arr or Decimal(0)
-    return sums
-
-
-def _fitting(row: Entry, models: Sequence[Model]) -> str:
-    amount = row.arr or Decimal(0)
-    fitting = (m.name for m in models if m.at_least is None or amount >= m.at_least)
-    return next(fitting)
+    lines = (
+        Assignment("high", limits["high"]), Assignment("mid", limits["mid"]), Assignment("low"),
+    )  # fmt: skip
+    given = set(assigned(rows, lines))
+    return tuple(line for line in lines if line.model in given)

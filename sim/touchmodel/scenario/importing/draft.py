@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -80,7 +80,7 @@ def draft(
     sheets = [read_sheet(path, encoding) for path in paths]
     given = tables(read_entries(table) for table in recognised(sheets, said))
     first, why = _start(given, start, now)
-    found = _by_touch_model(customers(given, first))
+    found = customers(given, first)
     _refuse_segments(given, found)
     currency, is_said = _currency(given)
     facts = tuple(fact.facts(given, found, first, currency))
@@ -102,21 +102,6 @@ def _start(given: Tables, said: date | None, now: date) -> tuple[date, Text]:
         why = Text("the month after the latest date in the data, {day}", day=latest)
         return first_of_next_month(latest), why
     return first_of_next_month(now), Text("next month: the data have no dates")
-
-
-def _by_touch_model(found: Customers) -> Customers:
-    """Return the customers with segments cut so that each has one touch model of today."""
-    if not all(row.touch_model for row in found.open):
-        return found
-    pairs = {(row.segment, row.touch_model) for row in found.open}
-    if len(pairs) == len({segment for segment, _ in pairs}):
-        return found
-    return Customers(*(tuple(map(_cut, rows)) for rows in vars(found).values()))
-
-
-def _cut(row: Entry) -> Entry:
-    parts = [part for part in (row.segment, row.touch_model) if part]
-    return replace(row, segment=" / ".join(parts))
 
 
 def _refuse_segments(given: Tables, found: Customers) -> None:

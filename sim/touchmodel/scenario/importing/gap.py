@@ -1,10 +1,12 @@
 """What an export cannot say: the value taken instead, where that comes from, and its grade."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from touchmodel.language import Text, verbatim
+from touchmodel.scenario.importing.assignment import assigned, moved
 from touchmodel.scenario.importing.care import Care
 from touchmodel.scenario.importing.entry import Entry
 from touchmodel.scenario.importing.fact import Facts
@@ -148,14 +150,26 @@ def _people(known: Known) -> Found:
 
 
 def _work(known: Known) -> Found:
-    if not known.care.named and len(known.care.models) > 1:
-        limits = ", ".join(f"{model.name} {model.accounts:,}" for model in known.care.models)
-        why = Text("By rank of ARR; say who gets what today")
-        yield Gap("who_gets_what", verbatim(limits), why)
+    if len(known.care.models) > 1:
+        yield _who_gets_what(known)
     why = Text("From touchmodel's library; write what your team does and how long it takes")
     yield Gap("touch_models", Text("usual activities, cadences and hours"), why, "C")
     why = Text("`touchmodel check --simulate` says what the team of the file gets done")
     yield Gap("coverage_today, sla_today", verbatim("80%, 95%"), why)
+
+
+def _who_gets_what(known: Known) -> Gap:
+    rows, care = known.rows, known.care
+    given = Counter(assigned(rows, care.who_gets_what))
+    counts = verbatim(", ".join(f"{model.name} {given[model.name]:,}" for model in care.models))
+    if not care.named:
+        return Gap("who_gets_what", counts, Text("By rank of ARR; say who gets what today"))
+    why = Text(
+        "The data say what accounts have today, not why: {moved:,} of {accounts:,} get another "
+        "touch model by these rules, from a review on",
+        moved=moved(rows, care.who_gets_what), accounts=len(rows),
+    )  # fmt: skip
+    return Gap("who_gets_what", counts, why)
 
 
 def _growth(known: Known) -> Found:

@@ -15,9 +15,9 @@ from touchmodel.scenario.importing.kind import Recognised
 from touchmodel.scenario.importing.role import quoted
 
 _BOOK_ROLES = ("customer", "segment", "arr", "start", "tenure_months", "renews_on",
-               "contract_months")  # fmt: skip
-_LISTED = (*_BOOK_ROLES, "name", "owner", "touch_model")
-"""Columns of a written list, where they hold anything; the last three are for people."""
+               "contract_months", "owner", "touch_model")  # fmt: skip
+_LISTED = (*_BOOK_ROLES, "name")
+"""Columns of a written list, where they hold anything; the last is for people."""
 
 
 @dataclass(frozen=True)

@@ -82,4 +82,6 @@ def _same(book: BookRows, draft: Draft) -> bool:
         row.renews_on if row.renews_on and row.renews_on >= draft.start else None for row in rows
     )
     dated = book.renews_on == tuple(ahead)
-    return same and dated and book.arr == tuple(row.arr for row in rows)
+    cared = book.owner == tuple(row.owner or None for row in rows)
+    cared = cared and book.touch_model == tuple(row.touch_model or None for row in rows)
+    return same and dated and cared and book.arr == tuple(row.arr for row in rows)

@@ -3,14 +3,16 @@
 Names from the data are quoted so that nothing in them can be read as YAML or as a comment's end.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from touchmodel.language import Text, spoken
 from touchmodel.scenario.importing import gap, telling
-from touchmodel.scenario.importing.care import Model
+from touchmodel.scenario.importing.assignment import Assignment, fitting_lines
 from touchmodel.scenario.importing.draft import Draft, churn_today
-from touchmodel.scenario.importing.fact import Facts, segment_of
+from touchmodel.scenario.importing.fact import Facts
 from touchmodel.scenario.importing.listing import BookLines
+from touchmodel.scenario.json_schema import MODELINE
 
 Say = Callable[[Text], str]
 Lines = Iterator[str]
@@ -78,6 +80,7 @@ def scenario(draft: Draft, book: BookLines, title: str, language: str) -> str:
 
 
 def _head(draft: Draft, title: str, say: Say) -> Lines:
+    yield MODELINE
     for section in telling.sections(draft)[:-2]:
         yield f"# {comment(say(section.title))}"
         for line in section.lines:
@@ -187,27 +190,23 @@ def _care(draft: Draft, say: Say) -> Lines:
 
 
 def _rules(draft: Draft, say: Say) -> Lines:
-    models = draft.care.models
-    if draft.care.named:
-        yield from _rules_by_segment(draft, models)
-        return
-    for model in models:
-        at_least = model.at_least
-        condition = f"model: {quoted(model.name)}, arr: at least {at_least:f}" if at_least else ""
-        line = f"{{{condition}}}" if condition else quoted(model.name)
-        count = say(Text("{count:,} accounts", count=model.accounts))
-        yield f"  - {line}    # {count}"
+    care = draft.care
+    if care.named:
+        why = Text("The list says which an account has today; from a review on, these lines do.")
+        yield f"  # {comment(say(why))}"
+    fitting = Counter(fitting_lines(draft.customers.open, care.who_gets_what))
+    for line in care.who_gets_what:
+        count = say(Text("{count:,} accounts", count=fitting[line]))
+        yield f"  - {_rule(line)}    # {count}"
 
 
-def _rules_by_segment(draft: Draft, models: tuple[Model, ...]) -> Lines:
-    by_segment = {
-        segment_of(row, has_segments=True): row.touch_model for row in draft.customers.open
-    }
-    last = models[-1].name
-    for segment, model in by_segment.items():
-        if model != last:
-            yield f"  - {{model: {quoted(model)}, segment: {quoted(segment)}}}"
-    yield f"  - {quoted(last)}"
+def _rule(line: Assignment) -> str:
+    """Return a line of `who_gets_what`."""
+    if line.at_least is not None:
+        return f"{{model: {quoted(line.model)}, arr: at least {line.at_least:f}}}"
+    if line.segment is not None:
+        return f"{{model: {quoted(line.model)}, segment: {quoted(line.segment)}}}"
+    return quoted(line.model)
 
 
 def _targets(draft: Draft, say: Say) -> Lines:

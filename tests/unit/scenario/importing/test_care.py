@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from touchmodel.scenario.importing.care import Model, Team, care, positions, round_amount
+from touchmodel.scenario.importing.assignment import Assignment
+from touchmodel.scenario.importing.care import Model, Team, care, positions
 from touchmodel.scenario.importing.entry import Entry
 
 
@@ -24,9 +25,11 @@ def test_a_small_company_has_one_model() -> None:
 def test_a_larger_one_has_three_by_rank_of_arr() -> None:
     found = care(rows(*range(1_000, 201_000, 1_000)), "USD")
     # The 20th largest has 181 k, the 80th 121 k.
-    assert [(m.name, m.at_least, m.accounts) for m in found.models] == [
-        ("high", 180_000, 21), ("mid", 120_000, 60), ("low", None, 119),
-    ]  # fmt: skip
+    assert [(m.name, m.accounts) for m in found.models] == [("high", 21), ("mid", 60), ("low", 119)]
+    assert found.who_gets_what == (
+        Assignment("high", Decimal(180_000)), Assignment("mid", Decimal(120_000)),
+        Assignment("low"),
+    )  # fmt: skip
     assert [team.name for team in found.teams] == ["csm_high", "csm_mid", "csm_low"]
 
 
@@ -56,7 +59,3 @@ def test_a_team_that_would_cost_too_much_takes_the_leanest_ratio() -> None:
     assert positions(model, Decimal(10**8), "USD") == 5  # 1000 / 225
     assert positions(model, Decimal(10**6), "USD") == 2  # 1000 / 500
     assert positions(Model("low", "low", "csm", 1), Decimal(0), "USD") == 1
-
-
-def test_round_amounts() -> None:
-    assert [round_amount(Decimal(n)) for n in ("0", "7", "1234.5", "98765")] == [0, 7, 1200, 99000]
