@@ -99,7 +99,7 @@ def test_workload_without_a_team_has_no_utilisation(run, scenario) -> None:
 
 def test_new(run, scenario) -> None:
     said = parsed(run("new", "my company", "--json").out)
-    assert said["created"] == ["my company/company.yaml"]
+    assert said["created"] == ["my company/company.yaml", "my company/touchmodel.schema.json"]
     assert "touchmodel check 'my company/company.yaml'" in said["next"]
 
 
