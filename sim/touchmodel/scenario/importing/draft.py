@@ -18,18 +18,17 @@ from touchmodel.scenario.importing.customer import (
     latest_day,
     tables,
 )
+from touchmodel.scenario.importing.doubt import (
+    amount_columns,
+    currency_in,
+    refuse_doubtful_amounts,
+)
 from touchmodel.scenario.importing.entry import Entry, read_entries
 from touchmodel.scenario.importing.kind import recognised
 from touchmodel.scenario.importing.sheet import read_sheet
 
 MOST_SEGMENTS = 50
 """Values of a column that a planner may name as the segment."""
-_CURRENCIES = (
-    ("JPY", re.compile(r"[¥￥円]|\bjpy\b|\byen\b", re.IGNORECASE)),
-    ("EUR", re.compile(r"€|\beur\b", re.IGNORECASE)),
-    ("GBP", re.compile(r"£|\bgbp\b", re.IGNORECASE)),
-    ("USD", re.compile(r"\$|\busd\b", re.IGNORECASE)),
-)
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -79,6 +78,8 @@ def draft(
     """
     sheets = [read_sheet(path, encoding) for path in paths]
     given = tables(read_entries(table) for table in recognised(sheets, said))
+    for entries in given.given:
+        refuse_doubtful_amounts(entries)
     first, why = _start(given, start, now)
     found = customers(given, first)
     _refuse_segments(given, found)
@@ -117,11 +118,10 @@ def _refuse_segments(given: Tables, found: Customers) -> None:
 def _currency(given: Tables) -> tuple[str, bool]:
     """Return the currency, and whether a name of a column or an amount says it."""
     for entries in given.given:
-        sheet, columns = entries.table.sheet, entries.table.columns
-        used = [name for name in sheet.header if name in columns.get("arr", "")]
-        texts = [*sheet.header, *(text for name in used for text in sheet.column(name)[:100])]
-        for code, sign in _CURRENCIES:
-            if any(sign.search(text.replace("_", " ")) for text in texts):
+        sheet = entries.table.sheet
+        used = [text for name in amount_columns(entries) for text in sheet.column(name)]
+        for code in map(currency_in, [*sheet.header, *used]):
+            if code is not None:
                 return code, True
     japanese = any(_JAPANESE.search(name) for name in given.main.table.sheet.header)
     return ("JPY", False) if japanese else ("USD", False)

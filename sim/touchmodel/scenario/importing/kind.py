@@ -165,6 +165,13 @@ def _refuse_tables(tables: Sequence[Recognised], problems: list[Problem]) -> Non
 
 
 def _no_amount(sheet: Sheet) -> Problem:
+    spoilt = role.spoilt_amount(sheet)
+    if spoilt is not None:
+        line, name, said = spoilt
+        what = Text(
+            "{said} is not an amount: write {example}", said=repr(said[:40]), example="1200.50"
+        )
+        return sheet.table.problem(line, name, what)
     money = role.money_of_no_period(sheet)
     if money:
         what = Text("nothing says whether {column} is the amount of a year", column=money[0])

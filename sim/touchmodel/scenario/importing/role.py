@@ -130,6 +130,16 @@ def amount_of(sheet: Sheet) -> Amount | None:
     return None
 
 
+def spoilt_amount(sheet: Sheet) -> tuple[int, str, str] | None:
+    """Return line, column and cell of what keeps a column named for ARR from being amounts."""
+    for name in _ranked(sheet, (*_YEARLY, *_MONTHLY), lambda name: bool(sheet.column(name))):
+        for row in sheet.rows:
+            said = row.cells[name]
+            if not cell.is_blank(said) and cell.amount(said, sheet.numbers) is None:
+                return row.line, name, said
+    return None
+
+
 def monthly_of(sheet: Sheet) -> str | None:
     """Return the column with the amount of a month, if there is one."""
     return next(iter(_ranked(sheet, _MONTHLY, lambda name: _is_money(sheet, name))), None)

@@ -59,13 +59,24 @@ class Sheet:
 
         A list parted by commas has decimal points.
         """
+        return NumberForm("comma" if self._decimal_signs == {"comma"} else "point")
+
+    @property
+    def says_its_decimals(self) -> bool:
+        """Whether a cell, or the sign that parts the cells, tells thousands from decimals."""
+        return self.table.sign == "," or len(self._decimal_signs) == 1
+
+    @cached_property
+    def _decimal_signs(self) -> set[str]:
+        """The decimal signs that some cell cannot do without."""
         point, comma = NumberForm("point"), NumberForm("comma")
         if self.table.sign == ",":
-            return point
+            return {"point"}
         cells = {cell for row in self.rows for cell in row.cells.values() if "," in cell}
         only_comma = any(comma.read(c) is not None and point.read(c) is None for c in cells)
         only_point = any(point.read(c) is not None and comma.read(c) is None for c in cells)
-        return comma if only_comma and not only_point else point
+        signs = (("comma", only_comma), ("point", only_point))
+        return {sign for sign, needed in signs if needed}
 
     def column(self, name: str) -> list[str]:
         """Return the cells of a column that are not blank."""

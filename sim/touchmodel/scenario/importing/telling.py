@@ -7,6 +7,7 @@ from typing import Any
 
 from touchmodel.language import Text, verbatim
 from touchmodel.scenario.importing.churn import Churn
+from touchmodel.scenario.importing.doubt import unused_lines
 from touchmodel.scenario.importing.draft import Draft
 from touchmodel.scenario.importing.entry import Entries, closed_values
 from touchmodel.scenario.importing.fact import Facts, Requests
@@ -51,7 +52,8 @@ def read(entries: Entries) -> list[Text]:
         separator=sheet.separated_by, kind=table.called,
     )  # fmt: skip
     columns = ", ".join(f"{name} = {column}" for name, column in table.columns.items())
-    lines = [first, _indented(verbatim(columns)), *map(_indented, _left(entries))]
+    told = [verbatim(columns), *_left(entries), *unused_lines(entries)]
+    lines = [first, *map(_indented, told)]
     if table.others and "arr" in table.columns:
         others = ", ".join(table.others[:3]) + (", …" if len(table.others) > 3 else "")
         example = f"--column segment={table.others[0]}"
