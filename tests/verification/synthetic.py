@@ -190,5 +190,5 @@ def deal(people: Population, count: int) -> Iterator[Records]:
                 after=whole[3], p_churn=rows[5], p_contract=rows[6], term=whole[4],
             ),
             moves=nothing.moves, work=nothing.work, waits=nothing.waits, service=nothing.service,
-            snapshot=nothing.snapshot, staff=nothing.staff,
+            snapshot=nothing.snapshot, staff=nothing.staff, costs=nothing.costs,
         )  # fmt: skip

@@ -149,6 +149,10 @@ def pools(inputs: Inputs, records: Records) -> "pd.DataFrame":
     run = staff.month >= 0
     busy, capacity = staff.busy_hours[run], staff.capacity_hours[run]
     used = np.divide(busy, capacity, out=np.full(len(busy), np.nan), where=capacity > 0)
+    costs = records.costs
+    spent = np.zeros((inputs.calendar.months, len(inputs.pools)))
+    ours = costs.pool >= 0
+    np.add.at(spent, (costs.month[ours], costs.pool[ours]), costs.amount[ours])
     return pd.DataFrame(
         {
             "month": first_days(inputs)[staff.month[run]],
@@ -159,7 +163,7 @@ def pools(inputs: Inputs, records: Records) -> "pd.DataFrame":
             "capacity_hours": capacity,
             "utilisation": used,
             "backlog": staff.backlog[run],
-            "cost": staff.cost[run] / inputs.minor_units,
+            "cost": spent[staff.month[run], staff.pool[run]] / inputs.minor_units,
         }
     )
 

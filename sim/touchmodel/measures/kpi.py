@@ -16,7 +16,7 @@ from touchmodel.measures.expected import expected
 from touchmodel.measures.history import History, history
 from touchmodel.measures.retention import closing_window, cohort, retention, share
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import UPSOLD, Records
+from touchmodel.model.records import PEOPLE, UPSOLD, Records
 from touchmodel.model.rules.renewal import lifetime_value
 
 UNITS: dict[str, str] = {
@@ -115,7 +115,9 @@ def pool_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]]:
         figures["sla_met"] = work.sla_met(records, records.service.pool == number)
         figures |= work.wait_figures(records.waits, records.waits.pool == number)
         figures |= work.staff_figures(inputs, records, records.staff.pool == number)
-        figures["cost_total"] = figures["cost_people"]
+        own = records.costs.pool == number
+        figures["cost_total"] = work.cost(inputs, records, rows=own)
+        figures["cost_people"] = work.cost(inputs, records, PEOPLE, rows=own)
         found[pool.name] = defined(figures)
     return found
 
@@ -194,13 +196,14 @@ def mean_lifetime_value(facts: Facts, members: NDArray[np.bool_]) -> float:
 
 def cost_figures(facts: Facts, figures: dict[str, float]) -> dict[str, float]:
     """Return the cost of the run, beside ARR, accounts and people."""
-    calendar, minor = facts.inputs.calendar, facts.inputs.minor_units
-    cost = figures["cost_people"]
+    inputs, calendar, minor = facts.inputs, facts.inputs.calendar, facts.inputs.minor_units
+    cost = work.cost(inputs, facts.records)
     per_year = cost * 12.0 / calendar.months
     arr = float(facts.arr["closing"].sum(axis=1).mean()) / minor
     accounts = float(facts.logos["closing"].sum(axis=1).mean())
     return {
         "cost_total": cost,
+        "cost_people": work.cost(inputs, facts.records, PEOPLE),
         "cost_share_of_arr": share(per_year, arr),
         "cost_per_account": share(per_year, accounts),
         "arr_per_csm": share(figures["arr_end"], figures["headcount_end"]),

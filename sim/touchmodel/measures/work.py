@@ -152,7 +152,7 @@ def wait_figures(waits: Waits, rows: Rows | None = None) -> dict[str, float]:
 
 
 def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) -> dict[str, float]:
-    """Return `utilisation`, `headcount_end` and `cost_people` [currency].
+    """Return `utilisation` and `headcount_end`.
 
     Utilisation is busy / capacity over the run, NaN without capacity.
     """
@@ -162,5 +162,13 @@ def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) ->
     return {
         "utilisation": share(staff.busy_hours[chosen].sum(), staff.capacity_hours[chosen].sum()),
         "headcount_end": float(staff.people[last].sum()),
-        "cost_people": float(staff.cost[chosen].sum()) / inputs.minor_units,
     }
+
+
+def cost(inputs: Inputs, records: Records, *kinds: int, rows: Rows | None = None) -> float:
+    """Return what was spent on some kinds, or on all if none is named [currency]."""
+    costs = records.costs
+    chosen = np.ones(len(costs.kind), dtype=np.bool_) if rows is None else rows
+    if kinds:
+        chosen = chosen & np.isin(costs.kind, kinds)
+    return float(costs.amount[chosen].sum()) / inputs.minor_units

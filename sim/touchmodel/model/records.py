@@ -21,6 +21,14 @@ OUTCOMES = ("done", "late", "missed", "cancelled", "open")
 FULL, DECLINED, VOID, NONE = range(4)
 EFFECTS = ("full", "declined", "void", "none")
 
+# Kinds of cost, and how finance books them.
+PEOPLE, MANAGERS, HIRING, EXPERTS, PLATFORM, CONTENT, EVENTS, TRAVEL, UNITS = range(9)
+COSTS = (
+    "people", "managers", "hiring", "experts", "platform", "content", "events", "travel", "units",
+)  # fmt: skip
+COGS, SALES = range(2)
+BOOKINGS = ("cost of revenue", "sales and marketing")
+
 HEALTH_BINS = 10
 
 
@@ -152,8 +160,21 @@ class Staff:
     """Productive hours the people had [h]."""
     backlog: Ints
     """Items waiting at the month's end."""
-    cost: Floats
-    """Cost of people in the month [minor units]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What was spent, by month, kind, pool, touch model and booking; settle excluded."""
+
+    month: Ints
+    kind: Ints
+    pool: Ints
+    """-1 where no pool spends it."""
+    model: Ints
+    """-1 where it is nobody's of one touch model."""
+    booking: Ints
+    amount: Floats
+    """[minor units]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +203,7 @@ class Records:
     service: Service
     snapshot: Snapshot
     staff: Staff
+    costs: Costs
     trace: tuple[Event, ...] = ()
 
 

@@ -7,7 +7,17 @@ import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
 
 from touchmodel.measures import frames
-from touchmodel.model.records import CHURNED, DONE, FULL, MISSED, NONE, Records
+from touchmodel.model.records import (
+    CHURNED,
+    COGS,
+    DONE,
+    FULL,
+    MISSED,
+    NONE,
+    PEOPLE,
+    PLATFORM,
+    Records,
+)
 
 WORLD = inputs(segment("smb"), segment("big"), when=calendar(months=3), names=("acme", "bolt"))
 BINS = (0,) * 10
@@ -21,7 +31,8 @@ BOOK = records(
     ],
     service=[(1, 1, 0, 3, 1), (1, 1, 1, 0, 4)],
     snapshot=[(-1, 0, 0, 9, 9, 9.0, BINS), (0, 1, 1, 2, 400, 120.0, BINS)],
-    staff=[(1, 1, 2, 3, 10.0, 40.0, 6, 500.0), (2, 1, 0, 3, 0.0, 0.0, 6, 0.0)],
+    staff=[(1, 1, 2, 3, 10.0, 40.0, 6), (2, 1, 0, 3, 0.0, 0.0, 6)],
+    costs=[(1, PEOPLE, 1, -1, COGS, 500.0), (1, PLATFORM, -1, -1, COGS, 70.0)],
 )
 
 

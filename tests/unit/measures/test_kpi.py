@@ -3,7 +3,7 @@ import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
 
 from touchmodel.measures import UNITS, kpis, pool_kpis, segment_kpis
-from touchmodel.model.records import CHURNED, DONE, FULL, RENEWED, UPSOLD
+from touchmodel.model.records import CHURNED, COGS, DONE, FULL, PEOPLE, RENEWED, UPSOLD
 
 WORLD = inputs(segment("smb"), segment("big", typed_churn=0.05), when=calendar(months=12))
 LISTED = """grr nrr logo_retention grr_expected nrr_expected logo_retention_expected grr_flow
@@ -40,7 +40,8 @@ FULL_RUN = records(
     service=[(0, 0, 0, 1, 1)],
     snapshot=[snapshot(-1, 0, 9, 9, 9.0), snapshot(LAST, 0, 2, 30_000, 120.0),
               snapshot(LAST, 1, 1, 100_000, 90.0)],
-    staff=[(LAST, 0, 2, 2, 10.0, 20.0, 0, 26_000.0)],
+    staff=[(LAST, 0, 2, 2, 10.0, 20.0, 0)],
+    costs=[(LAST, PEOPLE, 0, -1, COGS, 26_000.0)],
 )  # fmt: skip
 
 
@@ -75,7 +76,11 @@ def test_cost_is_set_beside_mean_arr_and_accounts() -> None:
 
 def test_cost_of_a_short_run_is_taken_to_a_year() -> None:
     world = inputs(when=calendar(months=3))
-    book = records(accounts=[account(1000)], staff=[(2, 0, 1, 1, 0.0, 1.0, 0, 100.0)])
+    book = records(
+        accounts=[account(1000)],
+        staff=[(2, 0, 1, 1, 0.0, 1.0, 0)],
+        costs=[(2, PEOPLE, 0, -1, COGS, 100.0)],
+    )
     assert kpis(world, book)["cost_per_account"] == pytest.approx(4.0)
 
 

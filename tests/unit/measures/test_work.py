@@ -3,6 +3,7 @@ import pytest
 from tests.unit.measures.worlds import inputs, records
 
 from touchmodel.measures.work import (
+    cost,
     sla_met,
     staff_figures,
     tally,
@@ -11,6 +12,7 @@ from touchmodel.measures.work import (
 )
 from touchmodel.model.records import (
     CANCELLED,
+    COGS,
     DECLINED,
     DONE,
     FIRST_WAIT_DAYS,
@@ -19,6 +21,9 @@ from touchmodel.model.records import (
     MISSED,
     NONE,
     OPEN,
+    PEOPLE,
+    PLATFORM,
+    SALES,
     WAIT_GROWTH,
 )
 
@@ -105,22 +110,35 @@ def test_the_percentile_is_within_two_percent_of_the_waits_themselves() -> None:
 
 
 def test_people_are_used_by_the_hours_they_have() -> None:
-    # month, pool, people, positions, busy, capacity, backlog, cost
+    # month, pool, people, positions, busy, capacity, backlog
     book = records(
         staff=[
-            (22, 0, 3, 3, 50.0, 100.0, 0, 1000.0),
-            (23, 0, 2, 3, 90.0, 100.0, 5, 900.0),
-            (23, 1, 4, 4, 0.0, 100.0, 0, 0.0),
+            (22, 0, 3, 3, 50.0, 100.0, 0),
+            (23, 0, 2, 3, 90.0, 100.0, 5),
+            (23, 1, 4, 4, 0.0, 100.0, 0),
         ]
     )
     assert staff_figures(WORLD, book) == {
         "utilisation": pytest.approx(140 / 300),
         "headcount_end": 6.0,
-        "cost_people": 19.0,
     }
     assert staff_figures(WORLD, book, book.staff.pool == 0)["utilisation"] == 0.7
 
 
+def test_costs_add_up_by_kind() -> None:
+    # month, kind, pool, model, booking, minor units
+    book = records(
+        costs=[
+            (22, PEOPLE, 0, -1, COGS, 1000.0),
+            (23, PEOPLE, 1, -1, COGS, 900.0),
+            (23, PLATFORM, -1, 0, SALES, 50.0),
+        ]
+    )
+    assert cost(WORLD, book) == 19.5
+    assert cost(WORLD, book, PEOPLE) == 19.0
+    assert cost(WORLD, book, PEOPLE, rows=book.costs.pool == 1) == 9.0
+
+
 def test_no_capacity_has_no_utilisation() -> None:
-    book = records(staff=[(0, 0, 0, 0, 0.0, 0.0, 0, 0.0)])
+    book = records(staff=[(0, 0, 0, 0, 0.0, 0.0, 0)])
     assert np.isnan(staff_figures(WORLD, book)["utilisation"])

@@ -106,6 +106,7 @@ def records(
     service: Sequence[Sequence[Any]] = (),
     snapshot: Sequence[Sequence[Any]] = (),
     staff: Sequence[Sequence[Any]] = (),
+    costs: Sequence[Sequence[Any]] = (),
 ) -> r.Records:
     numbered = [(1000 + i, *row[1:]) for i, row in enumerate(accounts)]
     real = np.float64
@@ -120,5 +121,6 @@ def records(
         waits=columns(r.Waits, waits, total_days=real),
         service=columns(r.Service, service),
         snapshot=columns(r.Snapshot, snapshot, health=real),
-        staff=columns(r.Staff, staff, busy_hours=real, capacity_hours=real, cost=real),
+        staff=columns(r.Staff, staff, busy_hours=real, capacity_hours=real),
+        costs=columns(r.Costs, costs, amount=real),
     )

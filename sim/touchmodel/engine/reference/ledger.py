@@ -25,7 +25,8 @@ class Ledger:
         self.contracts: list[tuple[float, int, int, int, int, float, float, int]] = []
         self.moves: list[tuple[float, int, int, int]] = []
         self.snapshot: list[tuple[int, int, int, int, int, float, tuple[int, ...]]] = []
-        self.staff: list[tuple[int, int, int, int, float, float, int, float]] = []
+        self.staff: list[tuple[int, int, int, int, float, float, int]] = []
+        self.costs: dict[tuple[int, int, int, int, int], float] = {}
         self.work: dict[tuple[int, ...], list[float]] = {}
         self.waits: dict[tuple[int, int, int], list[float]] = {}
         self.service: dict[tuple[int, int, int], list[int]] = {}
@@ -54,6 +55,14 @@ class Ledger:
         """Count a request that started in time, or broke its SLA."""
         self.service.setdefault((month, segment, pool), [0, 0])[int(breached)] += 1
 
+    def spend(
+        self, month: int, kind: int, amount: float, *, pool: int = -1, model: int = -1,
+        booking: int = r.COGS,
+    ) -> None:  # fmt: skip
+        """Count an amount spent in a month [minor units]."""
+        place = (month, kind, pool, model, booking)
+        self.costs[place] = self.costs.get(place, 0.0) + amount
+
     def change(
         self,
         time: float,
@@ -80,7 +89,8 @@ class Ledger:
                 *columns([(*k, *v) for k, v in sorted(self.service.items())], "iiiii")
             ),
             snapshot=self.snapshots(),
-            staff=r.Staff(*columns(self.staff, "iiiiffif")),
+            staff=r.Staff(*columns(self.staff, "iiiiffi")),
+            costs=r.Costs(*columns([(*k, v) for k, v in sorted(self.costs.items())], "iiiiif")),
             trace=tuple(self.trace or ()),
         )
 

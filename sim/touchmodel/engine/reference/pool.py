@@ -255,8 +255,9 @@ class Pool:
         self.world.ledger.staff.append((
             month, self.index, self.people, self.people, self._busy_hours,
             self.people * working_hours(days, self.rate), self.waiting,
-            self.people * days * self.inputs.cost_per_day,
         ))  # fmt: skip
+        cost = self.people * days * self.inputs.cost_per_day
+        self.world.ledger.spend(month, r.PEOPLE, cost, pool=self.index)
         self._busy_hours = 0.0
 
     def open_books(self) -> None:
