@@ -3,7 +3,7 @@
 Plain arrays, no meaning added: a KPI computed here would be computed twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +119,9 @@ class Waits:
     """Sum of the waits in the bin [d]."""
 
 
+NO_WAITS = Waits(*[np.zeros(0, dtype=np.int64)] * 4, np.zeros(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """Requests that started in time or broke their SLA, by month, segment and pool."""
@@ -160,6 +163,16 @@ class Staff:
     """Productive hours the people had [h]."""
     backlog: Ints
     """Items waiting at the month's end."""
+    hires: Ints
+    """People who started in the month."""
+    leavers: Ints
+    """People who left in the month."""
+    requisitions: Ints
+    """Positions being filled at the month's end."""
+    managers: Ints
+    """Managers at the month's end."""
+    effort_hours: Floats
+    """Hours of experienced people that the hours worked are worth: less while people learn [h]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +218,8 @@ class Records:
     staff: Staff
     costs: Costs
     trace: tuple[Event, ...] = ()
+    open_waits: Waits = field(default_factory=lambda: NO_WAITS)
+    """The same waits counted in open time, for pools that are not always open."""
 
 
 FIRST_WAIT_DAYS = 1.0 / 1440.0

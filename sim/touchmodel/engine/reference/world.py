@@ -101,6 +101,9 @@ class World(simpy.Environment):
             asked.sort(key=lambda pool: pool.index)
         for pool in asked:
             pool.dispatch()
+        for pool in asked:
+            if pool.inputs.cover:
+                pool.help()
 
     def run_to_closing(self) -> None:
         """Run every event up to the closing day; its month boundary is the last."""
