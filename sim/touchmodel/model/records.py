@@ -119,7 +119,8 @@ class Waits:
     """Sum of the waits in the bin [d]."""
 
 
-NO_WAITS = Waits(*[np.zeros(0, dtype=np.int64)] * 4, np.zeros(0))
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+NO_WAITS = Waits(_NONE, _NONE, _NONE, _NONE, np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,8 +170,7 @@ class Account:
         self.hand_over(index)
         before = self.model.pool
         new, had = self.company.inputs.models[index], self.csm
-        if had is not None:
-            book.disown(self)
+        book.disown(self)
         self.model_index, self.model, self.model_since = index, new, world.now
         self.change_owner(had, before)
         self.stint += 1

@@ -41,4 +41,5 @@ __all__ = [
     "Targets",
     "TouchModel",
     "Upsell",
+    "hiring_of",
 ]
