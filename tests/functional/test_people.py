@@ -242,13 +242,9 @@ def test_overload_drives_people_away_until_there_are_enough(simulate: Engine) ->
 
 
 def test_cost_by_hand(simulate: Engine) -> None:
-    made = team(
-        9, manager_span=8, manager_cost_per_day=300.0, raise_per_year=0.1, booking=r.SALES
-    )
+    made = team(9, manager_span=8, manager_cost_per_day=300.0, raise_per_year=0.1, booking=r.SALES)
     run = simulate(world(made, months=14), 1)
-    costs = {
-        kind: run.costs.amount[run.costs.kind == kind] for kind in (r.PEOPLE, r.MANAGERS)
-    }
+    costs = {kind: run.costs.amount[run.costs.kind == kind] for kind in (r.PEOPLE, r.MANAGERS)}
     assert costs[r.PEOPLE][[0, 1]].tolist() == pytest.approx([9 * 3100.0, 9 * 2800.0])
     assert costs[r.MANAGERS][0] == 2 * 31 * 300.0
     assert costs[r.PEOPLE][12] == pytest.approx(1.1 * 9 * 3100.0)
