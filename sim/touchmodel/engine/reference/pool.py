@@ -153,6 +153,8 @@ class Pool:
         """What waits for an owner to come."""
         self.orphaned: dict[Account, None] = {}
         """Accounts without an owner, in the order they lost theirs."""
+        self.called: set[int] = set()
+        """Seats of whoever became free or got work of their own, with named books."""
         self.helpers: list[Pool] = []
         """Pools whose idle people help this one."""
         self.fresh: list[Work] = []
@@ -187,6 +189,8 @@ class Pool:
                 place = place_in_class(self.inputs.order, place, work.deadline, arr)
             entry = (work.queue_class, place, work.created, work.owner, work.occurrence, work)
             heappush(heap, entry)
+            if heap is not self.queue and heap is not self.orphans:
+                self.called.add(work.account.csm.seat)  # type: ignore[union-attr]
         self.call()
 
     def call(self) -> None:
@@ -219,16 +223,19 @@ class Pool:
 
     def hand_out_books(self) -> None:
         """Let each idle person, by seat, take the most urgent of their own work and anyone's."""
-        still: list[int] = []
-        while self.idle:
-            seat = heappop(self.idle)
-            person = self.person_on(seat)
-            work = most_urgent(person.queue, self.queue)
-            if work is None:
-                still.append(seat)
-            else:
-                self.start(work, person, self)
-        self.idle[:] = still  # by seat, and so a heap
+        # Unless something waits for anyone, only they are asked whose own work may have changed.
+        seats = sorted(self.idle if first_of(self.queue) else self.called)
+        self.called.clear()
+        taken = set()
+        for seat in seats:
+            person = self.staff.seats[seat]
+            if person is not None and person.available and person.work is None:
+                work = most_urgent(person.queue, self.queue)
+                if work is not None:
+                    taken.add(seat)
+                    self.start(work, person, self)
+        if taken:
+            self.idle[:] = sorted(seat for seat in self.idle if seat not in taken)  # a heap
 
     def help(self) -> None:
         """Let people who are still idle take work of the pools they cover, pool by pool."""
@@ -435,8 +442,14 @@ def most_urgent(*heaps: list[Entry]) -> Work | None:
     """Take the most urgent item that waits in any of some heaps; None if there is none."""
     first, best = None, None
     for heap in heaps:
-        while heap and not (heap[0][-1].state == WAITING and heap[0][-1].heap is heap):
-            heappop(heap)
-        if heap and (best is None or heap[0] < best):
-            first, best = heap, heap[0]
+        entry = first_of(heap)
+        if entry is not None and (best is None or entry < best):
+            first, best = heap, entry
     return None if first is None else heappop(first)[-1]
+
+
+def first_of(heap: list[Entry]) -> Entry | None:
+    """Return the first entry of a heap whose item still waits there; None if there is none."""
+    while heap and not (heap[0][-1].state == WAITING and heap[0][-1].heap is heap):
+        heappop(heap)
+    return heap[0] if heap else None

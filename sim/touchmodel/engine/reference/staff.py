@@ -315,6 +315,7 @@ class Staff:
         """Let a person take work."""
         if person.available and person.work is None:
             heappush(self.pool.idle, person.seat)
+            self.pool.called.add(person.seat)
             self.pool.call()
 
     def withdraw(self, person: Person) -> None:
