@@ -17,7 +17,7 @@ from touchmodel.model.rules.renewal import lifetime_value, money
 
 if TYPE_CHECKING:
     from touchmodel.engine.reference.company import Company
-    from touchmodel.engine.reference.staff import Person
+    from touchmodel.engine.reference.person import Person
 
 UNKNOWN = float("-inf")
 """Since when an account is in the touch model that the customer list says it is in."""

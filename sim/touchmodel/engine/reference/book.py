@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from touchmodel.engine.reference.account import Account
-    from touchmodel.engine.reference.pool import Entry, Pool, Work
-    from touchmodel.engine.reference.staff import Person
+    from touchmodel.engine.reference.heap import Entry
+    from touchmodel.engine.reference.person import Person
+    from touchmodel.engine.reference.pool import Pool, Work
 
 
 def heap_of(pool: "Pool", work: "Work") -> "list[Entry]":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from touchmodel.engine.reference import book, life
+from touchmodel.engine.reference import book, life, payroll
 from touchmodel.engine.reference.account import UNKNOWN, Account, Nobody
 from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.engine.reference.world import Story, World
@@ -176,7 +176,7 @@ class Company:
                 self.open_books()
             else:
                 for pool in world.pools:
-                    pool.close_month(month - 1, start - starts[month - 1])
+                    payroll.close_month(pool, month - 1)
             world.month = month
             if month < self.inputs.calendar.months:
                 for pool in world.pools:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from touchmodel.engine.reference import book
+from touchmodel.engine.reference import book, payroll
 from touchmodel.engine.reference.clock import clock_of
-from touchmodel.engine.reference.staff import Person, Staff
+from touchmodel.engine.reference.heap import ENDED, IN_HAND, WAITING, Entry, first_of, most_urgent
+from touchmodel.engine.reference.person import Person
+from touchmodel.engine.reference.staff import Staff
 from touchmodel.engine.reference.world import Instant, World
 from touchmodel.model import inputs as m
 from touchmodel.model import key
@@ -28,7 +30,6 @@ from touchmodel.model.rules.work import drawn_effort
 if TYPE_CHECKING:
     from touchmodel.engine.reference.account import Account
 
-WAITING, IN_HAND, ENDED = range(3)
 WORD = EFFORT << 32
 LAPSING = (m.EVERY, m.UPSELL)
 WATCHED = (*LAPSING, m.REQUEST)
@@ -98,10 +99,6 @@ def complete(event: simpy.Event) -> None:
     work.pool.complete(work)
 
 
-Entry = tuple[int, float, float, int, int, Work]
-"""What a heap is ordered by: class, place in it, created, owner, occurrence; then the item."""
-
-
 class Deadline(Instant):
     """The moment a waiting item is looked at again."""
 
@@ -162,9 +159,9 @@ class Pool:
         self.waiting = 0
         self.opening = False
         """Whether its next opening is awaited."""
-        self._busy_hours = 0.0
-        self._effort_hours = 0.0
-        self._counted_to = world.now
+        self.busy_hours = 0.0
+        self.effort_hours = 0.0
+        self.counted_to = world.now
         self.staff = Staff(self)
 
     def ask(self, work: Work) -> Work:
@@ -350,53 +347,19 @@ class Pool:
 
     def count_busy(self, now: float) -> None:
         """Add the hours worked since the last change of who is busy."""
-        hours = self.clock.hours(len(self.in_hand), self._counted_to, now)
-        self._busy_hours += hours
+        hours = self.clock.hours(len(self.in_hand), self.counted_to, now)
+        self.busy_hours += hours
         if self.staff.hiring.ramp and self.in_hand:
             pace = sum(work.productivity for work in self.in_hand)
             hours = hours / len(self.in_hand) * pace
-        self._effort_hours += hours
-        self._counted_to = now
-
-    def close_month(self, month: int, days: float) -> None:
-        """Write the month's people, hours and cost."""
-        staff = self.staff
-        staff.count()
-        staff.utilisation = self.utilisation()
-        self.world.ledger.staff.append((
-            month, self.index, staff.employed, staff.positions - staff.lost, self._busy_hours,
-            staff.capacity_hours, self.waiting, staff.hires, staff.leavers,
-            len(staff.requisitions), staff.managers, self._effort_hours,
-        ))  # fmt: skip
-        self.spend(month)
-        self._busy_hours = self._effort_hours = 0.0
-        staff.forget()
-
-    def utilisation(self) -> float:
-        """Return hours worked over hours people had since the last count began."""
-        capacity = self.staff.capacity_hours
-        return self._busy_hours / capacity if capacity > 0.0 else 0.0
-
-    def spend(self, month: int) -> None:
-        """Write what the month's people cost."""
-        inputs, staff = self.inputs, self.staff
-        risen = (1.0 + inputs.raise_per_year) ** (month // 12)
-        amounts = {
-            r.PEOPLE: staff.person_days * inputs.cost_per_day * risen,
-            r.MANAGERS: staff.manager_days * inputs.manager_cost_per_day * risen,
-            r.EXPERTS: self._busy_hours * inputs.cost_per_hour * risen,
-        }
-        for kind, amount in amounts.items():
-            if amount or (kind == r.PEOPLE and not inputs.cost_per_hour):
-                self.world.ledger.spend(
-                    month, kind, amount, pool=self.index, booking=inputs.booking
-                )
+        self.effort_hours += hours
+        self.counted_to = now
 
     def open_books(self) -> None:
         """Begin to count on day 0: hours worked while settling are nobody's."""
         self.staff.count()
-        self.staff.utilisation = self.utilisation()
-        self._busy_hours = self._effort_hours = 0.0
+        self.staff.utilisation = payroll.utilisation(self)
+        self.busy_hours = self.effort_hours = 0.0
         self.staff.forget()
         for work in self.in_hand:
             work.begun = self.world.now
@@ -436,20 +399,3 @@ class Pool:
             self.index, outcome, effect,
         )  # fmt: skip
         self.world.ledger.count_work(place, hours)
-
-
-def most_urgent(*heaps: list[Entry]) -> Work | None:
-    """Take the most urgent item that waits in any of some heaps; None if there is none."""
-    first, best = None, None
-    for heap in heaps:
-        entry = first_of(heap)
-        if entry is not None and (best is None or entry < best):
-            first, best = heap, entry
-    return None if first is None else heappop(first)[-1]
-
-
-def first_of(heap: list[Entry]) -> Entry | None:
-    """Return the first entry of a heap whose item still waits there; None if there is none."""
-    while heap and not (heap[0][-1].state == WAITING and heap[0][-1].heap is heap):
-        heappop(heap)
-    return heap[0] if heap else None

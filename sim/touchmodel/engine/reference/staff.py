@@ -8,66 +8,25 @@ Without `hiring` the people are the positions, at once, and nobody leaves.
 """
 
 import math
-from dataclasses import dataclass
 from heapq import heapify, heappush
 from typing import TYPE_CHECKING
 
 from touchmodel.engine.reference import book
+from touchmodel.engine.reference.person import Person
+from touchmodel.engine.reference.recruiting import Recruiting
 from touchmodel.engine.reference.world import Story
-from touchmodel.model import draws, key
+from touchmodel.model import draws
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
-from touchmodel.model.calendar import day_number, end_day, month_of
+from touchmodel.model.calendar import day_number, month_of
 from touchmodel.model.instant import STAFF_CHANGES, owner_key
 from touchmodel.model.rules.turnover import leaving_chance, leaving_hazard, productivity
 
 if TYPE_CHECKING:
-    from touchmodel.engine.reference.account import Account
-    from touchmodel.engine.reference.pool import Pool, Work
+    from touchmodel.engine.reference.pool import Pool
 
 NO_HIRING = m.Hiring()
 HALF_MONTH = 15.0
-
-
-class Person:
-    """Someone on a seat."""
-
-    __slots__ = (
-        "accounts", "away", "entity", "generation", "hired", "load", "productivity", "queue",
-        "seat", "staying", "work",
-    )  # fmt: skip
-
-    def __init__(self, pool: str, seat: int, generation: int, hired: float) -> None:
-        self.seat = seat
-        self.generation = generation
-        self.entity = key.seat(pool, seat, generation)
-        self.hired = hired
-        """First day [d]; -inf for who was always there."""
-        self.productivity = 1.0
-        self.staying = True
-        """False for who has left, but may still have work in hand."""
-        self.away = False
-        """Whether on leave."""
-        self.work: Work | None = None
-        # The book of business, in a pool with named books.
-        self.accounts: dict[Account, int] = {}
-        self.load = 0
-        """Expected weekly hours of the accounts owned, in millionths."""
-        self.queue: list[tuple[int, float, float, int, int, Work]] = []
-
-    @property
-    def available(self) -> bool:
-        """Whether they may take work."""
-        return self.staying and not self.away and self.productivity > 0.0
-
-
-@dataclass(eq=False)
-class Requisition:
-    """A position that is being filled."""
-
-    number: int
-    starts: float
-    """First working day of whoever fills it [d]."""
 
 
 class Staff:
@@ -88,8 +47,7 @@ class Staff:
         self.generations: list[int] = []
         self.finishing: list[Person] = []
         """Leavers with work in hand."""
-        self.requisitions: list[Requisition] = []
-        self.opened = 0
+        self.recruiting = Recruiting(self)
         self.hires = self.leavers = 0
         self.employed = self.attending = 0
         self.person_days = self.manager_days = self.capacity_hours = 0.0
@@ -145,9 +103,7 @@ class Staff:
 
     def begin_month(self, month: int) -> None:
         """Hires and ramp steps, leaving days, positions and requisitions, in this order."""
-        for requisition in list(self.requisitions):
-            if requisition.starts <= self.world.now:
-                self.fill(requisition)
+        self.recruiting.fill_due()
         self.step_ramp(month)
         if self.hiring.leaving > 0.0:
             self.draw_leavers(month)
@@ -193,60 +149,15 @@ class Staff:
         if self.inputs.hiring is None:
             while self.employed < wanted:
                 self.hire()
-        while self.requisitions and self.employed + len(self.requisitions) > wanted:
-            self.requisitions.pop()
+        while self.recruiting and self.employed + len(self.recruiting) > wanted:
+            self.recruiting.close_last()
         if self.inputs.hiring is None or self.inputs.layoffs:
             for person in self.people[wanted:]:
                 self.dismiss(person)
-        while self.employed + len(self.requisitions) < wanted:
-            self.open_requisition()
+        while self.employed + len(self.recruiting) < wanted:
+            self.recruiting.ask()
 
     # Coming.
-
-    def open_requisition(self) -> None:
-        """Ask for a person; without a lead time they are there at once."""
-        self.opened += 1
-        requisition = Requisition(self.opened, self.next_start())
-        self.requisitions.append(requisition)
-        if requisition.starts <= self.world.now:
-            self.fill(requisition)
-        else:
-            self.world.process(self.fill_some_day(requisition))
-
-    def next_start(self) -> float:
-        """Return when whoever is asked for now starts: at the next intake after the lead time."""
-        hiring, now = self.hiring, self.world.now
-        month, day = month_of(self.origin + math.floor(now))
-        ready = now + hiring.lead_days
-        if hiring.lead_months:
-            ready = end_day(month, day, hiring.lead_months) - self.origin + now - math.floor(now)
-        if not hiring.starts_in and not hiring.at_most:
-            return ready
-        month, _ = month_of(self.origin + math.floor(ready))
-        while True:
-            start = float(day_number(month, 1) - self.origin)
-            if start >= ready and self.takes_in(month, start):
-                return start
-            month += 1
-
-    def takes_in(self, month: int, start: float) -> bool:
-        """Whether one more person can start on the first of a month."""
-        if self.hiring.starts_in and month % 12 + 1 not in self.hiring.starts_in:
-            return False
-        booked = sum(each.starts == start for each in self.requisitions)
-        return not self.hiring.at_most or booked < self.hiring.at_most
-
-    def fill_some_day(self, requisition: Requisition) -> Story:
-        """Fill a requisition on its day, unless it was closed."""
-        owner = owner_key(key.pool(self.inputs.name))
-        yield self.world.at(requisition.starts, STAFF_CHANGES, owner, requisition.number)
-        self.fill(requisition)
-
-    def fill(self, requisition: Requisition) -> None:
-        """Let whoever was found start."""
-        if requisition in self.requisitions:
-            self.requisitions.remove(requisition)
-            self.hire()
 
     def hire(self) -> None:
         """Let a person start, on the lowest free seat."""
