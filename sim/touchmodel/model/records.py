@@ -218,9 +218,9 @@ class Records:
     snapshot: Snapshot
     staff: Staff
     costs: Costs
-    trace: tuple[Event, ...] = ()
     open_waits: Waits = field(default_factory=lambda: NO_WAITS)
-    """The same waits counted in open time, for pools that are not always open."""
+    """The waits counted in open time, of pools that are not always open."""
+    trace: tuple[Event, ...] = ()
 
 
 FIRST_WAIT_DAYS = 1.0 / 1440.0

@@ -142,6 +142,8 @@ class Pool:
         self.index = index
         self.inputs = inputs
         self.clock = clock_of(inputs)
+        self.plain = not inputs.named and inputs.order == m.BY_CREATED
+        """Whether everything waits for anyone, the oldest first."""
         self.idle: list[int] = []
         """Seats of whoever can take work, a heap."""
         self.queue: list[Entry] = []
@@ -177,6 +179,17 @@ class Pool:
 
     def put(self, work: Work) -> None:
         """Put an item in its heap; its owner is entity and activity, in that order of weight."""
+        if self.plain and work.heap is not self.queue:
+            work.heap = self.queue
+            heappush(self.queue, (
+                work.queue_class, work.created, work.created, work.owner, work.occurrence, work
+            ))  # fmt: skip
+        elif not self.plain:
+            self.put_by_order(work)
+        self.call()
+
+    def put_by_order(self, work: Work) -> None:
+        """Put an item in its heap where there are owners, or another order than by age."""
         heap = book.heap_of(self, work) if self.inputs.named else self.queue
         if heap is not work.heap:
             work.heap = heap
@@ -188,7 +201,6 @@ class Pool:
             heappush(heap, entry)
             if heap is not self.queue and heap is not self.orphans:
                 self.called.add(work.account.csm.seat)  # type: ignore[union-attr]
-        self.call()
 
     def call(self) -> None:
         """Note that this pool, and who helps it, may have something to hand out."""
@@ -347,12 +359,13 @@ class Pool:
 
     def count_busy(self, now: float) -> None:
         """Add the hours worked since the last change of who is busy."""
-        hours = self.clock.hours(len(self.in_hand), self.counted_to, now)
-        self.busy_hours += hours
-        if self.staff.hiring.ramp and self.in_hand:
-            pace = sum(work.productivity for work in self.in_hand)
-            hours = hours / len(self.in_hand) * pace
-        self.effort_hours += hours
+        people = len(self.in_hand)
+        if people:
+            hours = self.clock.hours(people, self.counted_to, now)
+            self.busy_hours += hours
+            if self.staff.learning:
+                hours *= sum(work.productivity for work in self.in_hand) / people
+            self.effort_hours += hours
         self.counted_to = now
 
     def open_books(self) -> None:

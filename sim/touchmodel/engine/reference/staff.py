@@ -37,6 +37,7 @@ class Staff:
         self.world = pool.world
         self.inputs = pool.inputs
         self.hiring = pool.inputs.hiring or NO_HIRING
+        self.learning = bool(self.hiring.ramp)
         start = self.world.inputs.calendar.start
         self.first_month = start.year * 12 + start.month - 1
         self.origin = day_number(self.first_month, 1)
@@ -238,12 +239,11 @@ class Staff:
 
     def finish(self, person: Person) -> None:
         """Have an empty hand again."""
+        person.work = None
         if person.available:
-            person.work = None
             self.free(person)
             return
         self.count()
-        person.work = None
         if person in self.finishing:
             self.finishing.remove(person)
         self.recount()
