@@ -192,6 +192,30 @@ def test_another_pool_means_another_owner(simulate: Engine) -> None:
     assert w.items(moved, pool=1) >= 1
 
 
+def test_who_had_no_owner_loses_none(simulate: Engine) -> None:
+    models = [
+        m.Model("first", pool=0, touches=(w.every(30.0),)),
+        m.Model("second", pool=1, touches=(w.every(30.0, pool=1),), handover=HANDOVER),
+    ]
+    still = w.segment(lost_owner=0.5, kappa=1e-12)
+    rules = [w.rule(1, tenure=(720.0, float("inf"))), w.rule(0)]
+    rows = [w.customer("a", OPEN)]
+
+    def run(*pools: m.Pool) -> r.Records:
+        return simulate(
+            w.world(still, models=models, rows=rows, rules=rules, pools=pools, months=4), 1
+        )
+
+    # From a pooled team to a named one; from an orphan book to an owner.
+    for first in (w.pool("csm", 2), w.pool("csm", 0, named=True)):
+        got = run(first, w.pool("other", 2, named=True))
+        assert len(got.moves.time) == 1
+        assert got.snapshot.health[-1] == pytest.approx(55.0)
+    # From a named team to a pooled one the owner is lost all the same.
+    got = run(w.pool("csm", 2, named=True), w.pool("other", 2))
+    assert got.snapshot.health[-1] == pytest.approx(27.5)
+
+
 def test_who_is_on_leave_keeps_the_book_but_others_do_the_work(simulate: Engine) -> None:
     rows = w.customers(6, OPEN)
     away = m.Person(leave=((31.0, 59.0),))
@@ -225,6 +249,15 @@ def test_idle_people_help_and_their_hours_are_their_own(simulate: Engine) -> Non
     busy = np.bincount(helped.staff.pool, weights=helped.staff.busy_hours)
     hours = np.bincount(helped.work.pool, weights=helped.work.hours)
     assert busy == pytest.approx(hours, rel=1e-9)
+
+
+def test_all_helpers_help(simulate: Engine) -> None:
+    model = m.Model("low", touches=(w.every(7.0, hours=24.0, within=6.0, pool=2),))
+    rows = w.customers(12, OPEN)
+    pools = [w.pool("one", 1, cover=(2,)), w.pool("two", 1, cover=(2,)), w.pool("low", 0)]
+    run = simulate(w.world(w.segment(), models=[model], rows=rows, pools=pools), 1)
+    assert w.items(run, outcome=r.MISSED) == 0
+    assert {0, 1} == set(run.work.pool[run.work.outcome == r.DONE])
 
 
 def test_a_pool_serves_itself_before_it_helps(simulate: Engine) -> None:

@@ -76,6 +76,16 @@ def test_busy_hours_are_hours_of_work_and_never_more_than_there_are(simulate: En
         assert (got.staff.busy_hours <= got.staff.capacity_hours + 1e-6).all()
 
 
+def test_who_is_learning_takes_longer_in_office_hours_too(simulate: Engine) -> None:
+    team = replace(office(200), hiring=m.Hiring(ramp=(0.5,) * 99), people=(m.Person(0.0),) * 200)
+    _, got = run(simulate, team)
+    done = got.work.outcome == r.DONE
+    # An hour of work takes two.
+    hours, count = got.work.hours[done].sum(), got.work.count[done].sum()
+    assert hours == pytest.approx(2.0 * count, rel=1e-2)
+    assert got.staff.effort_hours.sum() == pytest.approx(0.5 * got.staff.busy_hours.sum())
+
+
 def test_only_requests_wait_open_hours(simulate: Engine) -> None:
     # Nobody works: a request breaks its SLA after 4 open hours, a touch lapses after 10 days.
     _, got = run(simulate, office(0))

@@ -247,6 +247,7 @@ def test_cost_by_hand(simulate: Engine) -> None:
     costs = {kind: run.costs.amount[run.costs.kind == kind] for kind in (r.PEOPLE, r.MANAGERS)}
     assert costs[r.PEOPLE][[0, 1]].tolist() == pytest.approx([9 * 3100.0, 9 * 2800.0])
     assert costs[r.MANAGERS][0] == 2 * 31 * 300.0
+    assert costs[r.PEOPLE][11] == pytest.approx(9 * 3100.0)  # the second year begins in month 12
     assert costs[r.PEOPLE][12] == pytest.approx(1.1 * 9 * 3100.0)
     assert costs[r.MANAGERS][12] == pytest.approx(1.1 * 2 * 31 * 300.0)
     assert set(run.costs.booking) == {r.SALES}
