@@ -1,6 +1,7 @@
 """Teams as a planner writes them: each key is read, kept, and moves the figures its way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from touchmodel.experiment.check import check
 from touchmodel.measures import kpis
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
+from touchmodel.model.build import with_team as plan_team
 from touchmodel.reporting.reading import reading
 from touchmodel.scenario.dump import dump
 from touchmodel.scenario.load import load_scenario
@@ -217,3 +219,22 @@ def test_an_override_replaces_dated_positions(tmp_path: Path) -> None:
     changed: Any = loaded.override({"pools": {"csm": {"positions": 7}}})
     assert changed.scenario.pools["csm"].positions == 7
     assert changed.scenario.pools["csm"].positions.later == ()
+
+
+def test_a_plan_sets_positions_from_day_0_and_people_follow() -> None:
+    dated = w.scenario(
+        with_team(
+            "{positions: {2027-04: 4, 2027-10: 6}, cost_per_year: 8M}",
+            "hiring: {lead_time: 2 months, leavers_per_year: 0%}\n",
+        )
+    )
+    larger = plan_team(dated, {"csm": 9})
+    assert larger.pools[0].approved == ()
+    run = simulate(larger, 1)
+    assert run.staff.positions.tolist() == [9] * 18
+    assert run.staff.people.tolist() == [4] * 2 + [9] * 16
+    smaller = simulate(plan_team(dated, {"csm": 2}), 1)
+    assert smaller.staff.people.tolist() == [4] * 18  # nobody leaves, nobody is laid off
+    at_once = replace(dated.pools[0], hiring=None)
+    smaller = simulate(plan_team(replace(dated, pools=(at_once,)), {"csm": 2}), 1)
+    assert smaller.staff.people.tolist() == [2] * 18
