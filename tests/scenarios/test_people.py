@@ -238,3 +238,9 @@ def test_a_plan_sets_positions_from_day_0_and_people_follow() -> None:
     at_once = replace(dated.pools[0], hiring=None)
     smaller = simulate(plan_team(replace(dated, pools=(at_once,)), {"csm": 2}), 1)
     assert smaller.staff.people.tolist() == [2] * 18
+
+
+def test_one_person_more_costs_a_share_of_a_manager_and_an_expert_the_hours() -> None:
+    csm, desk = w.scenario(EVERYTHING).pools
+    assert csm.cost_of_one == pytest.approx((8e6 + 15e6 / 8) * 1.2 / 365.25)
+    assert desk.cost_of_one == pytest.approx(6000.0 * 40.0 * 0.66 / 7.0)

@@ -315,6 +315,12 @@ class Pool:
     booking: int = 0
     """How finance books its cost: an index of `records.BOOKINGS`."""
 
+    @property
+    def cost_of_one(self) -> float:
+        """Cost of one person more [minor units/d]: a share of a manager, an expert always busy."""
+        managed = self.manager_cost_per_day / self.manager_span if self.manager_span else 0.0
+        return self.cost_per_day + managed + self.cost_per_hour * self.hours_per_day
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
