@@ -91,7 +91,8 @@ class Staff:
         paid = self.employed + len(self.finishing)
         self.person_days += paid * (now - self.counted_to)
         self.manager_days += self.managers * (now - self.counted_to)
-        self.capacity_hours += self.pool.clock.hours(self.attending, self.counted_to, now)
+        each = self.pool.clock.hours(1, self.counted_to, now)
+        self.capacity_hours += self.attending * each
         self.counted_to = now
 
     def forget(self) -> None:
