@@ -28,7 +28,7 @@ def build_pool(
     pool = scenario.pools[name]
     clock = build_clock(pool, calendar)
     even = float(pool.hours_per_week) * (1.0 - float(pool.shrinkage)) / 7.0
-    loaded = minor * (1.0 + float(pool.overhead)) / YEAR_DAYS
+    loaded = 1.0 + float(pool.overhead)
     manager = pool.manager
     start = calendar.start
     return m.Pool(
@@ -37,7 +37,7 @@ def build_pool(
         positions=int(pool.positions),
         planned=int(pool.positions),
         hours_per_day=even if clock is None else mean_pace(clock, calendar),
-        cost_per_day=float(pool.cost_per_year or 0.0) * loaded,
+        cost_per_day=float(pool.cost_per_year or 0.0) * minor * loaded / YEAR_DAYS,
         approved=tuple(
             ((day.year - start.year) * 12 + day.month - start.month, number)
             for day, number in pool.positions.later
@@ -51,7 +51,9 @@ def build_pool(
         layoffs=pool.layoffs,
         cost_per_hour=float(pool.cost_per_hour or 0.0) * minor,
         manager_span=0 if manager is None else manager.span,
-        manager_cost_per_day=0.0 if manager is None else float(manager.cost_per_year) * loaded,
+        manager_cost_per_day=(
+            0.0 if manager is None else float(manager.cost_per_year) * minor * loaded / YEAR_DAYS
+        ),
         raise_per_year=float(pool.raise_per_year),
         booking=BOOKINGS.index(pool.booked_as),
     )
