@@ -13,6 +13,7 @@ from tests import worlds as w
 
 from touchmodel.engine.reference import simulate
 from touchmodel.engine.reference.company import Company
+from touchmodel.engine.reference.person import Person
 from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.engine.reference.world import World
 from touchmodel.measures import arr_bridge, broken_rows, logo_bridge
@@ -141,9 +142,9 @@ class Diary:
             diary.waited += pool.world.now - diary.items[work]
             diary.left_queue.append(work)
 
-        def started(pool: Pool, work: Work, seat: int) -> None:
+        def started(pool: Pool, work: Work, person: Person, asked: Pool) -> None:
             out(pool, work)
-            start(pool, work, seat)
+            start(pool, work, person, asked)
 
         def dropped(pool: Pool, work: Work, outcome: int) -> None:
             out(pool, work)

@@ -19,6 +19,7 @@ from touchmodel.measures.kpi import kpis, segment_kpis
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.model.records import Records
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.schema import Pool
 
 YEAR = 12
 TOLERANCE = 0.02
@@ -96,15 +97,21 @@ class Check:
             "months": scenario.months,
             "currency": scenario.currency,
             "segments": {name: asdict(each) for name, each in self.segments.items()},
-            "pools": {
-                name: {"positions": pool.positions, "cost_per_year": float(pool.cost_per_year)}
-                for name, pool in scenario.pools.items()
-            },
+            "pools": {name: pool_json(pool) for name, pool in scenario.pools.items()},
             "targets": targets and targets.model_dump(mode="json", by_alias=True),
             "book": self.book and self.book.to_json(),
             "simulated": self.simulated
             and {**asdict(self.simulated), "sentences": self.simulated.sentences},
         }
+
+
+def pool_json(pool: Pool) -> dict[str, Any]:
+    """Return what a team is and costs; nothing that is not known."""
+    costs = {"cost_per_year": pool.cost_per_year, "cost_per_hour": pool.cost_per_hour}
+    known = {name: float(amount) for name, amount in costs.items() if amount is not None}
+    later = {day.isoformat(): number for day, number in pool.positions.later}
+    found: dict[str, Any] = {"positions": int(pool.positions), **known}
+    return found | ({"positions_later": later} if later else {})
 
 
 def check(
@@ -191,12 +198,13 @@ def status_quo(
 
 
 def first_year(loaded: Loaded) -> Inputs:
-    """Return the inputs of the first 12 months, whatever the scenario's length."""
+    """Return the inputs of the first 12 months on today's positions, whatever the length."""
     inputs = prepare(loaded, run_out_months=max(0, YEAR - loaded.scenario.months))
     starts = inputs.calendar.month_starts[: YEAR + 1]
     calendar = replace(inputs.calendar, month_starts=starts, run_out_months=0)
     segments = tuple(replace(each, arrivals=each.arrivals[:YEAR]) for each in inputs.segments)
-    return replace(inputs, calendar=calendar, segments=segments)
+    pools = tuple(replace(pool, approved=()) for pool in inputs.pools)
+    return replace(inputs, calendar=calendar, segments=segments, pools=pools)
 
 
 def figures(inputs: Inputs, records: Records) -> dict[str, float]:

@@ -52,10 +52,11 @@ def keep(inputs: Inputs, records: Records) -> Kept:
 
 def monthly(inputs: Inputs, records: Records) -> pd.DataFrame:
     """Return customers and teams by month in one long frame."""
-    teams = frames.pools(inputs, records).drop(columns="positions")
+    teams = frames.pools(inputs, records)
     units = {
-        "people": "people", "busy_hours": "h", "capacity_hours": "h", "utilisation": "share",
-        "backlog": "items", "cost": inputs.currency,
+        "people": "people", "positions": "people", "busy_hours": "h", "capacity_hours": "h",
+        "utilisation": "share", "backlog": "items", "cost": inputs.currency, "hires": "people",
+        "leavers": "people", "requisitions": "people", "managers": "people", "effort_hours": "h",
     }  # fmt: skip
     long = teams.melt(id_vars=["month", "pool"], var_name="measure", value_name="value")
     long["unit"] = long["measure"].map(units)

@@ -141,7 +141,9 @@ def pools(inputs: Inputs, records: Records) -> "pd.DataFrame":
 
     Columns: `month` (datetime64), `pool`, `people` and `positions` at the month's end,
     `busy_hours` and `capacity_hours` [h], `utilisation` (share; missing without capacity),
-    `backlog` (items waiting at the month's end), `cost` [currency].
+    `backlog` (items waiting at the month's end), `cost` [currency]; `hires` and `leavers` of the
+    month, `requisitions` (positions being filled) and `managers` at its end, `effort_hours` (what
+    the hours worked are worth in hours of experienced people) [h].
     """
     import pandas as pd
 
@@ -164,6 +166,11 @@ def pools(inputs: Inputs, records: Records) -> "pd.DataFrame":
             "utilisation": used,
             "backlog": staff.backlog[run],
             "cost": spent[staff.month[run], staff.pool[run]] / inputs.minor_units,
+            "hires": staff.hires[run],
+            "leavers": staff.leavers[run],
+            "requisitions": staff.requisitions[run],
+            "managers": staff.managers[run],
+            "effort_hours": staff.effort_hours[run],
         }
     )
 

@@ -16,7 +16,7 @@ from touchmodel.measures.expected import expected
 from touchmodel.measures.history import History, history
 from touchmodel.measures.retention import closing_window, cohort, retention, share
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import PEOPLE, UPSOLD, Records
+from touchmodel.model.records import UPSOLD, Records
 from touchmodel.model.rules.renewal import lifetime_value
 
 UNITS: dict[str, str] = {
@@ -46,12 +46,18 @@ UNITS: dict[str, str] = {
     "wait_p90_elapsed_h": "h",
     "utilisation": "share",
     "headcount_end": "people",
+    "hires": "people",
+    "leavers": "people",
+    "vacancies": "people",
     "accounts_start": "accounts",
     "accounts_end": "accounts",
     "arr_start": "currency/year",
     "arr_end": "currency/year",
     "cost_total": "currency",
     "cost_people": "currency",
+    "cost_managers": "currency",
+    "cost_hiring": "currency",
+    "cost_experts": "currency",
     "cost_share_of_arr": "share",
     "cost_per_account": "currency/account-year",
     "arr_per_csm": "currency/year/person",
@@ -89,7 +95,7 @@ def kpis(inputs: Inputs, records: Records) -> dict[str, float]:
     figures = customer_figures(facts, everyone, list(range(len(inputs.segments))))
     figures |= work.touch_figures(inputs, records)
     figures["sla_met"] = work.sla_met(records)
-    figures |= work.wait_figures(records.waits)
+    figures |= work.wait_figures(records.waits, None, work.open_waits(inputs, records))
     figures |= work.staff_figures(inputs, records)
     figures |= cost_figures(facts, figures)
     return defined(figures)
@@ -113,11 +119,12 @@ def pool_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]]:
     for number, pool in enumerate(inputs.pools):
         figures = work.touch_figures(inputs, records, records.work.pool == number)
         figures["sla_met"] = work.sla_met(records, records.service.pool == number)
-        figures |= work.wait_figures(records.waits, records.waits.pool == number)
+        opened = work.open_waits(inputs, records, number)
+        figures |= work.wait_figures(records.waits, records.waits.pool == number, opened)
         figures |= work.staff_figures(inputs, records, records.staff.pool == number)
         own = records.costs.pool == number
         figures["cost_total"] = work.cost(inputs, records, rows=own)
-        figures["cost_people"] = work.cost(inputs, records, PEOPLE, rows=own)
+        figures |= work.people_costs(inputs, records, own, number)
         found[pool.name] = defined(figures)
     return found
 
@@ -203,7 +210,7 @@ def cost_figures(facts: Facts, figures: dict[str, float]) -> dict[str, float]:
     accounts = float(facts.logos["closing"].sum(axis=1).mean())
     return {
         "cost_total": cost,
-        "cost_people": work.cost(inputs, facts.records, PEOPLE),
+        **work.people_costs(inputs, facts.records),
         "cost_share_of_arr": share(per_year, arr),
         "cost_per_account": share(per_year, accounts),
         "arr_per_csm": share(figures["arr_end"], figures["headcount_end"]),

@@ -16,10 +16,14 @@ from touchmodel.model.inputs import EVERY, Inputs
 from touchmodel.model.records import (
     CANCELLED,
     DONE,
+    EXPERTS,
+    HIRING,
     LATE,
+    MANAGERS,
     MISSED,
     OPEN,
     OUTCOMES,
+    PEOPLE,
     Floats,
     Ints,
     Records,
@@ -128,12 +132,40 @@ def sla_met(records: Records, rows: Rows | None = None) -> float:
     return share(met, met + breached)
 
 
-def wait_figures(waits: Waits, rows: Rows | None = None) -> dict[str, float]:
+def wait_figures(
+    waits: Waits, rows: Rows | None = None, opened: Waits | None = None
+) -> dict[str, float]:
     """Return mean and 90th percentile of the waits of started items [h]; NaN if none started.
 
-    The percentile is the mean of the bin it falls in, within 2 %.  The calendar is always open
-    (`calendar: even`), so open hours are elapsed hours.
+    The percentile is the mean of the bin it falls in, within 2 %.  `opened` are the same waits in
+    open time, as `open_waits` has them; without it pools are always open.
     """
+    elapsed = mean_and_p90(waits, rows)
+    in_open = elapsed if opened is None else mean_and_p90(opened)
+    return {
+        "wait_mean_open_h": in_open[0],
+        "wait_p90_open_h": in_open[1],
+        "wait_mean_elapsed_h": elapsed[0],
+        "wait_p90_elapsed_h": elapsed[1],
+    }
+
+
+def open_waits(inputs: Inputs, records: Records, pool: int | None = None) -> Waits:
+    """Return the waits of all pools, or of one, in open time."""
+    clocked = np.array([bool(each.clock and each.clock.office_hours < 24) for each in inputs.pools])
+    parts = [(records.waits, ~clocked), (records.open_waits, clocked)]
+    rows = [
+        (part, own[part.pool] if pool is None else own[part.pool] & (part.pool == pool))
+        for part, own in parts
+    ]
+    names = ("pool", "queue_class", "bin", "count", "total_days")
+    return Waits(*(
+        np.concatenate([getattr(part, name)[chosen] for part, chosen in rows]) for name in names
+    ))  # fmt: skip
+
+
+def mean_and_p90(waits: Waits, rows: Rows | None = None) -> tuple[float, float]:
+    """Return mean and 90th percentile of some waits [h]; NaN if there are none."""
     chosen = np.ones(len(waits.count), dtype=np.bool_) if rows is None else rows
     size = int(waits.bin.max(initial=0)) + 1
     count = np.bincount(waits.bin[chosen], weights=waits.count[chosen], minlength=size)
@@ -143,25 +175,51 @@ def wait_figures(waits: Waits, rows: Rows | None = None) -> dict[str, float]:
     if count.sum() > 0:
         ninetieth = np.searchsorted(np.cumsum(count), 0.9 * count.sum())
         p90 = days[ninetieth] / count[ninetieth] * HOURS_PER_DAY
-    return {
-        "wait_mean_open_h": mean,
-        "wait_p90_open_h": float(p90),
-        "wait_mean_elapsed_h": mean,
-        "wait_p90_elapsed_h": float(p90),
-    }
+    return mean, float(p90)
 
 
 def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) -> dict[str, float]:
-    """Return `utilisation` and `headcount_end`.
+    """Return `utilisation`, `headcount_end`, `hires`, `leavers` and `vacancies`.
 
-    Utilisation is busy / capacity over the run, NaN without capacity.
+    Utilisation is busy / capacity over the run, NaN without capacity.  External experts are no
+    headcount.  Hires, leavers and vacancies are NaN where people are the positions, at once.
     """
     staff = records.staff
     chosen = staff.month >= 0 if rows is None else (staff.month >= 0) & rows
+    ours = np.array([pool.cost_per_hour == 0.0 for pool in inputs.pools])[staff.pool]
+    hiring = np.array([pool.hiring is not None for pool in inputs.pools])[staff.pool]
     last = chosen & (staff.month == inputs.calendar.months - 1)
+    missing = np.maximum(0, staff.positions - staff.people)
+    known = bool((chosen & hiring).any())
+    moves = {
+        "hires": staff.hires[chosen & ours],
+        "leavers": staff.leavers[chosen & ours],
+        "vacancies": missing[last & ours],
+    }
     return {
         "utilisation": share(staff.busy_hours[chosen].sum(), staff.capacity_hours[chosen].sum()),
-        "headcount_end": float(staff.people[last].sum()),
+        "headcount_end": float(staff.people[last & ours].sum()),
+        **{name: float(n.sum()) if known else np.nan for name, n in moves.items()},
+    }
+
+
+def people_costs(
+    inputs: Inputs, records: Records, rows: Rows | None = None, pool: int | None = None
+) -> dict[str, float]:
+    """Return the cost of people, managers, hiring and experts [currency].
+
+    The latter three are NaN where no pool, or not this one, has them.
+    """
+    pools = inputs.pools if pool is None else inputs.pools[pool : pool + 1]
+    has = {
+        "cost_people": (PEOPLE, True),
+        "cost_managers": (MANAGERS, any(each.manager_span for each in pools)),
+        "cost_hiring": (HIRING, any(each.hiring and each.hiring.cost_per_hire for each in pools)),
+        "cost_experts": (EXPERTS, any(each.cost_per_hour for each in pools)),
+    }
+    return {
+        name: cost(inputs, records, kind, rows=rows) if known else np.nan
+        for name, (kind, known) in has.items()
     }
 
 

@@ -19,6 +19,7 @@ from touchmodel.model.anchor import (
     Groups,
 )
 from touchmodel.model.groups import MONTH_DAYS, segment_groups
+from touchmodel.model.staffing import losing_owners
 from touchmodel.scenario.schema import Churn, Scenario
 from touchmodel.scenario.schema import Segment as Said
 
@@ -56,7 +57,10 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     segment = inputs.segments[index]
     groups = segment_groups(inputs, index, said)
     q, sla = float(scenario.coverage_today), float(scenario.sla_today)
-    today = tuple(care(segment, model, q, sla) for model in inputs.models)
+    today = tuple(
+        losing_owners(care(segment, model, q, sla), segment, model, inputs.pools)
+        for model in inputs.models
+    )
     alone = tuple(care(segment, model, 0.0, sla) for model in inputs.models)
     has_book = bool((inputs.book.segment == index).any())
     anchoring = Anchoring(

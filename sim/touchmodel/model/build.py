@@ -15,10 +15,11 @@ from touchmodel.model.anchor import FIT_NODES, YEAR_DAYS
 from touchmodel.model.anchoring import SegmentAnchor, anchor_segment
 from touchmodel.model.calendar import day_number
 from touchmodel.model.history import book_rows, renewal_cdf
+from touchmodel.model.staffing import build_pools
 from touchmodel.model.work import build_models, build_rules
 from touchmodel.scenario.book import BookRows
 from touchmodel.scenario.quantity import MINOR_DIGITS
-from touchmodel.scenario.schema import Pool, Scenario, Segment
+from touchmodel.scenario.schema import Scenario, Segment
 
 SETTLE_HALF_LIVES = 3.0
 
@@ -46,7 +47,7 @@ def build_inputs(
     minor = 10 ** MINOR_DIGITS[scenario.currency]
     calendar = build_calendar(scenario, run_out_months)
     models, activities = build_models(scenario)
-    pools = tuple(build_pool(name, pool, minor) for name, pool in scenario.pools.items())
+    pools = build_pools(scenario, calendar, minor)
     names = list(scenario.segments)
     bare = tuple(
         build_segment(name, segment, scenario, calendar, minor)
@@ -79,7 +80,9 @@ def build_inputs(
 
 def with_team(inputs: m.Inputs, team: Mapping[str, int]) -> m.Inputs:
     """Return the inputs with other teams from day 0 on; settle keeps today's."""
-    pools = tuple(replace(p, planned=team.get(p.name, p.planned)) for p in inputs.pools)
+    pools = tuple(
+        replace(p, planned=team[p.name], approved=()) if p.name in team else p for p in inputs.pools
+    )
     return replace(inputs, pools=pools)
 
 
@@ -131,18 +134,6 @@ def month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def build_pool(name: str, pool: Pool, minor: int) -> m.Pool:
-    """Return a team in model units."""
-    return m.Pool(
-        name=name,
-        key=key.hashed(name, 28),
-        positions=pool.positions,
-        planned=pool.positions,
-        hours_per_day=float(pool.hours_per_week) * (1.0 - float(pool.shrinkage)) / 7.0,
-        cost_per_day=float(pool.cost_per_year) * minor / YEAR_DAYS,
-    )
-
-
 def build_segment(
     name: str, segment: Segment, scenario: Scenario, calendar: m.Calendar, minor: int
 ) -> m.Segment:
@@ -188,6 +179,7 @@ def build_segment(
         upsell_success=float(upsell.success) if upsell else 0.0,
         upsell_self_serve=float(upsell.self_serve) if upsell else 0.0,
         typed_churn=float(segment.churn_per_year.today or segment.churn_per_year.at_health_70 or 0),
+        lost_owner=float(segment.health.lost_owner),
     )
 
 

@@ -4,6 +4,8 @@ A month is the number 12 year + month - 1; a day is counted from an epoch by civ
 arithmetic, so both engines can ask for the end of any contract without a table.
 """
 
+from collections.abc import Sequence
+
 from touchmodel.model.jit import shared
 
 
@@ -59,3 +61,73 @@ def work_end(time: float, effort: float, productivity: float, hours_per_day: flo
     """Return when work of that effort [h] ends that starts at `time` [d]: W^-1(W(t) + e / r)."""
     end = (working_hours(time, hours_per_day) + effort / productivity) / hours_per_day
     return max(time, end)
+
+
+@shared
+def hours_at(time: float, days: Sequence[float], hours: Sequence[float]) -> float:
+    """Return the hours up to `time` on a line with corners at `days` [d] and `hours` [h].
+
+    Beyond the last corner the line goes on at its mean pace.
+    """
+    last = len(days) - 1
+    if time >= days[last]:
+        pace = (hours[last] - hours[0]) / (days[last] - days[0])
+        return hours[last] + (time - days[last]) * pace
+    i = corner_after(time, days)
+    if i == 0:
+        return hours[0]
+    pace = (hours[i] - hours[i - 1]) / (days[i] - days[i - 1])
+    return hours[i - 1] + (time - days[i - 1]) * pace
+
+
+@shared
+def time_at(total: float, days: Sequence[float], hours: Sequence[float]) -> float:
+    """Return the first time [d] by which there were `total` hours: the inverse of `hours_at`."""
+    last = len(days) - 1
+    if total > hours[last]:
+        pace = (hours[last] - hours[0]) / (days[last] - days[0])
+        return days[last] + (total - hours[last]) / pace
+    low, high = -1, last
+    while high - low > 1:
+        middle = (low + high) // 2
+        if hours[middle] < total:
+            low = middle
+        else:
+            high = middle
+    if high == 0 or hours[high] == total:
+        return days[high]
+    part = (total - hours[high - 1]) / (hours[high] - hours[high - 1])
+    return days[high - 1] + part * (days[high] - days[high - 1])
+
+
+@shared
+def opening_at(time: float, days: Sequence[float], hours: Sequence[float]) -> float:
+    """Return the first time from `time` on [d] from which hours go by."""
+    i = corner_after(time, days)
+    if 0 < i < len(days) and hours[i] > hours[i - 1]:
+        return time
+    while i + 1 < len(days) and hours[i + 1] <= hours[i]:
+        i += 1
+    return max(time, days[i]) if i < len(days) else time
+
+
+@shared
+def corner_after(time: float, days: Sequence[float]) -> int:
+    """Return the index of the first corner after `time`; the number of corners if none is."""
+    low, high = -1, len(days)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if days[middle] <= time:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+@shared
+def open_hours(days: float, office_hours: float) -> float:
+    """Return the open hours that a time allowed [d] means: up to a working day hours, then days.
+
+    `4 hours` are four open hours, `2 days` two working days, `1 day` one.
+    """
+    return min(24.0 * days, office_hours) if days < 1.0 else office_hours * days

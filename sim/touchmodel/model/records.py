@@ -3,7 +3,7 @@
 Plain arrays, no meaning added: a KPI computed here would be computed twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +119,10 @@ class Waits:
     """Sum of the waits in the bin [d]."""
 
 
+_NONE: Ints = np.zeros(0, dtype=np.int64)
+NO_WAITS = Waits(_NONE, _NONE, _NONE, _NONE, np.zeros(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """Requests that started in time or broke their SLA, by month, segment and pool."""
@@ -160,6 +164,16 @@ class Staff:
     """Productive hours the people had [h]."""
     backlog: Ints
     """Items waiting at the month's end."""
+    hires: Ints
+    """People who started in the month."""
+    leavers: Ints
+    """People who left in the month."""
+    requisitions: Ints
+    """Positions being filled at the month's end."""
+    managers: Ints
+    """Managers at the month's end."""
+    effort_hours: Floats
+    """Hours of experienced people that the hours worked are worth: less while people learn [h]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +218,8 @@ class Records:
     snapshot: Snapshot
     staff: Staff
     costs: Costs
+    open_waits: Waits = field(default_factory=lambda: NO_WAITS)
+    """The waits counted in open time, of pools that are not always open."""
     trace: tuple[Event, ...] = ()
 
 

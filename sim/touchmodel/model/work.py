@@ -14,6 +14,7 @@ DEFAULT_CLASS = {
     "before_renewal": "renewal",
     "request": "request",
     "upsell": "opportunity",
+    "handover": "onboarding",
 }
 EVERYTHING = (-math.inf, math.inf)
 
@@ -42,7 +43,15 @@ def build_model(
         renewal=tuple(late["before_renewal"]),
         request=(next(iter(early["request"]), None), next(iter(late["request"]), None)),
         upsell=next(iter(late["upsell"]), None),
+        pool=pools.index(own_pool(scenario, name)) if own_pool(scenario, name) else -1,
+        handover=next(iter(late["handover"]), None),
     )
+
+
+def own_pool(scenario: Scenario, name: str) -> str:
+    """Return the pool whose people own a touch model's accounts: its own, or that of later on."""
+    said = scenario.touch_models[name]
+    return said.by or scenario.touch_models[said.afterwards or name].by or ""
 
 
 def sorted_lines(

@@ -104,7 +104,7 @@ def team_bounds(question: Question, loaded: Loaded, work: Workload) -> Bounds:
         loads.append(float(work.offered_load(pool).mean()) if pool.hours_per_day else 0.0)
     return Bounds(
         tuple(least), tuple(most), tuple(loads),
-        tuple(pool.cost_per_day for pool in question.inputs.pools),
+        tuple(pool.cost_of_one for pool in question.inputs.pools),
     )  # fmt: skip
 
 

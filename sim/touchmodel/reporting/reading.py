@@ -4,6 +4,7 @@ from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQ
 from touchmodel.language import Text
 from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.register import interval, shown
+from touchmodel.reporting.staffing import pool_lines
 from touchmodel.reporting.understood import care_lines, customer_lines
 from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import (
@@ -42,12 +43,7 @@ def reading(checked: Check) -> list[Text]:
         lines += customer_lines(name, scenario.segments[name])
         lines += notice_lines(name, segment)
     lines += care_lines(scenario)
-    lines += [
-        Text("pool {name}: {positions} at {cost} a year", name=name,
-             positions=count(pool.positions, "position"),
-             cost=money(float(pool.cost_per_year), currency))
-        for name, pool in scenario.pools.items()
-    ]  # fmt: skip
+    lines += pool_lines(scenario)
     return [*lines, target_line(checked.loaded)]
 
 

@@ -46,6 +46,17 @@ class Office:
             self.world.step()
 
 
+def set_people(pool: Pool, people: int) -> None:
+    """Change the team at once, as positions do without `hiring`."""
+    pool.staff.positions = people
+    pool.staff.match_positions()
+
+
+def seat_of(work: Work) -> int:
+    assert work.person is not None
+    return work.person.seat
+
+
 def test_work_that_starts_at_exactly_its_deadline_is_on_time() -> None:
     office = Office(1)
     office.ask(1)
@@ -84,8 +95,8 @@ def test_the_lowest_idle_seat_takes_the_work() -> None:
     office.run(until=2.0 / 24)
     office.ask(4)
     office.run(until=2.0 / 24)
-    assert [work.seat for work in first] == [0, 1, 2]
-    assert [work.seat for work in office.world.pools[0].in_hand] == [0, 1]
+    assert [seat_of(work) for work in first] == [0, 1, 2]
+    assert [seat_of(work) for work in office.world.pools[0].in_hand] == [0, 1]
 
 
 def test_a_seat_that_goes_finishes_its_work_and_takes_no_more() -> None:
@@ -93,10 +104,10 @@ def test_a_seat_that_goes_finishes_its_work_and_takes_no_more() -> None:
     both = [office.ask(1), office.ask(2)]
     waiting = office.ask(3, within=5.0)
     office.run(until=0.5)
-    office.world.pools[0].staff(1)
+    set_people(office.world.pools[0], 1)
     office.run(until=5.0)
     assert [work.outcome for work in both] == [r.DONE, r.DONE]
-    assert (waiting.begun, waiting.seat) == (1.0, 0)
+    assert (waiting.begun, seat_of(waiting)) == (1.0, 0)
 
 
 def test_an_item_may_move_there_and_back() -> None:
@@ -107,11 +118,11 @@ def test_an_item_may_move_there_and_back() -> None:
     here.hand_over(work, lines[1], 1)
     there.hand_over(work, lines[0], 0)
     assert (here.waiting, there.waiting) == (1, 0)
-    there.staff(1)
+    set_people(there, 1)
     office.run(until=1.0)
     assert work.pool is here
     assert work.outcome == r.OPEN
-    here.staff(1)
+    set_people(here, 1)
     office.run(until=2.0)
     assert (work.outcome, here.waiting, there.waiting) == (r.DONE, 0, 0)
     assert [count for count, _ in office.world.ledger.work.values()] == [1]
@@ -140,7 +151,7 @@ def test_items_that_lapsed_do_not_pile_up() -> None:
     pool = office.world.pools[0]
     assert (pool.waiting, sum(n for n, _ in office.world.ledger.work.values())) == (1, 5000)
     assert len(pool.queue) < 1100
-    pool.staff(1)
+    set_people(pool, 1)
     office.run(until=2.0)
     assert stays.outcome == r.DONE
 

@@ -73,6 +73,7 @@ def test_pools_by_month() -> None:
     assert frame.iloc[0].to_dict() == {
         "month": pd.Timestamp("2026-02-01"), "pool": "west", "people": 2, "positions": 3,
         "busy_hours": 10.0, "capacity_hours": 40.0, "utilisation": 0.25, "backlog": 6, "cost": 5.0,
+        "hires": 0, "leavers": 0, "requisitions": 0, "managers": 0, "effort_hours": 0.0,
     }  # fmt: skip
     assert np.isnan(frame["utilisation"].iloc[1])
 

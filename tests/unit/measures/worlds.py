@@ -73,7 +73,9 @@ def unknown(kind: type[Any]) -> dict[str, Any]:
 def columns(kind: type[T], rows: Sequence[Sequence[Any]], **types: Any) -> T:
     """Return a record table from its rows; integer columns unless `types` says otherwise."""
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    table = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    # What a row leaves out at its end is 0.
+    whole = [(*row, *[0] * (len(names) - len(row))) for row in rows]
+    table = list(zip(*whole, strict=True)) if rows else [()] * len(names)
     values = {
         name: np.array(column, dtype=types.get(name, np.int64))
         for name, column in zip(names, table, strict=True)
@@ -121,6 +123,6 @@ def records(
         waits=columns(r.Waits, waits, total_days=real),
         service=columns(r.Service, service),
         snapshot=columns(r.Snapshot, snapshot, health=real),
-        staff=columns(r.Staff, staff, busy_hours=real, capacity_hours=real),
+        staff=columns(r.Staff, staff, busy_hours=real, capacity_hours=real, effort_hours=real),
         costs=columns(r.Costs, costs, amount=real),
     )

@@ -5,6 +5,7 @@ An account never looks ahead and never draws; the processes in `life` do both.
 
 from typing import TYPE_CHECKING
 
+from touchmodel.engine.reference import book
 from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -16,6 +17,7 @@ from touchmodel.model.rules.renewal import lifetime_value, money
 
 if TYPE_CHECKING:
     from touchmodel.engine.reference.company import Company
+    from touchmodel.engine.reference.person import Person
 
 UNKNOWN = float("-inf")
 """Since when an account is in the touch model that the customer list says it is in."""
@@ -26,7 +28,7 @@ class Account:
 
     __slots__ = (
         "anchor_day", "anchor_month", "arr", "baseline", "company", "complexity", "contract",
-        "entity", "exit", "fit", "health", "health_since", "hour", "live", "model",
+        "csm", "entity", "exit", "fit", "health", "health_since", "hour", "live", "model",
         "model_index", "model_since", "onboarded", "onboarded_on", "owner", "row", "segment",
         "segment_index", "since", "stint", "term", "uplifted_month", "waiting",
     )  # fmt: skip
@@ -78,6 +80,8 @@ class Account:
         self.model = company.inputs.models[self.model_index]
         self.model_since = since if model_since is None else model_since
         self.waiting: list[Work] = []
+        self.csm: Person | None = None
+        """Who owns it, in a pool with named books."""
         # Health.
         self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, onboarded)
         self.health = self.baseline if health is None else health
@@ -101,7 +105,27 @@ class Account:
         self.health = hurt(self.health_now(), self.segment.breach)
         self.health_since = self.company.world.now
 
+    def lose_owner(self) -> None:
+        """Feel that whoever looked after it has gone; the next one has to learn about it."""
+        self.health = hurt(self.health_now(), self.segment.lost_owner)
+        self.health_since = self.company.world.now
+        if self.model.handover is not None:
+            # One a day at most: the day is the occurrence.
+            settle = self.company.inputs.calendar.settle_days
+            self.ask(self.model.handover, int(self.company.world.now + settle))
+
     # Care.
+
+    @property
+    def own_pool(self) -> int:
+        """Index of the pool of its touch model."""
+        return self.model.pool
+
+    @property
+    def owning_pool(self) -> Pool | None:
+        """The pool whose people own it; None where nobody does."""
+        pool = self.company.world.pools[self.model.pool] if self.model.pool >= 0 else None
+        return pool if pool is not None and pool.inputs.named else None
 
     @property
     def phase(self) -> int:
@@ -114,7 +138,8 @@ class Account:
         now = self.company.world.now
         within = line.urgent_within if urgent else line.within
         queue_class = m.URGENT if urgent else line.queue_class
-        work = Work(self, line, occurrence, now, now + within, queue_class, pool)
+        due = pool.due(line, now, within)
+        work = Work(self, line, occurrence, now, due, queue_class, pool)
         self.waiting.append(work)
         return pool.ask(work)
 
@@ -143,10 +168,23 @@ class Account:
         if world.month >= 0:
             world.ledger.moves.append((world.now, self.row, self.model_index, index))
         self.hand_over(index)
-        new = self.company.inputs.models[index]
+        before = self.model.pool
+        new, had = self.company.inputs.models[index], self.csm
+        book.disown(self)
         self.model_index, self.model, self.model_since = index, new, world.now
+        self.change_owner(had, before)
         self.stint += 1
         self.company.care_for(self)
+
+    def change_owner(self, had: "Person | None", before: int) -> None:
+        """Keep the owner where the new touch model is of the same pool; else find another."""
+        if had is not None and self.model.pool == before:
+            book.own(self, had)
+            return
+        book.find_owner(self)
+        if had is not None:
+            self.lose_owner()
+        book.move(self)
 
     def hand_over(self, index: int) -> None:
         """Give what waits to a touch model: touches are cancelled, other work moves pool."""
@@ -213,6 +251,7 @@ class Account:
             world.ledger.change(world.now, self.row, cause, self.arr, 0)
         else:
             world.ledger.change(world.now, self.row, cause, self.arr, 0, chances, self.term)
+        book.disown(self)
         self.live = False
         self.stint += 1
         self.arr = 0
@@ -226,6 +265,8 @@ def counterpart(line: m.Line, model: m.Model, phase: int) -> m.Line | None:
         return model.request[phase]
     if line.trigger == m.UPSELL:
         return model.upsell
+    if line.trigger == m.HANDOVER:
+        return model.handover
     lines = {
         m.ONBOARDING: model.onboarding,
         m.HANDOFF: model.handoff,
@@ -242,6 +283,8 @@ class Nobody:
     model_index = -1
     complexity = 1.0
     live = True
+    own_pool = -1
+    arr = 0
 
     def __init__(self, entity: int) -> None:
         self.entity = entity

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from touchmodel.engine.reference import life
+from touchmodel.engine.reference import book, life, payroll
 from touchmodel.engine.reference.account import UNKNOWN, Account, Nobody
 from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.engine.reference.world import Story, World
@@ -17,6 +17,7 @@ from touchmodel.model.choices.policy import policy_table
 from touchmodel.model.instant import CANDIDATE, MONTH_BOUNDARY, NEW_ACCOUNT, owner_key
 from touchmodel.model.opening import birth_law, newcomer, open_book, start_of
 from touchmodel.model.rules.arrival import arrival_day
+from touchmodel.model.staffing import weekly_hours
 
 if TYPE_CHECKING:
     from touchmodel.model.opening import OpenAccounts
@@ -33,6 +34,10 @@ class Company:
         # Rows as tuples: plain Python reads them ten times faster than an array.
         self.policy = [tuple(row) for row in policy_table(self.inputs.rules).tolist()]
         world.pools = [Pool(world, i, pool) for i, pool in enumerate(self.inputs.pools)]
+        for pool in world.pools:
+            for covered in pool.inputs.cover:
+                world.pools[covered].helpers.append(pool)
+        self.loads: dict[tuple[int, int], int] = {}
         self.accounts: list[Account] = []
         self.opening = 0
         self.started: list[tuple[int, int]] = []
@@ -51,6 +56,7 @@ class Company:
                 world.process(self.begin_later(account))
             else:
                 self.begin(account)
+        book.deal(a for a in self.accounts if a.since <= world.now)
         world.process(self.months())
         for index, segment in enumerate(inputs.segments):
             if segment.arrivals.sum() > 0.0:
@@ -75,6 +81,7 @@ class Company:
         """Begin with an account that the book has on the day it became a customer."""
         yield self.world.at(account.since, NEW_ACCOUNT, account.owner)
         self.begin(account)
+        book.find_owner(account)
 
     def begin(self, account: Account) -> None:
         """Start an account's life."""
@@ -137,6 +144,7 @@ class Company:
         self.started.append((account.arr, account.model_index))
         world.ledger.change(world.now, account.row, r.ARRIVED, 0, account.arr)
         self.begin(account)
+        book.find_owner(account)
 
     def source(self, source: m.Source) -> Story:
         """Work from a generic source, as queueing theory knows it."""
@@ -168,21 +176,30 @@ class Company:
                 self.open_books()
             else:
                 for pool in world.pools:
-                    pool.close_month(month - 1, start - starts[month - 1])
+                    payroll.close_month(pool, month - 1)
             world.month = month
+            if month < self.inputs.calendar.months:
+                for pool in world.pools:
+                    pool.staff.begin_month(month)
         world.month = len(starts) - 2
         for pool in world.pools:
             pool.close_books()
         world.close()
 
     def open_books(self) -> None:
-        """Begin to count: day 0, with the planned team in place of today's."""
+        """Begin to count: day 0."""
         for row, account in enumerate(self.accounts):
             self.started[row] = (account.arr, account.model_index)
         for pool in self.world.pools:
             pool.open_books()
-            if pool.inputs.planned != pool.people:
-                pool.staff(pool.inputs.planned)
+
+    def weekly_load(self, account: Account) -> int:
+        """Return the hours a week that an account asks of its owner, in millionths."""
+        place = (account.segment_index, account.model_index)
+        if place not in self.loads:
+            hours = weekly_hours(account.segment, account.model)
+            self.loads[place] = round(hours * 1e6)
+        return self.loads[place]
 
     def take_snapshot(self, month: int) -> None:
         """Write accounts, ARR and health by segment and touch model."""

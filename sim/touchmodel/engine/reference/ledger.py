@@ -25,10 +25,11 @@ class Ledger:
         self.contracts: list[tuple[float, int, int, int, int, float, float, int]] = []
         self.moves: list[tuple[float, int, int, int]] = []
         self.snapshot: list[tuple[int, int, int, int, int, float, tuple[int, ...]]] = []
-        self.staff: list[tuple[int, int, int, int, float, float, int]] = []
+        self.staff: list[tuple[float, ...]] = []
         self.costs: dict[tuple[int, int, int, int, int], float] = {}
         self.work: dict[tuple[int, ...], list[float]] = {}
         self.waits: dict[tuple[int, int, int], list[float]] = {}
+        self.open_waits: dict[tuple[int, int, int], list[float]] = {}
         self.service: dict[tuple[int, int, int], list[int]] = {}
         self.trace: list[r.Event] | None = [] if trace else None
 
@@ -43,13 +44,11 @@ class Ledger:
 
     def count_wait(self, pool: int, queue_class: int, days: float) -> None:
         """Count the wait of an item that starts."""
-        place = (pool, queue_class, wait_bin(days))
-        entry = self.waits.get(place)
-        if entry is None:
-            self.waits[place] = [1, days]
-        else:
-            entry[0] += 1
-            entry[1] += days
+        count_in(self.waits, (pool, queue_class, wait_bin(days)), days)
+
+    def count_open_wait(self, pool: int, queue_class: int, days: float) -> None:
+        """Count the part of a wait in which the pool was open."""
+        count_in(self.open_waits, (pool, queue_class, wait_bin(days)), days)
 
     def count_service(self, month: int, segment: int, pool: int, breached: bool) -> None:
         """Count a request that started in time, or broke its SLA."""
@@ -89,9 +88,12 @@ class Ledger:
                 *columns([(*k, *v) for k, v in sorted(self.service.items())], "iiiii")
             ),
             snapshot=self.snapshots(),
-            staff=r.Staff(*columns(self.staff, "iiiiffi")),
+            staff=r.Staff(*columns(self.staff, "iiiiffiiiiif")),
             costs=r.Costs(*columns([(*k, v) for k, v in sorted(self.costs.items())], "iiiiif")),
             trace=tuple(self.trace or ()),
+            open_waits=r.Waits(
+                *columns([(*k, *v) for k, v in sorted(self.open_waits.items())], "iiiif")
+            ),
         )
 
     def snapshots(self) -> r.Snapshot:
@@ -99,6 +101,18 @@ class Ledger:
         bins: r.Ints = np.array([row[-1] for row in self.snapshot], dtype=np.int64)
         known = columns([row[:-1] for row in self.snapshot], "iiiiif")
         return r.Snapshot(*known, *[bins.reshape(len(self.snapshot), r.HEALTH_BINS)])
+
+
+def count_in(
+    waits: dict[tuple[int, int, int], list[float]], place: tuple[int, int, int], days: float
+) -> None:
+    """Count a wait in its bin."""
+    entry = waits.get(place)
+    if entry is None:
+        waits[place] = [1, days]
+    else:
+        entry[0] += 1
+        entry[1] += days
 
 
 def columns(rows: Sequence[Sequence[Any]], kinds: str) -> list[Any]:

@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from touchmodel.engine.reference import book, payroll
+from touchmodel.engine.reference.clock import clock_of
+from touchmodel.engine.reference.heap import ENDED, IN_HAND, WAITING, Entry, first_of, most_urgent
+from touchmodel.engine.reference.person import Person
+from touchmodel.engine.reference.staff import Staff
 from touchmodel.engine.reference.world import Instant, World
 from touchmodel.model import inputs as m
+from touchmodel.model import key
 from touchmodel.model import records as r
-from touchmodel.model.calendar import work_end, working_hours
+from touchmodel.model.choices.queue import place_in_class
 from touchmodel.model.draws import EFFORT
-from touchmodel.model.instant import DEADLINE, WORK_COMPLETES
+from touchmodel.model.instant import DEADLINE, POOL_OPENS, WORK_COMPLETES, owner_key
 from touchmodel.model.rules.work import drawn_effort
 
 if TYPE_CHECKING:
     from touchmodel.engine.reference.account import Account
 
-WAITING, IN_HAND, ENDED = range(3)
 WORD = EFFORT << 32
 LAPSING = (m.EVERY, m.UPSELL)
 WATCHED = (*LAPSING, m.REQUEST)
@@ -36,8 +41,8 @@ class Work(simpy.Event):
     """A piece of work; as an event it happens when it ends, however it ends."""
 
     __slots__ = (
-        "accepted", "account", "begun", "created", "deadline", "line", "model_index",
-        "occurrence", "outcome", "owner", "pool", "queue_class", "seat", "state",
+        "accepted", "account", "begun", "created", "deadline", "heap", "line", "model_index",
+        "occurrence", "outcome", "owner", "person", "pool", "productivity", "queue_class", "state",
     )  # fmt: skip
 
     def __init__(
@@ -67,7 +72,9 @@ class Work(simpy.Event):
         self.accepted = True
         self.outcome = r.OPEN
         self.begun = created
-        self.seat = -1
+        self.person: Person | None = None
+        self.productivity = 1.0
+        self.heap: list[Entry] | None = None
 
     @property
     def lapses(self) -> bool:
@@ -109,22 +116,55 @@ def pass_deadline(event: simpy.Event) -> None:
     work.pool.miss(work)
 
 
+class Opening(Instant):
+    """The moment a closed pool opens."""
+
+    __slots__ = ("pool",)
+
+    def __init__(self, pool: "Pool") -> None:
+        super().__init__(pool.world)
+        self.pool = pool
+        self.callbacks = [open_pool]
+
+
+def open_pool(event: simpy.Event) -> None:
+    """Let a pool that opens hand out what waited."""
+    pool: Pool = event.pool  # type: ignore[attr-defined]
+    pool.opening = False
+    pool.call()
+
+
 class Pool:
-    """A team: people on numbered seats, and a heap of what waits for them."""
+    """A team: people on numbered seats, and heaps of what waits for them."""
 
     def __init__(self, world: World, index: int, inputs: m.Pool) -> None:
         self.world = world
         self.index = index
         self.inputs = inputs
-        self.rate = inputs.hours_per_day
-        self.people = inputs.positions
-        self.idle = list(range(inputs.positions))
-        self.queue: list[tuple[int, float, int, int, Work]] = []
+        self.clock = clock_of(inputs)
+        self.plain = not inputs.named and inputs.order == m.BY_CREATED
+        """Whether everything waits for anyone, the oldest first."""
+        self.idle: list[int] = []
+        """Seats of whoever can take work, a heap."""
+        self.queue: list[Entry] = []
+        """What waits for anyone."""
+        self.orphans: list[Entry] = []
+        """What waits for an owner to come."""
+        self.orphaned: dict[Account, None] = {}
+        """Accounts without an owner, in the order they lost theirs."""
+        self.called: set[int] = set()
+        """Seats of whoever became free or got work of their own, with named books."""
+        self.helpers: list[Pool] = []
+        """Pools whose idle people help this one."""
         self.fresh: list[Work] = []
         self.in_hand: dict[Work, None] = {}
         self.waiting = 0
-        self._busy_hours = 0.0
-        self._counted_to = world.now
+        self.opening = False
+        """Whether its next opening is awaited."""
+        self.busy_hours = 0.0
+        self.effort_hours = 0.0
+        self.counted_to = world.now
+        self.staff = Staff(self)
 
     def ask(self, work: Work) -> Work:
         """Queue an item; it is handed out when the running event is over."""
@@ -133,35 +173,113 @@ class Pool:
         return work
 
     def queue_in(self, work: Work) -> None:
-        """Put an item in the heap; its owner is entity and activity, in that order of weight."""
-        entry = (work.queue_class, work.created, work.owner, work.occurrence, work)
-        heappush(self.queue, entry)
+        """Count an item among those that wait, and put it where it waits."""
         self.waiting += 1
+        self.put(work)
+
+    def put(self, work: Work) -> None:
+        """Put an item in its heap; its owner is entity and activity, in that order of weight."""
+        if self.plain and work.heap is not self.queue:
+            work.heap = self.queue
+            heappush(self.queue, (
+                work.queue_class, work.created, work.created, work.owner, work.occurrence, work
+            ))  # fmt: skip
+        elif not self.plain:
+            self.put_by_order(work)
         self.call()
 
+    def put_by_order(self, work: Work) -> None:
+        """Put an item in its heap where there are owners, or another order than by age."""
+        heap = book.heap_of(self, work) if self.inputs.named else self.queue
+        if heap is not work.heap:
+            work.heap = heap
+            place = work.created
+            if self.inputs.order != m.BY_CREATED:
+                arr = work.account.arr
+                place = place_in_class(self.inputs.order, place, work.deadline, arr)
+            entry = (work.queue_class, place, work.created, work.owner, work.occurrence, work)
+            heappush(heap, entry)
+            if heap is not self.queue and heap is not self.orphans:
+                self.called.add(work.account.csm.seat)  # type: ignore[union-attr]
+
     def call(self) -> None:
-        """Note that this pool may have something to hand out."""
+        """Note that this pool, and who helps it, may have something to hand out."""
         if self not in self.world.asked:
             self.world.asked.append(self)
+            for helper in self.helpers:
+                helper.call()
+
+    def due(self, line: m.Line, now: float, within: float) -> float:
+        """Return the deadline of an item of a line [d]; requests may wait open hours."""
+        return self.clock.due(now, within) if line.trigger == m.REQUEST else now + within
 
     def dispatch(self) -> None:
         """Give waiting items to idle people, the most urgent to the lowest seat."""
-        queue = self.queue
-        while queue and self.idle:
-            work = heappop(queue)[-1]
-            if work.state == WAITING and work.pool is self:
-                self.start(work, heappop(self.idle))
+        if self.idle and self.is_open():
+            if self.inputs.named:
+                self.hand_out_books()
+            else:
+                queue = self.queue
+                while queue and self.idle:
+                    work = heappop(queue)[-1]
+                    if work.state == WAITING and work.heap is queue:
+                        self.start(work, self.person_on(heappop(self.idle)), self)
         if self.fresh:
             for work in self.fresh:
                 if work.state == WAITING and work.line.trigger in WATCHED:
                     self.watch(work)
             self.fresh.clear()
 
-    def start(self, work: Work, seat: int) -> None:
-        """Take an item in hand; whether the customer takes it shows now."""
+    def hand_out_books(self) -> None:
+        """Let each idle person, by seat, take the most urgent of their own work and anyone's."""
+        # Unless something waits for anyone, only they are asked whose own work may have changed.
+        seats = sorted(self.idle if first_of(self.queue) else self.called)
+        self.called.clear()
+        taken = set()
+        for seat in seats:
+            person = self.staff.seats[seat]
+            if person is not None and person.available and person.work is None:
+                work = most_urgent(person.queue, self.queue)
+                if work is not None:
+                    taken.add(seat)
+                    self.start(work, person, self)
+        if taken:
+            self.idle[:] = sorted(seat for seat in self.idle if seat not in taken)  # a heap
+
+    def help(self) -> None:
+        """Let people who are still idle take work of the pools they cover, pool by pool."""
+        for index in self.inputs.cover:
+            other = self.world.pools[index]
+            while self.idle and self.is_open():
+                work = most_urgent(other.queue, other.orphans)
+                if work is None:
+                    break
+                self.start(work, self.person_on(heappop(self.idle)), other)
+
+    def is_open(self) -> bool:
+        """Whether work can start now; where it cannot, the next opening is awaited."""
+        if self.clock.always:
+            return True
+        now = self.world.now
+        opens = self.clock.opens(now)
+        if opens > now and not self.opening:
+            self.opening = True
+            owner = owner_key(key.pool(self.inputs.name))
+            self.world.push(Opening(self), opens, POOL_OPENS, owner, 0)
+        return opens <= now
+
+    def person_on(self, seat: int) -> Person:
+        """Return the person on a seat."""
+        person = self.staff.seats[seat]
+        if person is None:  # pragma: no cover
+            raise AssertionError(f"nobody is on seat {seat}")
+        return person
+
+    def start(self, work: Work, person: Person, asked: "Pool") -> None:
+        """Take an item in hand that waited in a pool; whether the customer takes it shows now."""
         world, line = self.world, work.line
         now = world.now
-        self.waiting -= 1
+        asked.waiting -= 1
         self.count_busy(now)
         hours, u = drawn_effort(
             world.seed, world.replication, work.occurrence, WORD + line.key, work.account.entity,
@@ -172,20 +290,22 @@ class Pool:
         if not work.accepted:
             hours *= line.no_show
         work.state = IN_HAND
-        work.seat = seat
+        work.pool = self
+        work.person, person.work = person, work
+        work.productivity = person.productivity
         work.begun = now
         work.outcome = r.LATE if now > work.deadline else r.DONE
         work.account.waiting.remove(work)
         self.in_hand[work] = None
         if world.month >= 0:
-            world.ledger.count_wait(self.index, work.queue_class, now - work.created)
+            asked.count_wait(work)
             if line.trigger == m.REQUEST and work.outcome == r.DONE:
-                self.count_service(work, breached=False)
-        end = work_end(now, hours, 1.0, self.rate)
+                asked.count_service(work, breached=False)
+        end = self.clock.end(now, hours, work.productivity)
         world.push(work, end, WORK_COMPLETES, work.owner, work.occurrence)
 
     def complete(self, work: Work) -> None:
-        """End the work in hand: free the seat, write it down, let the customer feel it."""
+        """End the work in hand: free the person, write it down, let the customer feel it."""
         now = self.world.now
         self.count_busy(now)
         del self.in_hand[work]
@@ -193,10 +313,9 @@ class Pool:
         effect = r.VOID
         if work.account.live:
             effect = r.FULL if work.accepted else r.DECLINED
-        self.write(work, work.outcome, effect, working_hours(now - work.begun, self.rate))
-        if work.seat < self.people:
-            heappush(self.idle, work.seat)
-            self.call()
+        self.write(work, work.outcome, effect, self.clock.hours(1, work.begun, now))
+        if work.person is not None:
+            self.staff.finish(work.person)
         if effect == r.FULL:
             work.account.receive(work.line.value)
 
@@ -222,9 +341,11 @@ class Pool:
         work.outcome = outcome
         work.account.waiting.remove(work)
         self.write(work, outcome, r.NONE, 0.0)
-        if len(self.queue) > 2 * self.waiting + FEW:
-            self.queue = [entry for entry in self.queue if entry[-1].state == WAITING]
-            heapify(self.queue)
+        heap = work.heap
+        if heap is not None and len(heap) > 2 * self.waiting + FEW:
+            # In place: items know their heap.
+            heap[:] = [each for each in heap if each[-1].state == WAITING and each[-1].heap is heap]
+            heapify(heap)
         work.happen()
 
     def hand_over(self, work: Work, line: m.Line, model_index: int) -> None:
@@ -236,34 +357,23 @@ class Pool:
         work.pool = self.world.pools[line.pool]
         work.pool.queue_in(work)
 
-    def staff(self, people: int) -> None:
-        """Change the number of people; who is busy on a seat that goes finishes first."""
-        busy = {work.seat for work in self.in_hand}
-        self.idle = [seat for seat in range(people) if seat not in busy]
-        heapify(self.idle)
-        self.people = people
-        self.call()
-
     def count_busy(self, now: float) -> None:
         """Add the hours worked since the last change of who is busy."""
-        self._busy_hours += len(self.in_hand) * (now - self._counted_to) * self.rate
-        self._counted_to = now
-
-    def close_month(self, month: int, days: float) -> None:
-        """Write the month's people, hours and cost."""
-        self.count_busy(self.world.now)
-        self.world.ledger.staff.append((
-            month, self.index, self.people, self.people, self._busy_hours,
-            self.people * working_hours(days, self.rate), self.waiting,
-        ))  # fmt: skip
-        cost = self.people * days * self.inputs.cost_per_day
-        self.world.ledger.spend(month, r.PEOPLE, cost, pool=self.index)
-        self._busy_hours = 0.0
+        people = len(self.in_hand)
+        if people:
+            hours = self.clock.hours(people, self.counted_to, now)
+            self.busy_hours += hours
+            if self.staff.learning:
+                hours *= sum(work.productivity for work in self.in_hand) / people
+            self.effort_hours += hours
+        self.counted_to = now
 
     def open_books(self) -> None:
         """Begin to count on day 0: hours worked while settling are nobody's."""
-        self.count_busy(self.world.now)
-        self._busy_hours = 0.0
+        self.staff.count()
+        self.staff.utilisation = payroll.utilisation(self)
+        self.busy_hours = self.effort_hours = 0.0
+        self.staff.forget()
         for work in self.in_hand:
             work.begun = self.world.now
 
@@ -271,11 +381,20 @@ class Pool:
         """Write down what is still waiting or in hand on the closing day."""
         now = self.world.now
         for work in self.in_hand:
-            self.write(work, r.OPEN, r.NONE, working_hours(now - work.begun, self.rate))
-        for *_, work in self.queue:
-            if work.state == WAITING and work.pool is self:
-                work.state = ENDED
-                self.write(work, r.OPEN, r.NONE, 0.0)
+            self.write(work, r.OPEN, r.NONE, self.clock.hours(1, work.begun, now))
+        for heap in (self.queue, self.orphans, *(each.queue for each in self.staff.people)):
+            for *_, work in heap:
+                if work.state == WAITING and work.heap is heap:
+                    work.state = ENDED
+                    self.write(work, r.OPEN, r.NONE, 0.0)
+
+    def count_wait(self, work: Work) -> None:
+        """Count how long an item waited, on the clock and while the pool was open."""
+        now, ledger = self.world.now, self.world.ledger
+        ledger.count_wait(self.index, work.queue_class, now - work.created)
+        if not self.clock.always:
+            waited = self.clock.open_days(work.created, now)
+            ledger.count_open_wait(self.index, work.queue_class, waited)
 
     def count_service(self, work: Work, *, breached: bool) -> None:
         """Count a request that started in time or broke its SLA, settle excluded."""

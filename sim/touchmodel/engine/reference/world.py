@@ -53,6 +53,8 @@ class World(simpy.Environment):
         self.ledger = Ledger(trace)
         self.pools: list[Pool] = []
         self.closed = False
+        self.covered = any(pool.cover for pool in inputs.pools)
+        """Whether some pool helps another: once each has served itself."""
         self.asked: list[Pool] = []
         """Pools that the running event has touched."""
 
@@ -101,6 +103,9 @@ class World(simpy.Environment):
             asked.sort(key=lambda pool: pool.index)
         for pool in asked:
             pool.dispatch()
+        if self.covered:
+            for pool in asked:
+                pool.help()
 
     def run_to_closing(self) -> None:
         """Run every event up to the closing day; its month boundary is the last."""

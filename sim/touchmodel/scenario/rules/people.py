@@ -15,9 +15,9 @@ def room_for_today(case: Case) -> Iterator[Problem]:
             what = Text(
                 "{most} is fewer than today's {today} positions",
                 most=pool.at_most,
-                today=pool.positions,
+                today=int(pool.positions),
             )
-            hint = Text("write at least {today}", today=pool.positions)
+            hint = Text("write at least {today}", today=int(pool.positions))
             yield case.problem(("pools", name, "at_most"), what, hint)
 
 

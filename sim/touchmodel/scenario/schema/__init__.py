@@ -5,8 +5,9 @@ the reference are generated from here.  Nothing in this package reads a file.
 """
 
 from touchmodel.scenario.schema.book import Book, Columns
-from touchmodel.scenario.schema.people import Pool
-from touchmodel.scenario.schema.scenario import Scenario
+from touchmodel.scenario.schema.hiring import Hiring
+from touchmodel.scenario.schema.people import Person, Pool
+from touchmodel.scenario.schema.scenario import Scenario, hiring_of
 from touchmodel.scenario.schema.segment import (
     Arr,
     Churn,
@@ -28,7 +29,9 @@ __all__ = [
     "Columns",
     "Contraction",
     "Health",
+    "Hiring",
     "Line",
+    "Person",
     "Pool",
     "Requests",
     "Rule",
@@ -38,4 +41,5 @@ __all__ = [
     "Targets",
     "TouchModel",
     "Upsell",
+    "hiring_of",
 ]

@@ -17,6 +17,7 @@ from touchmodel.scenario.quantity import (
 )
 from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.schema.book import Book
+from touchmodel.scenario.schema.hiring import Hiring, merged
 from touchmodel.scenario.schema.people import Pool
 from touchmodel.scenario.schema.segment import Segment
 from touchmodel.scenario.schema.target import Targets
@@ -60,5 +61,13 @@ class Scenario(Part):
     """Days an account stays in a touch model before a review may move it again."""
     pools: dict[str, Pool]
     """The teams."""
+    hiring: Hiring | None = None
+    """How people come and go, in every team; without it they are there at once, and stay."""
     targets: Targets | None = None
     """What `plan` is to hold."""
+
+
+def hiring_of(scenario: Scenario, pool: str) -> Hiring | None:
+    """Return how people come to a pool and leave it; None if they are there at once, and stay."""
+    said = scenario.pools[pool]
+    return None if said.experts else merged(scenario.hiring, said.hiring)

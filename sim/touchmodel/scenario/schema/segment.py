@@ -109,6 +109,8 @@ class Health(Part):
     """Points of baseline missing until the account is onboarded."""
     breach: Share = assumed(0.08, 0.0, 0.2)
     """Share of health lost when a request is not started in time."""
+    lost_owner: Share = assumed(0.05, 0.0, 0.15)
+    """Share of health lost when an account loses its owner, in pools with named books."""
 
 
 class Segment(Part):

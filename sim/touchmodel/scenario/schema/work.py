@@ -20,7 +20,9 @@ from touchmodel.scenario.quantity import (
 )
 from touchmodel.scenario.schema.base import Part
 
-Trigger = Literal["every", "handoff", "onboarding", "before_renewal", "request", "upsell"]
+Trigger = Literal[
+    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover"
+]
 Priority = Literal["urgent", "onboarding", "renewal", "request", "touch", "opportunity"]
 
 _VALUE = NUMBER.between(-1, 1).named(
