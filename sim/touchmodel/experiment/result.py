@@ -10,6 +10,7 @@ import pandas as pd
 
 from touchmodel.experiment.figure import Figures
 from touchmodel.experiment.interval import Spread, spread
+from touchmodel.experiment.story import Story, refuse_replication, tell
 from touchmodel.measures import frames
 from touchmodel.measures.kpi import UNITS, kpis, pool_kpis, segment_kpis
 from touchmodel.model.inputs import Inputs
@@ -124,6 +125,18 @@ class Result:
     def plot(self) -> Figures:
         """Figures: `.arr()`, `.retention()`, `.utilisation()`, `.work()`."""
         return Figures(self.monthly, self.inputs.currency)
+
+    def story(self, account: str, replication: int = 0) -> Story:
+        """Return one account's life in a replication, which is run again for it.
+
+        Raises
+        ------
+        InputError
+            If there is no such account, or replication.
+        """
+        numbers = [kept.replication for kept in self.kept]
+        refuse_replication(replication, numbers)
+        return tell(self.inputs, self.seed, account, replication)
 
     def by_name(self, owner: str, figures: Callable[[Kept], dict[str, Figured]]) -> pd.DataFrame:
         """Return figures by the name of a pool or segment."""
