@@ -136,7 +136,7 @@ def repaired(life: Life, decision: Decided) -> Repair:
 
 def due_before(life: Life, decision: Decided) -> list[Item]:
     """Return the work whose fate showed between the begin of the watch and a decision."""
-    return [item for item in life.items if fate(item) <= decision.day]
+    return [item for item in life.items if life.begun <= fate(item) <= decision.day]
 
 
 def fate(item: Item) -> float:
