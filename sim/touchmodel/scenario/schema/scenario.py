@@ -62,3 +62,6 @@ class Scenario(Part):
     """The teams."""
     targets: Targets | None = None
     """What `plan` is to hold."""
+    why_outside: dict[str, str] | None = None
+    """Why a figure lies outside what other firms report, by its name, or by its name and the touch
+    model, pool or segment, such as `accounts_per_csm low: few touches`; told beside it."""
