@@ -19,8 +19,8 @@ REPLICATIONS = 10
 @click.option("--values", is_flag=True, help="Every value, its unit, and who set it.")
 @click.option("--simulate", is_flag=True, help="Simulate the first 12 months of today's team and "
               "lay churn, coverage and SLA beside those typed.")  # fmt: skip
-@click.option("--benchmarks", is_flag=True, help="Lay accounts and ARR per CSM, cost, retention "
-              "and hours beside those of other firms; with --simulate, simulated ones.")  # fmt: skip
+@click.option("--benchmarks", is_flag=True, help="Lay accounts and ARR for each CSM, cost and "
+              "retention beside those of other firms; with --simulate, simulated.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
               show_default=True, help="Replications of --simulate.")  # fmt: skip
 @option.common(option.seed, option.changes, option.as_json, option.quiet, option.workers)

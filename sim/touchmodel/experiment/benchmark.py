@@ -18,6 +18,8 @@ from touchmodel.scenario.benchmark import TIERS, benchmarks, in_usd
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.schema import Scenario
 
+YEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -65,7 +67,7 @@ class Face:
     unknown_rate: bool
     """Whether no rate of that currency is known, so that amounts are not compared."""
     needless: tuple[str, ...]
-    """Keys of `why_outside` whose figures lie inside, or are not known here."""
+    """Keys of `why_outside` whose figures all lie inside."""
     simulated: bool = True
 
     @property
@@ -112,7 +114,8 @@ def beside(
         ))  # fmt: skip
     order = list(benchmarks())
     lines.sort(key=lambda each: order.index(each.figure))
-    used = {key for each in lines if each.outside for key in (each.figure, each.name)}
+    outside = {key for each in lines if each.outside for key in (each.figure, each.name)}
+    inside = {key for each in lines for key in (each.figure, each.name)} - outside
     foreign = inputs.currency != "USD"
     served = {name.partition(" ")[2] for name in found if name.startswith("accounts_per_csm ")}
     return Face(
@@ -120,7 +123,7 @@ def beside(
         without_tier=tuple(name for name, tier in tiers.items() if tier is None and name in served),
         converted_from=inputs.currency if foreign else None,
         unknown_rate=math.isnan(in_usd(1.0, inputs.currency)),
-        needless=tuple(key for key in scenario.why_outside or {} if key not in used),
+        needless=tuple(key for key in scenario.why_outside or {} if key in inside),
         simulated=simulated,
     )  # fmt: skip
 
@@ -188,8 +191,10 @@ def arithmetic(loaded: Loaded, inputs: Inputs) -> dict[str, float]:
     if arr.sum() > 0.0:
         found["cost_share_of_arr"] = cost / float(arr.sum())
     for each in inputs.pools:
-        if math.isfinite(load.utilisation(each)):
-            found[named("utilisation", each.name)] = load.utilisation(each)
+        if each.planned:
+            # Of the first year, as `check --simulate` has it: later growth is for `plan`.
+            busy = load.offered_load(each)[:YEAR].mean() / each.planned
+            found[named("utilisation", each.name)] = float(busy)
     for anchor in inputs.anchors:
         said = loaded.scenario.segments[anchor.segment].contraction_per_year
         cut = float(said.today) * float(said.cut) if said is not None else 0.0

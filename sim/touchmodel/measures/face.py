@@ -98,7 +98,7 @@ def onboarding(inputs: Inputs, records: Records) -> dict[str, float]:
     accounts, closing = records.accounts, inputs.calendar.closing
     within = np.array([segment.onboarded_within for segment in inputs.segments])
     target = accounts.start + within[accounts.segment]
-    found = {}
+    found: dict[str, float] = {}
     for j, model in enumerate(inputs.models):
         if not model.onboarding:
             continue

@@ -25,9 +25,9 @@ FIGURES = {
 
 
 def face_rows(face: Face) -> list[list[str]]:
-    """Return every figure as cells, with what others report, where it lies and the source."""
+    """Return every figure as cells, with what others report, where it lies and the grade."""
     header = [Text("beside other firms"), Text("of"), Text("here"), Text("others"), Text("where"),
-              Text("source (grade)")]  # fmt: skip
+              Text("grade")]  # fmt: skip
     return [[*header], *(row(each) for each in face.beside)]
 
 
@@ -35,7 +35,7 @@ def row(each: Beside) -> list[str]:
     """Return a figure as cells."""
     return [
         FIGURES[each.figure], each.owner or Text("company"), amount(each.value, each.unit),
-        between(each), where(each), f"{each.source} ({each.grade})",
+        between(each), where(each), each.grade,
     ]  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def face_lines(face: Face) -> list[Text]:
         lines.append(Text("no tier is known for the touch model {names}: write `tier: low` or the "
                           "like to compare it", names=listed(face.without_tier)))  # fmt: skip
     if face.needless:
-        lines.append(Text("`why_outside` gives a reason for {names}, which lies inside or is not "
-                          "known here", names=listed(face.needless)))  # fmt: skip
+        lines.append(Text("`why_outside` gives a reason for {names}, which lies inside",
+                          names=listed(face.needless)))  # fmt: skip
     return [*lines, *notes(face)]
 
 
@@ -120,11 +120,10 @@ def amount(value: float, unit: str) -> str:
 
 
 def face_section(face: Face) -> str:
-    """Return the figures beside other firms as a section of a summary."""
+    """Return the figures beside other firms as a section of a summary, sources included."""
     if not face.beside:
         return ""
-    header, *found = face_rows(face)
-    names = [str(cell).capitalize() if number == 0 else cell for number, cell in enumerate(header)]
-    rows = [[escaped(cell) for cell in cells] for cells in found]
+    rows = [[*(escaped(cell) for cell in row(each)), escaped(each.source)] for each in face.beside]
+    header = ["beside other firms", "of", "here", "others", "where", "grade", "source"]
     said = "\n".join(f"- {escaped(line)}" for line in face_lines(face))
-    return f"## Beside other firms\n\n{table(names, rows, right=6)}\n\n{said}"
+    return f"## Beside other firms\n\n{table(header, rows, right=7)}\n\n{said}"
