@@ -40,7 +40,8 @@ def test_the_ranges_are_those_of_the_domain() -> None:
     for figure, medians in MEDIANS.items():
         ranges = benchmarks()[figure].ranges
         assert [50 * (each.low + each.high) for each in ranges] == pytest.approx(list(medians))
-        assert [f"median {n} %" in each.source for n, each in zip(medians, ranges, strict=True)]
+        pairs = zip(medians, ranges, strict=True)
+        assert all(f"median {n} %" in each.source for n, each in pairs)
         edges = [each.arr for each in ranges]
         assert [low for low, _ in edges] == [0, 12e3, 25e3, 50e3, 100e3, 250e3]
         assert [high for _, high in edges] == [12e3, 25e3, 50e3, 100e3, 250e3, math.inf]
