@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from touchmodel.engine.reference.company import Company
-from touchmodel.engine.reference.listener import Listener
+from touchmodel.engine.reference.listener import Listener, WatchedWorld
 from touchmodel.engine.reference.world import World
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
@@ -25,13 +25,13 @@ def simulate(
     listens.
     """
     with collector_off():
-        world = World(inputs, seed, replication, trace)
-        company = Company(world)
-        if listener is not None:
-            world.listener = listener
+        if listener is None:
+            company = Company(World(inputs, seed, replication, trace))
+        else:
+            company = Company(WatchedWorld(inputs, seed, replication, trace, listener))
             listener.attend(company)
         company.open()
-        world.run_to_closing()
+        company.world.run_to_closing()
         return company.records()
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from touchmodel.engine.reference.ledger import Ledger
-from touchmodel.engine.reference.listener import Listener, happening
 from touchmodel.model.draws import draw
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.instant import RANK, RANKS
@@ -56,10 +55,6 @@ class World(simpy.Environment):
         self.closed = False
         self.asked: list[Pool] = []
         """Pools that the running event has touched."""
-        self.listener: Listener | None = None
-        """Who watches, if anybody does."""
-        self.happening = happening(self.now, 0)
-        """The event that runs, as the listener is told of it."""
 
     def at(self, time: float, rank: int, owner: int, occurrence: int = 0) -> Instant:
         """Return the instant at `time` [d]; `owner` is the packed entity and activity."""
@@ -85,24 +80,10 @@ class World(simpy.Environment):
         """Run the next event, then let each pool it touched hand out work."""
         if self.ledger.trace is not None:
             self.note(*self._queue[0][:2])
-        if self.listener is not None:
-            self.step_watched(self.listener)
-            return
         super().step()
         # A process that this event started or ended belongs to it, and may still ask for work.
         if self.asked and not (self._queue and self._queue[0][1] < FIRST_KEY):
             self.hand_out()
-
-    def step_watched(self, listener: Listener) -> None:
-        """Run the next event, and let the listener look before and after work is handed out."""
-        time, key = self._queue[0][:2]
-        if key >= FIRST_KEY:
-            self.happening = happening(time, key)
-        super().step()
-        listener.look(self.happening)
-        if self.asked and not (self._queue and self._queue[0][1] < FIRST_KEY):
-            self.hand_out()
-            listener.look(self.happening)
 
     def note(self, time: float, key: int) -> None:
         """Write the event that is about to run into the trace."""
