@@ -101,7 +101,7 @@ def show(checked: "Check", values: bool, quiet: bool) -> None:
     if not quiet:
         say_indented(reading(checked))
     if checked.simulated is not None:
-        rows, sentences = simulated(checked.simulated)
+        rows, sentences = simulated(checked.simulated, checked.inputs.currency)
         say_columns(rows, right=(1, 2), indent=2)
         say_indented(sentences)
     if checked.benchmarks is not None:

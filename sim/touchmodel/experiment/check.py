@@ -71,6 +71,8 @@ class StatusQuo:
     """Share of the accounts of day 0 lost in 12 months, by segment; luck of renewals taken out."""
     coverage: Compared | None
     sla: Compared | None
+    arr: Compared | None = None
+    """ARR of the opening book [currency/year]; None without any."""
     face: dict[str, float] = field(default_factory=dict)
     """Mean figures that benchmarks know, by name."""
 
@@ -202,6 +204,8 @@ def status_quo(
     typed = {f"churn {anchor.segment}": anchor.today for anchor in inputs.anchors}
     typed |= {"coverage": float(loaded.scenario.coverage_today)}
     typed |= {"sla": float(loaded.scenario.sla_today)}
+    book = sum(read(loaded, inputs, i).arr for i in range(len(inputs.segments)))
+    typed |= {"arr": book} if book else {}
     found = {name: compared(value, name, kept) for name, value in typed.items()}
     churn = {anchor.segment: found[f"churn {anchor.segment}"] for anchor in inputs.anchors}
     return StatusQuo(
@@ -210,6 +214,7 @@ def status_quo(
         churn={name: each for name, each in churn.items() if each is not None},
         coverage=found["coverage"],
         sla=found["sla"],
+        arr=found.get("arr"),
         face=means(kept),
     )
 
@@ -233,7 +238,7 @@ def first_year(loaded: Loaded) -> Inputs:
 def figures(inputs: Inputs, records: Records) -> dict[str, float]:
     """Return the figures of a replication that have a typed counterpart."""
     company = kpis(inputs, records)
-    named = {"coverage": "coverage", "sla": "sla_met"}
+    named = {"coverage": "coverage", "sla": "sla_met", "arr": "arr_start"}
     found = {name: company[kpi] for name, kpi in named.items() if kpi in company}
     segments = segment_kpis(inputs, records)
     shown = face(inputs, records, company, pool_kpis(inputs, records), segments)
