@@ -33,7 +33,7 @@ def test_run(run, scenario, replications: int) -> None:
     said = parsed(done.out)
     assert set(said) == {
         "scenario", "scenario_hash", "version", "engine", "seed", "replications", "kpis", "pools",
-        "segments", "out",
+        "segments", "benchmarks", "out",
     }  # fmt: skip
     assert None not in leaves(said)
     figures = {"mean", "p10", "p50", "p90", "unit"} | (

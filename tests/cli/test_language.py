@@ -42,9 +42,10 @@ def test_typed_beside_simulated_and_every_value(run, scenario: Path) -> None:
                "--workers", 1, *slow)  # fmt: skip
     assert done.code == 0
     lines = done.out.removeprefix(READING).splitlines()
-    assert lines[0] == "  最初の 12 か月、現在のチーム  入力値  シミュレーション"
-    named = [line.split("  ")[1] for line in lines[1:4]]
-    assert named == ["年間解約率、<smb>", "タッチ実施率", "SLA達成率"]
+    assert lines[0].split() == ["最初の", "12", "か月、現在のチーム", "入力値", "シミュレーション"]
+    named = [line.split("  ")[1] for line in lines[1:5]]
+    assert named == ["年間解約率、<smb>", "タッチ実施率", "SLA達成率", "開始日の ARR"]
+    lines = lines[1:]
     assert lines[4].startswith("  このチームのタッチ実施率は ")
     assert lines[4].endswith(" % ですが、入力値は 80 % です(coverage_today)")
     assert lines[6] == "  したがって、入力された解約率はこのファイルのチームのものではありません"

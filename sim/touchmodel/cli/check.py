@@ -19,6 +19,8 @@ REPLICATIONS = 10
 @click.option("--values", is_flag=True, help="Every value, its unit, and who set it.")
 @click.option("--simulate", is_flag=True, help="Simulate the first 12 months of today's team and "
               "lay churn, coverage and SLA beside those typed.")  # fmt: skip
+@click.option("--benchmarks", is_flag=True, help="Lay accounts and ARR for each CSM, cost and "
+              "retention beside those of other firms; with --simulate, simulated.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
               show_default=True, help="Replications of --simulate.")  # fmt: skip
 @option.common(option.seed, option.changes, option.as_json, option.quiet, option.workers)
@@ -26,6 +28,7 @@ def command(
     files: tuple[str, ...],
     values: bool,
     simulate: bool,
+    benchmarks: bool,
     replications: int,
     seed: int,
     variants: tuple[str, ...],
@@ -50,7 +53,8 @@ def command(
             with progress(doing, quiet=quiet or not simulate) as told:
                 loaded = load_scenario(file, variants=variants, sets=sets)
                 runs = replications if simulate else 0
-                checked = check(loaded, runs, seed=seed, workers=workers, progress=told)
+                checked = check(loaded, runs, seed=seed, workers=workers, progress=told,
+                                benchmarks=benchmarks)  # fmt: skip
         except InputError as error:
             wrong.append(error)
             found.append(failed(file, error))
@@ -90,14 +94,18 @@ def listed(checked: "Check", wanted: bool) -> dict[str, Any]:
 def show(checked: "Check", values: bool, quiet: bool) -> None:
     """Print a valid file: OK, what was understood, and what was asked for."""
     from touchmodel.cli.say import say, say_columns, say_indented
+    from touchmodel.reporting.benchmark import face_lines, face_rows
     from touchmodel.reporting.reading import reading, simulated, value_rows
 
     say(f"{checked.loaded.path}: OK")
     if not quiet:
         say_indented(reading(checked))
     if checked.simulated is not None:
-        rows, sentences = simulated(checked.simulated)
+        rows, sentences = simulated(checked.simulated, checked.inputs.currency)
         say_columns(rows, right=(1, 2), indent=2)
         say_indented(sentences)
+    if checked.benchmarks is not None:
+        say_columns(face_rows(checked.benchmarks), right=(2,), indent=2)
+        say_indented(face_lines(checked.benchmarks))
     if values:
         say_columns(value_rows(checked.loaded), right=(1,), indent=2)

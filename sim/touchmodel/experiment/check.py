@@ -5,23 +5,27 @@ may not fit: the team may get less done than was typed.  Simulating the first ye
 writes it, and laying the figures typed beside it, shows that before any plan is made.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from touchmodel.analytic.workload import MONTH_DAYS
+from touchmodel.experiment.benchmark import Face, arithmetic, beside, typed
 from touchmodel.experiment.book import BookReading, read_reading
 from touchmodel.experiment.interval import spread
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import Told, refuse_arguments
 from touchmodel.language import Text
-from touchmodel.measures.kpi import kpis, segment_kpis
+from touchmodel.measures.face import face
+from touchmodel.measures.kpi import kpis, pool_kpis, segment_kpis
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.model.records import Records
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.schema import Pool
 
 YEAR = 12
+FACE = "face "
+"""Begins the names of figures that are only for benchmarks."""
 TOLERANCE = 0.02
 """Difference between typed and simulated that is worth a sentence."""
 
@@ -68,6 +72,10 @@ class StatusQuo:
     """Share of the accounts of day 0 lost in 12 months, by segment; luck of renewals taken out."""
     coverage: Compared | None
     sla: Compared | None
+    arr: Compared | None = None
+    """ARR of the opening book [currency/year]; None without any."""
+    face: dict[str, float] = field(default_factory=dict)
+    """Mean figures that benchmarks know, by name."""
 
     @property
     def sentences(self) -> list[Text]:
@@ -84,6 +92,7 @@ class Check:
     segments: dict[str, SegmentReading]
     book: BookReading | None = None
     simulated: StatusQuo | None = None
+    benchmarks: Face | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the check as the command line's `--json` prints it."""
@@ -101,7 +110,11 @@ class Check:
             "targets": targets and targets.model_dump(mode="json", by_alias=True),
             "book": self.book and self.book.to_json(),
             "simulated": self.simulated
-            and {**asdict(self.simulated), "sentences": self.simulated.sentences},
+            and {
+                **{k: v for k, v in asdict(self.simulated).items() if k != "face"},
+                "sentences": self.simulated.sentences,
+            },
+            "benchmarks": self.benchmarks and self.benchmarks.to_json(),
         }
 
 
@@ -121,6 +134,7 @@ def check(
     seed: int = 1,
     workers: int | None = None,
     progress: Told | None = None,
+    benchmarks: bool = False,
 ) -> Check:
     """Return what was understood of a loaded scenario, its customer list included.
 
@@ -130,6 +144,9 @@ def check(
         Replications of the status quo's first 12 months; 0 for none.
     progress
         Called with the replications done and how many there will be.
+    benchmarks
+        Whether to lay the figures beside those that other firms report: those of the status quo
+        where it is simulated, else of arithmetic.
 
     Raises
     ------
@@ -142,7 +159,15 @@ def check(
     if simulate:
         refuse_arguments(simulate, None, seed)
         quo = status_quo(loaded, simulate, seed, workers, progress)
-    return Check(loaded, inputs, readings, read_reading(loaded, inputs), quo)
+    face = face_of(loaded, inputs, quo) if benchmarks else None
+    return Check(loaded, inputs, readings, read_reading(loaded, inputs), quo, face)
+
+
+def face_of(loaded: Loaded, inputs: Inputs, quo: "StatusQuo | None") -> Face:
+    """Return the figures beside those of other firms: simulated if there are such."""
+    found = arithmetic(loaded, inputs) if quo is None else quo.face
+    scenario = loaded.scenario
+    return beside(scenario, inputs, found | typed(scenario), simulated=quo is not None)
 
 
 def read(loaded: Loaded, inputs: Inputs, index: int) -> SegmentReading:
@@ -186,6 +211,8 @@ def status_quo(
     typed = {f"churn {anchor.segment}": anchor.today for anchor in inputs.anchors}
     typed |= {"coverage": float(loaded.scenario.coverage_today)}
     typed |= {"sla": float(loaded.scenario.sla_today)}
+    book = sum(read(loaded, inputs, i).arr for i in range(len(inputs.segments)))
+    typed |= {"arr": book} if book else {}
     found = {name: compared(value, name, kept) for name, value in typed.items()}
     churn = {anchor.segment: found[f"churn {anchor.segment}"] for anchor in inputs.anchors}
     return StatusQuo(
@@ -194,7 +221,16 @@ def status_quo(
         churn={name: each for name, each in churn.items() if each is not None},
         coverage=found["coverage"],
         sla=found["sla"],
+        arr=found.get("arr"),
+        face=means(kept),
     )
+
+
+def means(kept: list[dict[str, float]]) -> dict[str, float]:
+    """Return the mean of each figure that benchmarks know."""
+    named = dict.fromkeys(name for each in kept for name in each if name.startswith(FACE))
+    values = {name: [each[name] for each in kept if name in each] for name in named}
+    return {name.removeprefix(FACE): sum(own) / len(own) for name, own in values.items()}
 
 
 def first_year(loaded: Loaded) -> Inputs:
@@ -210,9 +246,12 @@ def first_year(loaded: Loaded) -> Inputs:
 def figures(inputs: Inputs, records: Records) -> dict[str, float]:
     """Return the figures of a replication that have a typed counterpart."""
     company = kpis(inputs, records)
-    named = {"coverage": "coverage", "sla": "sla_met"}
+    named = {"coverage": "coverage", "sla": "sla_met", "arr": "arr_start"}
     found = {name: company[kpi] for name, kpi in named.items() if kpi in company}
-    for segment, own in segment_kpis(inputs, records).items():
+    segments = segment_kpis(inputs, records)
+    shown = face(inputs, records, company, pool_kpis(inputs, records), segments)
+    found |= {f"{FACE}{name}": value for name, value in shown.items()}
+    for segment, own in segments.items():
         if "logo_retention_expected" in own:
             found[f"churn {segment}"] = 1.0 - own["logo_retention_expected"]
     return found

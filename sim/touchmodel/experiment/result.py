@@ -1,16 +1,19 @@
 """A result: what the replications of one scenario say together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from touchmodel.experiment.benchmark import Face, beside, typed
 from touchmodel.experiment.figure import Figures
 from touchmodel.experiment.interval import Spread, spread
+from touchmodel.experiment.story import Story, refuse_replication, tell
 from touchmodel.measures import frames
+from touchmodel.measures.face import face
 from touchmodel.measures.kpi import UNITS, kpis, pool_kpis, segment_kpis
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
@@ -35,18 +38,23 @@ class Kept:
     monthly: pd.DataFrame
     activities: pd.DataFrame
     contracts: pd.DataFrame
+    face: Figured = field(default_factory=dict)
+    """What benchmarks know, by figure and owner."""
 
 
 def keep(inputs: Inputs, records: Records) -> Kept:
     """Return everything a result shows of a replication."""
+    company, pools = kpis(inputs, records), pool_kpis(inputs, records)
+    segments = segment_kpis(inputs, records)
     return Kept(
         replication=records.replication,
-        kpis=kpis(inputs, records),
-        pools=pool_kpis(inputs, records),
-        segments=segment_kpis(inputs, records),
+        kpis=company,
+        pools=pools,
+        segments=segments,
         monthly=monthly(inputs, records),
         activities=frames.activities(inputs, records),
         contracts=frames.contracts(inputs, records),
+        face=face(inputs, records, company, pools, segments),
     )
 
 
@@ -126,6 +134,27 @@ class Result:
         """Figures: `.arr()`, `.retention()`, `.utilisation()`, `.work()`."""
         return Figures(self.monthly, self.inputs.currency)
 
+    @cached_property
+    def benchmarks(self) -> Face:
+        """The run's figures beside those that other firms report."""
+        names = dict.fromkeys(name for kept in self.kept for name in kept.face)
+        values = {name: [k.face[name] for k in self.kept if name in k.face] for name in names}
+        found = {name: float(np.mean(own)) for name, own in values.items()}
+        scenario = self.loaded.scenario
+        return beside(scenario, self.inputs, found | typed(scenario))
+
+    def story(self, account: str, replication: int = 0) -> Story:
+        """Return one account's life in a replication, which is run again for it.
+
+        Raises
+        ------
+        InputError
+            If there is no such account, or replication.
+        """
+        numbers = [kept.replication for kept in self.kept]
+        refuse_replication(replication, numbers)
+        return tell(self.inputs, self.seed, account, replication)
+
     def by_name(self, owner: str, figures: Callable[[Kept], dict[str, Figured]]) -> pd.DataFrame:
         """Return figures by the name of a pool or segment."""
         found = [figures(kept) for kept in self.kept]
@@ -166,6 +195,7 @@ class Result:
             "kpis": table(self.kpis),
             "pools": tables(self.pools, "pool"),
             "segments": tables(self.segments, "segment"),
+            "benchmarks": self.benchmarks.to_json(),
         }
 
     def _repr_html_(self) -> str:

@@ -226,9 +226,9 @@ def contracts(inputs: Inputs, records: Records) -> "pd.DataFrame":
     """Return one row a contract record.
 
     Columns: `day` since the start [d], `date` (datetime64, to the second), `customer` (id of the
-    book; `segment n` for the n-th new account of a segment, from 1), `segment`, `cause`, `before`
-    and `after` [currency/year], `p_churn`, `p_contract`, `term` [months] (the last three missing
-    or 0 where no contract ended).
+    book; `segment new n` for the n-th new account of a segment, from 1), `segment`, `cause`,
+    `before` and `after` [currency/year], `p_churn`, `p_contract`, `term` [months] (the last three
+    missing or 0 where no contract ended).
     """
     import pandas as pd
 
@@ -253,9 +253,9 @@ def contracts(inputs: Inputs, records: Records) -> "pd.DataFrame":
 
 
 def customers(inputs: Inputs, records: Records) -> list[str]:
-    """Return the customer id of each account, shape (accounts,)."""
+    """Return the customer id of each account, shape (accounts,); new ones by segment and number."""
     names, seen = list(inputs.book.names), [0] * len(inputs.segments)
     for segment in records.accounts.segment[len(names) :]:
         seen[segment] += 1
-        names.append(f"{inputs.segments[segment].name} {seen[segment]}")
+        names.append(f"{inputs.segments[segment].name} new {seen[segment]}")
     return names

@@ -76,7 +76,9 @@ def run_files(result: Result, trace: "pd.DataFrame | None") -> dict[str, bytes]:
         frames["trace"] = trace
     files = {f"{name}.parquet": parquet(frame) for name, frame in frames.items()}
     files |= {f"{name}.svg": svg(figure) for name, figure in result.figures().items()}
-    files["scenario.yaml"] = resolved(result.loaded).encode()
+    book = stored_book(result.loaded)
+    files |= book
+    files["scenario.yaml"] = resolved(result.loaded, *book).encode()
     files["summary.md"] = run_summary(result).encode()
     return files
 
@@ -98,11 +100,30 @@ def svg(figure: "Figure") -> bytes:
     return stream.getvalue()
 
 
-def resolved(loaded: Loaded) -> str:
-    """Return the scenario with all that it extends and every default."""
+def stored_book(loaded: Loaded) -> dict[str, bytes]:
+    """Return the customer list as a file of the folder, by name; nothing if there is none."""
+    path = loaded.book_path
+    if path is None:
+        return {}
+    return {f"book{''.join(path.suffixes[-2:])}": path.read_bytes()}
+
+
+def resolved(loaded: Loaded, stored: str | None = None) -> str:
+    """Return the scenario with all that it extends and every default.
+
+    Parameters
+    ----------
+    stored
+        The copy of the customer list that lies beside it, if there is one.
+    """
+    scenario = loaded.scenario
     said = f"# {loaded.path.name} with everything it extends, every --set and every default.\n"
     if loaded.variants:
         said += f"# Variants in force: {', '.join(loaded.variants)}.\n"
-    if loaded.book_path is not None:
+    if scenario.book is not None and stored is not None:
+        said += f"# {stored} is a copy of the customer list.\n"
+        book = scenario.book.model_copy(update={"path": stored})
+        scenario = scenario.model_copy(update={"book": book})
+    elif loaded.book_path is not None:
         said += f"# The customer list was {loaded.book_path.name}: run with --set book.path=FILE.\n"
-    return said + dump(loaded.scenario)
+    return said + dump(scenario)

@@ -116,7 +116,7 @@ def floor_text(name: str, floor: Target) -> Text:
     return Text("{floor} from {since}", floor=least, since=f"{floor.since:%Y-%m}")
 
 
-def simulated(quo: StatusQuo) -> tuple[list[list[str]], list[Text]]:
+def simulated(quo: StatusQuo, currency: str) -> tuple[list[list[str]], list[Text]]:
     """Return typed beside simulated as rows, and what to say of it."""
     figures: dict[Text, Compared | None] = {
         **{Text("churn a year, {name}", name=name): each for name, each in quo.churn.items()},
@@ -131,6 +131,9 @@ def simulated(quo: StatusQuo) -> tuple[list[list[str]], list[Text]]:
             near = each.half_width == each.half_width  # not NaN
             half = f" ± {points(each.half_width)}" if near else ""
             rows.append([name, percent(each.typed, 1), f"{percent(each.simulated, 1)}{half}"])
+    if quo.arr is not None:
+        amounts = (quo.arr.typed, quo.arr.simulated)
+        rows.append([Text("ARR on day 0"), *(money(amount, currency) for amount in amounts)])
     if not quo.sentences:
         return rows, [Text("the team simulated is the one typed")]
     so = Text("so the churn typed belongs to another team than the one written")

@@ -4,6 +4,7 @@ import shlex
 
 from touchmodel import __version__
 from touchmodel.experiment.result import Result
+from touchmodel.reporting.benchmark import face_section
 from touchmodel.reporting.book import skipped_sentence
 from touchmodel.reporting.figures import Figures, Row
 from touchmodel.reporting.manifest import run_command
@@ -39,6 +40,7 @@ def run_summary(result: Result) -> str:
         team_section(facts),
         cost_section(facts),
         segment_section(facts),
+        face_section(result.benchmarks),
         register_section(result),
         reproducibility_section(result),
     ]

@@ -96,7 +96,7 @@ def test_activities_count_every_outcome() -> None:
 
 def test_contracts_name_the_customer() -> None:
     frame = frames.contracts(WORLD, BOOK)
-    assert frame["customer"].tolist() == ["acme", "smb 1"]
+    assert frame["customer"].tolist() == ["acme", "smb new 1"]
     assert frame["cause"].tolist() == ["churned", "churned"]
     assert frame["date"].iloc[0] == pd.Timestamp("2026-02-10 12:00:00")
     assert frame["before"].tolist() == [1.0, 0.5]

@@ -5,21 +5,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from touchmodel.engine.reference.company import Company
+from touchmodel.engine.reference.listener import Listener, WatchedWorld
 from touchmodel.engine.reference.world import World
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 
 
-def simulate(inputs: Inputs, seed: int, replication: int = 0, *, trace: bool = False) -> Records:
+def simulate(
+    inputs: Inputs,
+    seed: int,
+    replication: int = 0,
+    *,
+    trace: bool = False,
+    listener: Listener | None = None,
+) -> Records:
     """Run one replication and return its records.
 
-    The same inputs, seed and replication give the same bits, whatever ran before.
+    The same inputs, seed and replication give the same bits, whatever ran before and whoever
+    listens.
     """
     with collector_off():
-        world = World(inputs, seed, replication, trace)
-        company = Company(world)
+        if listener is None:
+            company = Company(World(inputs, seed, replication, trace))
+        else:
+            company = Company(WatchedWorld(inputs, seed, replication, trace, listener))
+            listener.attend(company)
         company.open()
-        world.run_to_closing()
+        company.world.run_to_closing()
         return company.records()
 
 

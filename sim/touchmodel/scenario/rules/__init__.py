@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 
 from touchmodel.errors import Problem
 from touchmodel.scenario.node import Node
-from touchmodel.scenario.rules import composed, people, segment, staffing, target, who, work
+from touchmodel.scenario.rules import (
+    benchmark,
+    composed,
+    people,
+    segment,
+    staffing,
+    target,
+    who,
+    work,
+)
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.composed import missing_pools
 from touchmodel.scenario.rules.work import unknown_activities
@@ -24,6 +33,7 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *people.RULES,
     *staffing.RULES,
     *target.RULES,
+    *benchmark.RULES,
 )
 
 

@@ -65,6 +65,9 @@ class Scenario(Part):
     """How people come and go, in every team; without it they are there at once, and stay."""
     targets: Targets | None = None
     """What `plan` is to hold."""
+    why_outside: dict[str, str] | None = None
+    """Why a figure lies outside what other firms report, by its name, or by its name and the touch
+    model, pool or segment, such as `accounts_per_csm low: few touches`; told beside it."""
 
 
 def hiring_of(scenario: Scenario, pool: str) -> Hiring | None:

@@ -93,7 +93,7 @@ class Activity(Part):
     """Pool that does it; default the touch model's."""
 
 
-MODEL_KEYS = ("by", "while_onboarding", "afterwards")
+MODEL_KEYS = ("by", "while_onboarding", "afterwards", "tier")
 """Keys of a touch model that are no activities."""
 
 
@@ -115,6 +115,8 @@ class TouchModel(Part):
     afterwards: str | None = None
     """Touch model whose scheduled touches, renewal work and answer to requests it gets from then
     on; its way to sell more holds all along."""
+    tier: Literal["high", "mid", "low", "tech"] | None = None
+    """Which tier's figures of other firms it is compared with; default its name, if that is one."""
     activities: dict[str, Line] = Field(default_factory=dict)
     """Activities by name, in the order of the file; onboarding steps follow that order."""
 
