@@ -30,6 +30,9 @@ class Ledger:
         self.work: dict[tuple[int, ...], list[float]] = {}
         self.waits: dict[tuple[int, int, int], list[float]] = {}
         self.service: dict[tuple[int, int, int], list[int]] = {}
+        self.attendance: dict[tuple[int, int, int, int], list[int]] = {}
+        self.deflected: dict[tuple[int, int, int], int] = {}
+        self.community: list[tuple[int, int, int, float]] = []
         self.trace: list[r.Event] | None = [] if trace else None
 
     def count_work(self, place: tuple[int, ...], hours: float) -> None:
@@ -92,6 +95,13 @@ class Ledger:
             staff=r.Staff(*columns(self.staff, "iiiiffi")),
             costs=r.Costs(*columns([(*k, v) for k, v in sorted(self.costs.items())], "iiiiif")),
             trace=tuple(self.trace or ()),
+            attendance=r.Attendance(
+                *columns([(*k, *v) for k, v in sorted(self.attendance.items())], "iiiiii")
+            ),
+            deflected=r.Deflected(
+                *columns([(*k, v) for k, v in sorted(self.deflected.items())], "iiii")
+            ),
+            community=r.Members(*columns(self.community, "iiif")),
         )
 
     def snapshots(self) -> r.Snapshot:

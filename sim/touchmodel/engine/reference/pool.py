@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from touchmodel.engine.reference.delivery import delivered_hours, spend_on
 from touchmodel.engine.reference.world import Instant, World
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -167,10 +168,11 @@ class Pool:
             world.seed, world.replication, work.occurrence, WORD + line.key, work.account.entity,
             line.law, line.hours, line.spread,
         )  # fmt: skip
-        hours *= work.account.complexity
+        hours *= work.account.complexity * world.offers.hours_kept(line.key, work.model_index)
         work.accepted = u < line.accepted
         if not work.accepted:
             hours *= line.no_show
+        hours = delivered_hours(world, work, hours)
         work.state = IN_HAND
         work.seat = seat
         work.begun = now
@@ -194,11 +196,12 @@ class Pool:
         if work.account.live:
             effect = r.FULL if work.accepted else r.DECLINED
         self.write(work, work.outcome, effect, working_hours(now - work.begun, self.rate))
+        spend_on(self.world, work)
         if work.seat < self.people:
             heappush(self.idle, work.seat)
             self.call()
         if effect == r.FULL:
-            work.account.receive(work.line.value)
+            work.account.take(work.line, work.occurrence)
 
     def watch(self, work: Work) -> None:
         """Look at the item again at its deadline."""

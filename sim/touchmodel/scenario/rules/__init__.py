@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 
 from touchmodel.errors import Problem
 from touchmodel.scenario.node import Node
-from touchmodel.scenario.rules import composed, people, segment, target, who, work
+from touchmodel.scenario.rules import (
+    composed,
+    delivery,
+    offer,
+    people,
+    segment,
+    target,
+    who,
+    work,
+)
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.composed import missing_pools
 from touchmodel.scenario.rules.work import unknown_activities
@@ -20,6 +29,8 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *segment.RULES,
     *composed.RULES,
     *work.RULES,
+    *delivery.RULES,
+    *offer.RULES,
     *who.RULES,
     *people.RULES,
     *target.RULES,

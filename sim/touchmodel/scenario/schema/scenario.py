@@ -17,6 +17,7 @@ from touchmodel.scenario.quantity import (
 )
 from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.schema.book import Book
+from touchmodel.scenario.schema.offer import Channel, Community, Digital
 from touchmodel.scenario.schema.people import Pool
 from touchmodel.scenario.schema.segment import Segment
 from touchmodel.scenario.schema.target import Targets
@@ -62,3 +63,9 @@ class Scenario(Part):
     """The teams."""
     targets: Targets | None = None
     """What `plan` is to hold."""
+    channels: dict[str, Channel] = Field(default_factory=dict)
+    """Ways to deliver work, by name; activities say their shares."""
+    digital: dict[str, Digital] = Field(default_factory=dict)
+    """Digital offers that accompany the touch models, by name."""
+    community: Community | None = None
+    """The community of customers."""
