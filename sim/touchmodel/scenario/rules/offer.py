@@ -128,6 +128,11 @@ def _owners(case: Case) -> Iterator[tuple[Path, Owner]]:
         yield ("community", "manager"), community.manager
 
 
+def pools_of_owners(case: Case) -> set[str | None]:
+    """Return the pools that look after an offer."""
+    return {owner.by for _, owner in _owners(case)}
+
+
 RULES = (
     offers_in_time,
     ramps_begin,
