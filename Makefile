@@ -54,8 +54,9 @@ bench: $(STAMP)  ## how fast the engines are on this machine
 baseline: $(STAMP)  ## rewrite the regression baselines; a change needs a [results] line in CHANGELOG.md
 	$(BIN)/python tests/regression/refresh.py
 
-docs: $(STAMP)  ## rewrite docs/reference.md from the schema
+docs: $(STAMP)  ## rewrite docs/reference.md and docs/coverage.md
 	$(BIN)/python docs/refresh.py
+	$(BIN)/python tests/domain/refresh.py
 
 # One version for every Python ("fewest"), so that results agree between them.
 lock:  ## pin the dependencies again; needs uv; newer versions: ARGS=--upgrade

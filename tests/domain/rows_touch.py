@@ -1,0 +1,99 @@
+"""Rows about touch models: what is done, for whom, and what it does."""
+
+from tests.domain.row import Row
+from tests.domain.theory import BASELINE, HOURS_A_DAY, MONTH, annoyed, cadence_lift, hours
+
+SURE = {"accepted": 1, "spread": 0}
+NEW = {
+    "segments": {"smb": {"accounts": 0, "new_per_month": 30, "onboarded_within": "90 days"}},
+    "touch_models": {
+        "care": {
+            "kickoff": {"after": "10 days", **SURE},
+            "configuration": {"after": "10 days", **SURE},
+        }
+    },
+}
+YEARS = {"months": 24}
+
+ROWS = (
+    Row(
+        "High touch: one to one, month by month",
+        "`touch_models.*.check_in`",
+        "health_mean",
+        {"touch_models": {"care": {"check_in": {"every": "month", "value": 0.05, **SURE}}}},
+        cadence_lift(0.05, MONTH),
+        "the mean of health between touches of a fixed cadence",
+        YEARS,
+        replications=20,
+    ),
+    Row(
+        "High touch: quarterly business reviews",
+        "`touch_models.*.business_review`",
+        "health_mean",
+        {"touch_models": {"care": {"business_review": {"every": "quarter", "value": 0.2, **SURE}}}},
+        cadence_lift(0.2, 3 * MONTH),
+        "the mean of health between touches of a fixed cadence",
+        YEARS,
+        replications=20,
+    ),
+    Row(
+        "High touch: individual training",
+        "`touch_models.*.training`",
+        "health_mean",
+        {"touch_models": {"care": {"training": {"every": "6 months", "value": 0.15, **SURE}}}},
+        cadence_lift(0.15, 6 * MONTH),
+        "the mean of health between touches of a fixed cadence",
+        YEARS,
+        replications=20,
+    ),
+    Row(
+        "High touch: tailored onboarding takes longer",
+        "`configuration: {hours: …}`",
+        "time_to_onboard_days",
+        {"touch_models": {"care": {"configuration": {"hours": 14}}}},
+        10.0 / HOURS_A_DAY,
+        "ten hours more of one person's productive time",
+        NEW,
+    ),
+    Row(
+        "Customers do not show up to everything that is offered",
+        "`accepted`, `no_show`",
+        hours,
+        {"touch_models": {"care": {"check_in": {"accepted": 0.6}}}},
+        -0.4 * 0.75 * 300 * 12 * 365 / 365.25,
+        "two in five decline, and cost a quarter of the hour",
+        {"touch_models": {"care": {"check_in": {"every": "month", **SURE}}}},
+        called="hours worked",
+    ),
+    Row(
+        "Contact can hurt",
+        "`value` below 0",
+        "health_mean",
+        {"touch_models": {"care": {"check_in": {"value": -0.05}}}},
+        annoyed(0.05, MONTH) - BASELINE,
+        "the same closed form towards 0",
+        YEARS | {"touch_models": {"care": {"check_in": {"every": "month", "value": 0, **SURE}}}},
+        replications=20,
+    ),
+    Row(
+        "Mid touch: high while onboarding, low afterwards",
+        "`while_onboarding`, `afterwards`",
+        hours,
+        {
+            "touch_models": {"mid": {"while_onboarding": "high", "afterwards": "low"}},
+            "who_gets_what": ["mid"],
+        },
+        300 * 365 / 365.25 * (2 - 12),
+        "a call every six months in place of one a month: ten hours less an account",
+        {
+            "touch_models": {
+                "care": None,
+                "high": {"by": "csm", "check_in": {"every": "month", **SURE}},
+                "low": {"by": "csm", "check_in": {"every": "6 months", **SURE}},
+            },
+            "who_gets_what": [{"model": "low", "arr": "at least 100M"}, "high"],
+        },
+        called="hours worked",
+        replications=20,
+    ),
+)
