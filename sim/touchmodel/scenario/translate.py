@@ -32,7 +32,7 @@ _FORMS = {
     "Churn": verbatim("{today: 12%}"),
     "Community": verbatim("{lift: 5, members_today: 20%}"),
     "Contraction": verbatim("{today: 4%, cut: 20%}"),
-    "Digital": Text("each offer under a name, such as {form}", form="help: {lift: 4, deflects: 20%}"),
+    "Digital": Text("each offer under a name, such as {form}", form="help: {lift: 4}"),
     "HealthCheck": verbatim("{below: 50, again_after: 60 days}"),
     "Joins": verbatim("{at_first: 5%, at_best: 40%}"),
     "KeptTarget": verbatim("{at_least: 90%}"),

@@ -35,7 +35,7 @@ def next_slot(birth: float, phase: float, step: float, time: float) -> int:
 
 
 @shared
-def sessions_needed(invited: int, attendance: float, audience: int) -> int:
+def sessions_needed(invited: float, attendance: float, audience: int) -> int:
     """Return how many sessions the expected audience of the invited fills."""
     return math.ceil(invited * attendance / audience - 1e-9)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.line import complete_lines, inherited_lines
-from touchmodel.scenario.node import Node
+from touchmodel.scenario.node import Key, Node
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.offer import pools_of_owners
 from touchmodel.scenario.schema import Activity, TouchModel
@@ -36,10 +36,10 @@ def missing_pools(tree: Node) -> list[Problem]:
     return problems
 
 
-def _is_digital(tree: Node, lines: Mapping[str, Node]) -> bool:
+def _is_digital(tree: Node, lines: Mapping[Key, Node]) -> bool:
     """Whether every activity of a touch model is digital, by the tree alone."""
 
-    def form(name: str) -> object:
+    def form(name: Key) -> object:
         own, library = lines[name].child("format"), tree.find(("activities", name, "format"))
         return own.value if own is not None else library and library.value
 
