@@ -86,6 +86,9 @@ def test_lift_and_deflection_are_for_members_and_scale_with_maturity(simulate: E
     assert abs(run.deflected.count.sum() / total - 0.2) < 4.0 * np.sqrt(0.16 / total)
     half = simulate(world(replace(old, members_today=0.5), 300, request_rates=(0.1, 0.1)), 1)
     assert abs(half.deflected.count.sum() / total - 0.5 * 0.4 * 0.2) < 0.01
+    lifted = 10.0 * half.community.maturity[-1] * half.community.members[-1] / 300
+    assert 0.7 < lifted < 1.3
+    assert half.snapshot.health[-1] / 300 == pytest.approx(55.0 + lifted, abs=0.05)
 
 
 def test_when_it_ends_so_does_what_it_did(simulate: Engine) -> None:

@@ -136,3 +136,14 @@ def test_who_does_not_get_through_is_taken_up_by_another_touch_model(simulate: E
     assert w.items(run, pool=0, outcome=r.DONE) == 20
     alone = simulate(replace(inputs, rules=(w.rule(0),)), 1)
     assert np.isnan(alone.accounts.onboarded).all()
+
+
+def test_a_move_changes_the_baseline_at_once(simulate: Engine) -> None:
+    rows = [w.customer("a", date(2026, 3, 15))]
+    inputs = w.world(w.segment(uplift=0.1), models=[m.Model("low"), m.Model("high")], rules=RULES,
+                     rows=rows)  # fmt: skip
+    run = simulate(beside(inputs, lift=10.0, models=(False, True)), 1)
+    moved = float(run.moves.time[0])
+    assert 73.0 <= moved < 74.0
+    march = run.snapshot.health[run.snapshot.month == 2]
+    assert march == pytest.approx(65.0 - 10.0 * np.exp(-w.KAPPA * (90.0 - moved)), rel=1e-12)

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from tests import worlds as w
 
+from touchmodel.engine.reference.session import SLOT_0
 from touchmodel.measures.work import touch_figures
+from touchmodel.model import draws, key
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 
@@ -75,3 +77,15 @@ def test_who_comes_does_not_hang_on_who_else_is_there(simulate: Engine) -> None:
         return int(run.attendance.attended[run.attendance.segment == 0].sum())
 
     assert attended(40, 1) == attended(77, 2) > 150
+
+
+def test_who_comes_is_drawn_by_account_and_slot(simulate: Engine) -> None:
+    inputs = world(61, attendance=0.4)
+    run = simulate(inputs, 1)
+    webinar, word = key.activity_key("webinar"), draws.SESSION << 32
+    comes = [
+        draws.draw(1, 0, SLOT_0 + slot, word + webinar, int(entity))[1] < 0.4
+        for slot in range(13)
+        for entity in inputs.book.entity
+    ]
+    assert run.attendance.attended.sum() == sum(comes)

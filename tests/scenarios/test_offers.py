@@ -40,10 +40,10 @@ def figures(text: str) -> dict[str, float]:
 PLAIN = figures(BASE)
 CASES = {
     "lift": (f"digital: {{help: {{lift: 6, {LATE}}}}}", "health_mean", 3.0, 6.0),
-    "deflection": (f"digital: {{bot: {{deflects: 40%, {LATE}}}}}", "by hand", -900.0, -400.0),
-    "saved": (f"digital: {{ai: {{saves: {{check_in: 50%}}, {LATE}}}}}", "hours", -2000.0, -1400.0),
+    "deflection": (f"digital: {{bot: {{deflects: 40%, {LATE}}}}}", "by hand", -1440.0, -1100.0),
+    "saved": (f"digital: {{ai: {{saves: {{check_in: 50%}}, {LATE}}}}}", "hours", -1530.0, -1250.0),
     "saved by hand": (
-        f"digital: {{ai: {{saves: {{check_in: 50%}}, {LATE}}}}}", "by hand", -2000.0, -1400.0,
+        f"digital: {{ai: {{saves: {{check_in: 50%}}, {LATE}}}}}", "by hand", -1530.0, -1250.0,
     ),
     "content": (
         f"digital: {{ai: {{lift: 1, content_per_month: 2k, {LATE}}}}}", "cost content",

@@ -41,10 +41,9 @@ def test_typed_churn_is_simulated() -> None:
     sample = [churn(inputs, run) for run in runs]
     assert w.relative_error(sample, 0.14) < 0.0125
     assert abs(np.mean(sample) / 0.14 - 1.0) < 0.05
-    # The mutant: anchored as if offers and shocks were not there.
-    blind = COMPANY.replace("digital:\n  help: {lift: 6, deflects: 20%}\n", "").replace(
-        "    shocks: {champion_leaves: {per_year: 60%, loss: 25%}}\n", ""
-    )
+    # The mutant: anchored as if there were no offers.
+    lines = COMPANY.splitlines(keepends=True)
+    blind = "".join(x for x in lines if not x.startswith(("digital", "  help", "community")))
     wrong = w.scenario(blind).segments[0]
     for field in ("churn_intercept", "beta"):
         object.__setattr__(inputs.segments[0], field, getattr(wrong, field))
@@ -54,9 +53,8 @@ def test_typed_churn_is_simulated() -> None:
 
 def test_risk_plays_are_not_in_the_anchor() -> None:
     # They help those at risk, beyond what was typed: a little, and downwards.
-    plays = COMPANY.replace(
-        "    support: ", "    health_check: {}\n    risk_play: {}\n    support: "
-    )
+    more = "    health_check: {}\n    risk_play: {}\n    support: "
+    plays = COMPANY.replace("    support: ", more)
     inputs = w.scenario(plays)
     with_plays = np.mean([churn(inputs, run) for run in status_quo(inputs, 4)])
     assert 0.9 < with_plays / 0.14 < 1.02
