@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from tests.domain import rows_customers, rows_touch
+from tests.domain import rows_customers, rows_offers, rows_touch
 from tests.domain.row import Row, Shown, show
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "coverage.md"
 CHAPTERS = {
     "Touch models": rows_touch.ROWS,
+    "Low, tech, community and remote touch": rows_offers.ROWS,
     "Customers": rows_customers.ROWS,
 }
 HEAD = """\

@@ -13,10 +13,16 @@ HOURS_A_DAY = 40.0 * (1.0 - 0.34) / 7.0
 """Productive hours of a person in a day, spread over the week."""
 
 
+def cadence_top(value: float, days: float, baseline: float = BASELINE) -> float:
+    """Return the health just after a touch of that value every so many days."""
+    fade = math.exp(-KAPPA * days)
+    return (100.0 * value + (1.0 - value) * baseline * (1.0 - fade)) / (1.0 - (1.0 - value) * fade)
+
+
 def cadence_lift(value: float, days: float, baseline: float = BASELINE) -> float:
     """Return how far a touch of that value every so many days lifts mean health."""
     fade = math.exp(-KAPPA * days)
-    top = (100.0 * value + (1.0 - value) * baseline * (1.0 - fade)) / (1.0 - (1.0 - value) * fade)
+    top = cadence_top(value, days, baseline)
     return (top - baseline) * (1.0 - fade) / (KAPPA * days)
 
 
@@ -37,6 +43,8 @@ def items(activity: str, *, done: bool = True):
 
     def figure(inputs: Inputs, records: Records) -> float:
         work = records.work
+        if activity not in inputs.activities:
+            return 0.0
         rows = work.activity == inputs.activities.index(activity)
         if done:
             rows &= work.outcome <= 1

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from touchmodel.analytic.offer import (
+    item_hours,
+    session_items,
+    undeflected,
+    upkeep_hours,
+)
 from touchmodel.model import inputs as m
 
 CEILING = 0.85
@@ -72,7 +78,8 @@ class Workload:
         for (_, model), number in self.accounts.items():
             accounts[model] = accounts.get(model, 0.0) + float(number.mean())
         for demand in self.demands:
-            hours[demand.model] = hours.get(demand.model, 0.0) + float(demand.hours.sum())
+            if demand.model:
+                hours[demand.model] = hours.get(demand.model, 0.0) + float(demand.hours.sum())
         all_accounts, all_hours = sum(accounts.values()), sum(hours.values())
         return {
             model: (
@@ -98,13 +105,41 @@ def workload(inputs: m.Inputs) -> Workload:
             anchor = inputs.anchors[index]
             for line, items in items_of(segment, model, share * total, share * segment.arrivals,
                                         days, anchor.health_today):  # fmt: skip
-                each = line.hours * segment.complexity
-                each *= line.accepted + (1.0 - line.accepted) * line.no_show
+                if line.format != m.ONE_TO_ONE:
+                    continue
+                each = item_hours(inputs, j, line, segment.complexity)
+                if line.trigger == m.REQUEST:
+                    items = items * undeflected(inputs, j)
                 demands.append(Demand(
                     segment.name, model.name, inputs.activities[line.activity],
                     inputs.pools[line.pool].name, items, items * each,
                 ))  # fmt: skip
+    demands += [*session_demands(inputs, accounts, days), *upkeep_demands(inputs)]
     return Workload(tuple(demands), inputs.pools, accounts, days)
+
+
+def session_demands(
+    inputs: m.Inputs, accounts: dict[tuple[str, str], m.Floats], days: m.Floats
+) -> Iterator[Demand]:
+    """Yield the sessions of each touch model; they are of no segment."""
+    for j, model in enumerate(inputs.models):
+        invited = [number for (_, name), number in accounts.items() if name == model.name]
+        for line in model.touches:
+            if line.format == m.ONE_TO_MANY and invited:
+                items = session_items(line, np.sum(invited, axis=0), days)
+                yield Demand(
+                    "", model.name, inputs.activities[line.activity],
+                    inputs.pools[line.pool].name, items, items * item_hours(inputs, j, line, 1.0),
+                )  # fmt: skip
+
+
+def upkeep_demands(inputs: m.Inputs) -> Iterator[Demand]:
+    """Yield the hours spent on digital offers and the community; they are of no touch model."""
+    for line, items in upkeep_hours(inputs):
+        yield Demand(
+            "", "", inputs.activities[line.activity], inputs.pools[line.pool].name,
+            items, items * line.hours,
+        )  # fmt: skip
 
 
 def expected_accounts(inputs: m.Inputs, index: int, days: m.Floats) -> m.Floats:

@@ -90,7 +90,7 @@ def per_csm(
 
 def csm_pools(model: Model) -> set[int]:
     """Return the pools that do a touch model's touches and renewal work."""
-    return {line.pool for line in (*model.touches, *model.renewal)}
+    return {line.pool for line in (*model.touches, *model.renewal) if line.pool >= 0}
 
 
 def onboarding(inputs: Inputs, records: Records) -> dict[str, float]:

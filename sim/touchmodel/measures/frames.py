@@ -36,7 +36,9 @@ def monthly(inputs: Inputs, records: Records) -> "pd.DataFrame":
     `arr_closing`, `accounts_opening` ...) by segment; `grr`, `nrr`, `logo_retention` and their
     expected twins over the 12 months to the month's end (fewer in the first year), by segment and
     over all; `accounts`, `arr`, `health_mean` at the month's end and `touches_*`, `coverage`,
-    `hours` by segment and model; `sla_met` by segment.
+    `hours` by segment and model; `sla_met` by segment.  Where there is such a thing: `invited` and
+    `attended` with the name of the activity, `requests_deflected` by segment and model;
+    `community_members` and `community_maturity` as the month begins.
     """
     import pandas as pd
 
@@ -46,6 +48,7 @@ def monthly(inputs: Inputs, records: Records) -> "pd.DataFrame":
         *snapshot_rows(inputs, records),
         *work_rows(inputs, records),
         *sla_rows(inputs, records),
+        *offer_rows(inputs, records),
     ]
     frame = pd.DataFrame(rows, columns=list(MONTHLY))
     frame["month"] = first_days(inputs)[frame["month"].to_numpy(dtype=np.int64)]
@@ -116,10 +119,38 @@ def work_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
 
 
 def account_names(inputs: Inputs, key: Ints) -> tuple[str | None, str | None]:
-    """Return the segment and model of a (month, segment, model) key; None for generic sources."""
+    """Return the segment and model of a (month, segment, model) key.
+
+    A session has no segment, work on an offer neither; None for what there is not.
+    """
     segment = inputs.segments[key[1]].name if key[1] >= 0 else None
-    model = inputs.models[key[2]].name if key[1] >= 0 and key[2] >= 0 else None
+    model = inputs.models[key[2]].name if key[2] >= 0 else None
     return segment, model
+
+
+def pool_name(inputs: Inputs, number: int) -> str | None:
+    """Return the name of a pool; None for digital work, which nobody does."""
+    return inputs.pools[number].name if number >= 0 else None
+
+
+def offer_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
+    """Return attendance of sessions, deflected requests and the community by month."""
+    came = records.attendance
+    for row in range(len(came.month)):
+        month = int(came.month[row])
+        names = (inputs.segments[came.segment[row]].name, inputs.models[came.model[row]].name)
+        activity = inputs.activities[came.activity[row]]
+        yield month, *names, f"invited {activity}", float(came.invited[row]), "accounts"
+        yield month, *names, f"attended {activity}", float(came.attended[row]), "accounts"
+    gone = records.deflected
+    for row in range(len(gone.month)):
+        names = (inputs.segments[gone.segment[row]].name, inputs.models[gone.model[row]].name)
+        yield int(gone.month[row]), *names, "requests_deflected", float(gone.count[row]), "items"
+    state = records.community
+    for row in range(len(state.month)):
+        month = int(state.month[row])
+        yield month, None, None, "community_members", float(state.members[row]), "accounts"
+        yield month, None, None, "community_maturity", float(state.maturity[row]), "share"
 
 
 def sla_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
@@ -200,8 +231,9 @@ def pool_figures(inputs: Inputs, records: Records) -> "pd.DataFrame":
 def activities(inputs: Inputs, records: Records) -> "pd.DataFrame":
     """Return the work ledger by month, segment, model, activity and pool.
 
-    Columns: those five (`month` datetime64, else names; `segment` and `model` missing for generic
-    sources), `planned` and its parts `done` ... `open` (`OUTCOMES`) [items], `hours` [h].
+    Columns: those five (`month` datetime64, else names; `segment` missing for sessions, `pool` for
+    digital work, `segment` and `model` for generic sources and work on offers), `planned` and its
+    parts `done` ... `open` (`OUTCOMES`) [items], `hours` [h].
     """
     import pandas as pd
 
@@ -214,7 +246,7 @@ def activities(inputs: Inputs, records: Records) -> "pd.DataFrame":
             "segment": [segment for segment, _ in names],
             "model": [model for _, model in names],
             "activity": [inputs.activities[number] for number in total.keys[:, 3]],
-            "pool": [inputs.pools[number].name for number in total.keys[:, 4]],
+            "pool": [pool_name(inputs, number) for number in total.keys[:, 4]],
             "planned": total.planned,
             **outcomes,
             "hours": total.hours,

@@ -40,6 +40,7 @@ UNITS: dict[str, str] = {
     "touches_missed": "items",
     "coverage": "share",
     "sla_met": "share",
+    "deflection": "share",
     "wait_mean_open_h": "h",
     "wait_p90_open_h": "h",
     "wait_mean_elapsed_h": "h",
@@ -95,6 +96,7 @@ def kpis(inputs: Inputs, records: Records) -> dict[str, float]:
     figures = customer_figures(facts, everyone, list(range(len(inputs.segments))))
     figures |= work.touch_figures(inputs, records)
     figures["sla_met"] = work.sla_met(records)
+    figures["deflection"] = work.deflection(records)
     figures |= work.wait_figures(records.waits, None, work.open_waits(inputs, records))
     figures |= work.staff_figures(inputs, records)
     figures |= cost_figures(facts, figures)
@@ -109,6 +111,7 @@ def segment_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]
         figures = customer_figures(facts, records.accounts.segment == number, [number])
         figures |= work.touch_figures(inputs, records, records.work.segment == number)
         figures["sla_met"] = work.sla_met(records, records.service.segment == number)
+        figures["deflection"] = work.deflection(records, number)
         found[segment.name] = defined(figures)
     return found
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmodel.measures.retention import share
-from touchmodel.model.inputs import EVERY, Inputs
+from touchmodel.model.inputs import EVERY, NOBODY, Inputs
 from touchmodel.model.records import (
     CANCELLED,
     DONE,
@@ -96,12 +96,17 @@ def tally(work: Work, by: Sequence[str], rows: Rows | None = None) -> Tally:
 
 
 def is_touch(inputs: Inputs, work: Work) -> Rows:
-    """Return which rows of the ledger are touches of a cadence."""
+    """Return which rows of the ledger are touches of a cadence that people do.
+
+    A session is one touch, of its touch model and of no segment.  Digital touches are none: nobody
+    can miss them, so they would flatter the coverage of a team.
+    """
     cadenced = np.zeros(len(inputs.activities), dtype=np.bool_)
     for model in inputs.models:
         for line in model.touches:
             cadenced[line.activity] |= line.trigger == EVERY
-    touch: Rows = cadenced[work.activity] & (work.segment >= 0)
+    # Work from a generic source belongs to no touch model.
+    touch: Rows = cadenced[work.activity] & (work.model >= 0) & (work.pool != NOBODY)
     return touch
 
 
@@ -130,6 +135,16 @@ def sla_met(records: Records, rows: Rows | None = None) -> float:
     chosen = np.ones(len(service.met), dtype=np.bool_) if rows is None else rows
     met, breached = service.met[chosen].sum(), service.breached[chosen].sum()
     return share(met, met + breached)
+
+
+def deflection(records: Records, segment: int | None = None) -> float:
+    """Return the share of requests that digital or the community answered; NaN if none was."""
+    gone, asked = records.deflected, records.service
+    ours = np.ones(len(gone.count), dtype=np.bool_) if segment is None else gone.segment == segment
+    rows = np.ones(len(asked.met), dtype=np.bool_) if segment is None else asked.segment == segment
+    deflected = gone.count[ours].sum()
+    worked = asked.met[rows].sum() + asked.breached[rows].sum()
+    return share(deflected, deflected + worked) if deflected else np.nan
 
 
 def wait_figures(

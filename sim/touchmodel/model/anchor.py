@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import brentq
 
+from touchmodel.model.care import Cared
 from touchmodel.model.inputs import Floats, Ints
 from touchmodel.model.jit import kernel
 from touchmodel.model.rules.renewal import term_probability, yearly_probability
@@ -26,52 +27,6 @@ LIMIT = 20.0
 """Intercepts are sought between minus and plus this."""
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(HEALTH_NODES)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
-
-
-@dataclass(frozen=True, slots=True)
-class Care:
-    """What moves the health of a segment's accounts in one touch model, once onboarded.
-
-    Rates [1/d] are of deliveries that customers take; losses are shares of health.
-    """
-
-    kappa: float
-    baseline: float
-    touch_rates: tuple[float, ...]
-    touch_values: tuple[float, ...]
-    loss_rates: tuple[float, ...] = ()
-    losses: tuple[float, ...] = ()
-    renewal_lifts: tuple[float, ...] = ()
-    """Share of the gap to 100 that each renewal activity still closes at the decision."""
-
-    def mean(self) -> float:
-        """Return the long-run mean of health, renewal activities left out."""
-        above, below = self.kappa * self.baseline, self.kappa
-        for rate, value in zip(self.touch_rates, self.touch_values, strict=True):
-            above += 100.0 * rate * max(value, 0.0)
-            below += rate * abs(value)
-        below += sum(r * w for r, w in zip(self.loss_rates, self.losses, strict=True))
-        return above / below
-
-    def second_moment(self) -> float:
-        """Return the long-run mean of health squared, touches and losses taken as Poisson."""
-        mean = self.mean()
-        above, below = 2.0 * self.kappa * self.baseline * mean, 2.0 * self.kappa
-        for rate, value in zip(self.touch_rates, self.touch_values, strict=True):
-            v = max(value, 0.0)
-            above += rate * ((100.0 * v) ** 2 + 200.0 * v * (1.0 - v) * mean)
-            below += rate * (1.0 - (1.0 - abs(value)) ** 2)
-        for rate, loss in zip(self.loss_rates, self.losses, strict=True):
-            below += rate * (1.0 - (1.0 - loss) ** 2)
-        return above / below
-
-    def at_decision(self) -> tuple[float, float]:
-        """Return mean and standard deviation of health when a renewal is decided."""
-        mean = self.mean()
-        variance = max(0.0, self.second_moment() - mean * mean)
-        for lift in self.renewal_lifts:
-            mean += lift * (100.0 - mean)
-        return mean, math.sqrt(variance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +96,9 @@ class Anchoring:
     """A segment to be anchored: its book in groups, its health today and alone."""
 
     groups: Groups
-    today: tuple[Care, ...]
+    today: tuple[Cared, ...]
     """Care by touch model, with today's coverage."""
-    alone: tuple[Care, ...]
+    alone: tuple[Cared, ...]
     """The same with no human touch."""
     fit_spread: float
     first: float
@@ -171,7 +126,7 @@ class Anchoring:
             return "newcomers"
         return "next decision" if self.next_decision else "next 12 months"
 
-    def table(self, intercept: float, beta: float, care: tuple[Care, ...]) -> Floats:
+    def table(self, intercept: float, beta: float, care: tuple[Cared, ...]) -> Floats:
         """Return the decision table at the health that this care keeps up."""
         mean, deviation = zip(*(c.at_decision() for c in care), strict=True)
         return decision_table(
@@ -213,7 +168,7 @@ class Anchoring:
         lost = 1.0 - stay * (density * kept).sum(axis=1)
         return float((g.weight * lost).sum() / g.weight.sum())
 
-    def churn(self, intercept: float, beta: float, care: tuple[Care, ...]) -> float:
+    def churn(self, intercept: float, beta: float, care: tuple[Cared, ...]) -> float:
         """Return yearly churn under this care; the past was lived under today's."""
         past = self.table(intercept, beta, self.today)
         now = past if care is self.today else self.table(intercept, beta, care)

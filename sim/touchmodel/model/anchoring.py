@@ -14,11 +14,11 @@ from touchmodel.model.anchor import (
     MOST_ODDS,
     YEAR_DAYS,
     Anchoring,
-    Care,
     Fitted,
     Groups,
 )
-from touchmodel.model.groups import MONTH_DAYS, segment_groups
+from touchmodel.model.care import Cared, care
+from touchmodel.model.groups import segment_groups
 from touchmodel.model.staffing import losing_owners
 from touchmodel.scenario.schema import Churn, Scenario
 from touchmodel.scenario.schema import Segment as Said
@@ -57,11 +57,12 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     segment = inputs.segments[index]
     groups = segment_groups(inputs, index, said)
     q, sla = float(scenario.coverage_today), float(scenario.sla_today)
+    models = range(len(inputs.models))
     today = tuple(
-        losing_owners(care(segment, model, q, sla), segment, model, inputs.pools)
-        for model in inputs.models
+        losing_owners(care(inputs, segment, i, q, sla), segment, inputs.models[i], inputs.pools)
+        for i in models
     )
-    alone = tuple(care(segment, model, 0.0, sla) for model in inputs.models)
+    alone = tuple(care(inputs, segment, i, 0.0, sla) for i in models)
     has_book = bool((inputs.book.segment == index).any())
     anchoring = Anchoring(
         groups, today, alone, segment.fit_spread, segment.first, segment.exit_rate, not has_book
@@ -103,44 +104,7 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     )
 
 
-def care(segment: m.Segment, model: m.Model, coverage: float, sla: float) -> Care:
-    """Return what moves health in a touch model when that share of the touches is done.
-
-    Requests are answered, and broken SLAs hurt, with and without touches: the gap that the
-    planner types is that of the touches.  Renewal work does not lapse and goes before scheduled
-    touches, so a team gets it done whatever its coverage.
-    """
-    rates = [coverage * line.accepted / line.every for line in model.touches]
-    values = [line.value for line in model.touches]
-    live, answer = segment.request_rates[m.LIVE], model.request[m.LIVE]
-    if answer is not None and live > 0.0 and answer.value != 0.0:
-        rates.append(live * answer.accepted)
-        values.append(answer.value)
-    notice = effective_notice(segment)
-    lifts = tuple(
-        line.accepted * line.value * math.exp(-segment.kappa * max(0.0, line.before - notice))
-        for line in model.renewal
-        if line.before >= notice
-    )
-    return Care(
-        kappa=segment.kappa,
-        baseline=segment.baseline,
-        touch_rates=tuple(rates),
-        touch_values=tuple(values),
-        loss_rates=(live * (1.0 - sla),),
-        losses=(segment.breach,),
-        renewal_lifts=lifts if coverage > 0.0 else (),
-    )
-
-
-def effective_notice(segment: m.Segment) -> float:
-    """Return the mean notice [d]: half the term where it would not be shorter than that."""
-    days = segment.terms * MONTH_DAYS
-    notices = np.where(segment.notice >= days, 0.5 * days, segment.notice)
-    return float((notices * segment.term_shares).sum() / segment.term_shares.sum())
-
-
-def weighted(share: m.Floats, cares: tuple[Care, ...]) -> float:
+def weighted(share: m.Floats, cares: tuple[Cared, ...]) -> float:
     """Return mean health at decisions over the models, renewal activities included."""
     return float(sum(s * c.at_decision()[0] for s, c in zip(share, cares, strict=True)))
 

@@ -15,6 +15,12 @@ from touchmodel.model.anchor import FIT_NODES, YEAR_DAYS
 from touchmodel.model.anchoring import SegmentAnchor, anchor_segment
 from touchmodel.model.calendar import day_number
 from touchmodel.model.history import book_rows, renewal_cdf
+from touchmodel.model.offering import (
+    build_community,
+    build_digital,
+    build_shocks,
+    upkeep_names,
+)
 from touchmodel.model.staffing import build_pools
 from touchmodel.model.work import build_models, build_rules
 from touchmodel.scenario.book import BookRows
@@ -46,7 +52,8 @@ def build_inputs(
     refuse_collisions(scenario, rows)
     minor = 10 ** MINOR_DIGITS[scenario.currency]
     calendar = build_calendar(scenario, run_out_months)
-    models, activities = build_models(scenario)
+    models, activities = build_models(scenario, minor)
+    activities += upkeep_names(scenario)
     pools = build_pools(scenario, calendar, minor)
     names = list(scenario.segments)
     bare = tuple(
@@ -60,7 +67,8 @@ def build_inputs(
         calendar=calendar, segments=bare, activities=activities, models=models, rules=rules,
         min_days_in_model=float(scenario.min_days_in_model), pools=pools, book=book,
         opening=empty_opening(len(bare), len(models)), currency=scenario.currency,
-        minor_units=minor,
+        minor_units=minor, digital=build_digital(scenario, activities, minor),
+        community=build_community(scenario.community, scenario, activities, minor),
     )  # fmt: skip
     anchored, problems = [], []
     for i, (name, segment) in enumerate(scenario.segments.items()):
@@ -89,9 +97,15 @@ def with_team(inputs: m.Inputs, team: Mapping[str, int]) -> m.Inputs:
 def refuse_collisions(scenario: Scenario, rows: BookRows | None) -> None:
     """Raise InputError where two names would share draws."""
     activities = {name for model in scenario.touch_models.values() for name in model.activities}
+    activities |= set(upkeep_names(scenario))
     kinds: list[tuple[str, Sequence[str], int]] = [
         ("activities", sorted(activities), 32),
         ("segments", list(scenario.segments), 28),
+        ("touch_models", list(scenario.touch_models), 28),
+        *(
+            (f"segments.{name}.shocks", list(segment.shocks), 32)
+            for name, segment in scenario.segments.items()
+        ),
         ("pools", list(scenario.pools), 28),
     ]
     if rows is not None:
@@ -180,6 +194,7 @@ def build_segment(
         upsell_self_serve=float(upsell.self_serve) if upsell else 0.0,
         typed_churn=float(segment.churn_per_year.today or segment.churn_per_year.at_health_70 or 0),
         lost_owner=float(segment.health.lost_owner),
+        shocks=build_shocks(segment, scenario.start),
     )
 
 

@@ -14,8 +14,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Triggers of an activity.
-EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL, HANDOVER = range(7)
-TRIGGERS = ("every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover")
+EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL, HANDOVER, RISK = range(8)
+TRIGGERS = (
+    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover", "risk",
+)  # fmt: skip
+UPKEEP = 99
+"""Trigger of work that no planner lists: looking after a digital offer or the community."""
 
 # Classes of the queue, served in this order.
 URGENT, ONBOARD, RENEWAL, NORMAL, TOUCH, OPPORTUNITY = range(6)
@@ -30,6 +34,14 @@ IN_ONBOARDING, LIVE = range(2)
 # Orders within a queue class.
 BY_CREATED, BY_DUE, BY_ARR = range(3)
 ORDERS = ("created", "due", "arr")
+
+# How an activity reaches customers.
+ONE_TO_ONE, ONE_TO_MANY, DIGITAL = range(3)
+FORMATS = ("one_to_one", "one_to_many", "digital")
+NOBODY = -1
+"""Pool of a digital activity: no person works on it."""
+ALWAYS, NEVER = -(10**6), 10**6
+"""Months before and after any run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,20 @@ class Calendar:
     def months(self) -> int:
         """Months simulated, run-out included."""
         return len(self.month_starts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to deliver, as one line uses it."""
+
+    share: float
+    """Share of the items delivered this way."""
+    hours: float
+    """Hours that each takes more: travel [h]."""
+    cost: float
+    """What each costs more [minor units]."""
+    effort: float
+    """Multiplies the hours of the activity itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +111,20 @@ class Line:
     lag: float = 0.0
     """Mean customer-side lag before an onboarding step [d]."""
     law: int = LOGNORMAL
+    format: int = ONE_TO_ONE
+    audience: int = 0
+    """Seats of a session."""
+    attendance: float = 1.0
+    """Share of the invited who come to a session."""
+    falls: float = 0.0
+    """Exponent gamma: an account of complexity c feels value c^-gamma."""
+    below: float = -1.0
+    """Health under which a check raises the risk play; -1 where it checks nothing."""
+    again_after: float = 0.0
+    """Days that a check raises no second play [d]."""
+    channels: tuple[Channel, ...] = ()
+    cost: float = 0.0
+    """Cost of each item delivered [minor units]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +147,80 @@ class Model:
     """Pool whose people own its accounts, if the books of that pool are named."""
     handover: Line | None = None
     """What a change of owner asks for."""
+    risk: Line | None = None
+    """What a health check raises for an account at risk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """A blow to the health of a segment's accounts: at random times, or on one day."""
+
+    name: str
+    key: int
+    """32-bit hash of the name."""
+    loss: float
+    """Share of health lost."""
+    rate: float = 0.0
+    """How often it hits an account [1/d]; 0 where it has a day."""
+    day: float = -1.0
+    """The day [d]; -1 where it comes at random."""
+    reaches: float = 1.0
+    """Share of the accounts that it hits on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digital:
+    """A digital offer beside people's work.  Months count from day 0; settle is month -1."""
+
+    name: str
+    lift: float = 0.0
+    """Points of baseline."""
+    deflects: float = 0.0
+    """Share of the requests that it answers."""
+    saves: tuple[tuple[int, float], ...] = ()
+    """Share of the hours that it saves, by key of the activity."""
+    models: tuple[bool, ...] = ()
+    """Whether accounts in each touch model have it; empty for all."""
+    ramp: float = 0.0
+    """Time from nothing to its full effect [months]."""
+    from_month: int = ALWAYS
+    until_month: int = NEVER
+    """First month without it."""
+    per_account: float = 0.0
+    """Cost of an account and month [minor units]."""
+    content: float = 0.0
+    """Cost of its content in a month [minor units]."""
+    upkeep: Line | None = None
+    """What its team does for it every month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Customers who help each other, across all touch models."""
+
+    at_first: float
+    """Share of the accounts that join where nobody has."""
+    at_best: float
+    """Share that joins a mature one."""
+    half: float
+    """Members at which it is half mature."""
+    steepness: float
+    lift: float
+    """Points of a member's baseline at full maturity."""
+    deflects: float
+    """Share of a member's requests that it answers at full maturity."""
+    ramp: float = 0.0
+    """Time over which maturity follows the members [months]."""
+    members_today: float = 0.0
+    """Share of the book that has joined before settle."""
+    from_month: int = ALWAYS
+    until_month: int = NEVER
+    platform: float = 0.0
+    """Cost of a month [minor units]."""
+    events: float = 0.0
+    """Cost of a month [minor units]."""
+    upkeep: Line | None = None
+    """What its team does for it every month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +272,7 @@ class Segment:
     """Typed yearly churn, for lifetime value."""
     lost_owner: float = 0.0
     """Share of health lost with an owner."""
+    shocks: tuple[Shock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +471,8 @@ class Inputs:
     sources: tuple[Source, ...] = ()
     anchors: tuple["Anchor", ...] = field(default=(), compare=False)
     """How each segment's churn was anchored, for `check` and reports."""
+    digital: tuple[Digital, ...] = ()
+    community: Community | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def seat(pool: str, number: int, generation: int = 0) -> int:
     return SEAT << KIND_BITS | hashed(pool, 28) << 32 | number << 12 | generation
 
 
+def session(model: str, number: int) -> int:
+    """Return the entity of a touch model's n-th session at a slot."""
+    return SESSION << KIND_BITS | hashed(model, 28) << 32 | number
+
+
 def pool(name: str) -> int:
     """Return the entity of a pool."""
     return POOL << KIND_BITS | hashed(name, 60)

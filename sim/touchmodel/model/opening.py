@@ -5,6 +5,7 @@ drawn here, by the account's own key, for both engines.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +60,7 @@ class Newcomer:
 
 
 @shared
-def chosen(u: float, shares: Floats) -> int:
+def chosen(u: float, shares: Floats | Sequence[float]) -> int:
     """Return the index of the share that the uniform falls into."""
     total = 0.0
     for i in range(len(shares) - 1):

@@ -191,6 +191,44 @@ class Costs:
     """[minor units]."""
 
 
+def nothing() -> Ints:
+    """Return an empty column."""
+    return np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Accounts invited to sessions that were held, and those who came; settle excluded."""
+
+    month: Ints = field(default_factory=nothing)
+    segment: Ints = field(default_factory=nothing)
+    model: Ints = field(default_factory=nothing)
+    activity: Ints = field(default_factory=nothing)
+    invited: Ints = field(default_factory=nothing)
+    attended: Ints = field(default_factory=nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Deflected:
+    """Requests that digital or the community answered, so that no work came of them."""
+
+    month: Ints = field(default_factory=nothing)
+    segment: Ints = field(default_factory=nothing)
+    model: Ints = field(default_factory=nothing)
+    count: Ints = field(default_factory=nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The community as each month of its life begins, those who join then included."""
+
+    month: Ints = field(default_factory=nothing)
+    accounts: Ints = field(default_factory=nothing)
+    """Live accounts."""
+    members: Ints = field(default_factory=nothing)
+    maturity: Floats = field(default_factory=lambda: np.zeros(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A row of the trace."""
@@ -221,6 +259,9 @@ class Records:
     open_waits: Waits = field(default_factory=lambda: NO_WAITS)
     """The waits counted in open time, of pools that are not always open."""
     trace: tuple[Event, ...] = ()
+    attendance: Attendance = field(default_factory=Attendance)
+    deflected: Deflected = field(default_factory=Deflected)
+    community: Members = field(default_factory=Members)
 
 
 FIRST_WAIT_DAYS = 1.0 / 1440.0

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from touchmodel.model import inputs as m
 from touchmodel.model import key
-from touchmodel.model.anchor import YEAR_DAYS, Care
+from touchmodel.model.anchor import YEAR_DAYS
+from touchmodel.model.care import Care, Cared, Mixed
 from touchmodel.model.clock import build_clock, mean_pace
 from touchmodel.model.records import BOOKINGS
 from touchmodel.scenario import schema
@@ -124,7 +125,9 @@ def weekly_hours(segment: m.Segment, model: m.Model) -> float:
     )
 
 
-def losing_owners(care: Care, segment: m.Segment, model: m.Model, pools: Sequence[m.Pool]) -> Care:
+def losing_owners(
+    care: Cared, segment: m.Segment, model: m.Model, pools: Sequence[m.Pool]
+) -> Cared:
     """Return the care with what leavers of a named pool cost the health of their accounts."""
     if model.pool < 0 or not pools[model.pool].named:
         return care
@@ -132,6 +135,16 @@ def losing_owners(care: Care, segment: m.Segment, model: m.Model, pools: Sequenc
     if hiring is None or hiring.leaving == 0.0 or people == 0:
         return care
     rate = hiring.leaving / MONTH_DAYS
+    if isinstance(care, Mixed):
+        members, others = (
+            with_loss(each, segment, model, rate) for each in (care.members, care.others)
+        )
+        return replace(care, members=members, others=others)
+    return with_loss(care, segment, model, rate)
+
+
+def with_loss(care: Care, segment: m.Segment, model: m.Model, rate: float) -> Care:
+    """Return the care with owners lost at a rate [1/d], and the handovers that follow."""
     touches: tuple[float, ...] = ()
     values: tuple[float, ...] = ()
     if model.handover is not None and model.handover.value != 0.0:

@@ -1,6 +1,7 @@
 """What was typed of customers and of touch models, read back in sentences to compare with."""
 
 from touchmodel.language import Text
+from touchmodel.reporting.understood_offer import delivered, offer_lines, shock_lines
 from touchmodel.reporting.wording import MONTHS, count, listed, percent, rounded, three_digits
 from touchmodel.scenario.line import complete_lines
 from touchmodel.scenario.schema import Activity, Scenario, Segment
@@ -9,7 +10,12 @@ from touchmodel.scenario.schema import Activity, Scenario, Segment
 def customer_lines(name: str, segment: Segment) -> list[Text]:
     """Return how a segment's contracts go, how it grows, and how much harder it is to serve."""
     contract = contract_line(name, segment)
-    return [contract, *growth_lines(name, segment), *harder_lines(name, segment)]
+    return [
+        contract,
+        *growth_lines(name, segment),
+        *harder_lines(name, segment),
+        *shock_lines(name, segment),
+    ]
 
 
 def contract_line(name: str, segment: Segment) -> Text:
@@ -62,12 +68,14 @@ def care_lines(scenario: Scenario) -> list[Text]:
         then = listed([work(each, line) for each, line in late.items()]) or Text("no work")
         lines.append(Text("touch model {name}: at the start {start}; afterwards {then}",
                           name=name, start=start, then=then))  # fmt: skip
-    return lines
+    return [*lines, *offer_lines(scenario)]
 
 
 def work(name: str, line: Activity) -> Text:
     """Return an activity with its hours, its cadence or lead, and its pool."""
     hours = three_digits(line.hours)
+    if line.format != "one_to_one":
+        return delivered(name, line, hours)
     if line.trigger == "every" and line.every is not None:
         return Text("{name} every {days} days ({hours} h, {pool})", name=name,
                     days=rounded(line.every), hours=hours, pool=line.by)  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from touchmodel.scenario.merge import library
-from touchmodel.scenario.schema import MODEL_KEYS, Scenario
+from touchmodel.scenario.schema import IDLE, MODEL_KEYS, Scenario
 
 
 def written(scenario: Scenario) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def written(scenario: Scenario) -> dict[str, Any]:
         if activity["trigger"] != "onboarding":
             # The default lag of 0 means nothing here, and a written one would be refused.
             activity.pop("after", None)
+        for key in IDLE[activity["format"]]:
+            activity.pop(key, None)
     return plain
 
 

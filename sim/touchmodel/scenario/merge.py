@@ -102,6 +102,7 @@ def is_whole(node: Node, path: Path) -> bool:
     if path[:1] == ("variants",):
         path = path[2:]  # as where it will lie
     distribution = len(path) == 3 and path[0] == "segments" and path[2] in DISTRIBUTIONS
+    distribution |= path[-1:] == ("channels",) and len(path) > 2
     return distribution or "best" in node.mapping
 
 

@@ -28,24 +28,32 @@ _WANTED = {
 }
 _FORMS = {
     "Arr": verbatim("{mean: 24k, spread: 60%}"),
+    "Channel": verbatim("{hours: 3, cost: 400}"),
     "Churn": verbatim("{today: 12%}"),
+    "Community": verbatim("{lift: 5, members_today: 20%}"),
     "Contraction": verbatim("{today: 4%, cut: 20%}"),
+    "Digital": Text("each offer under a name, such as {form}", form="help: {lift: 4}"),
+    "HealthCheck": verbatim("{below: 50, again_after: 60 days}"),
     "Hiring": verbatim("{lead_time: 3 months, leavers_per_year: 20%}"),
+    "Joins": verbatim("{at_first: 5%, at_best: 40%}"),
     "KeptTarget": verbatim("{at_least: 90%}"),
-    "Line": either(("{}", "{every: month}")),
     "Leave": verbatim("{from: 2027-06, until: 2027-09}"),
+    "Line": either(("{}", "{every: month}")),
     "Manager": verbatim("{span: 8, cost_per_year: 150k}"),
     "Overload": verbatim("{above: 85%, per_ten_points: 0.5}"),
+    "Owner": verbatim("{by: csm, hours_per_month: 40}"),
     "Person": verbatim("{hired: 2027-01}"),
     "Pool": verbatim("{positions: 3, cost_per_year: 120k}"),
     "PoolHiring": verbatim("{leavers_per_year: 20%}"),
     "Requests": verbatim("{per_month: 0.5}"),
+    "Shock": verbatim("{per_year: 20%, loss: 15%}"),
     "Target": verbatim("{at_least: 90%}"),
     "Upsell": verbatim("{per_year: 0.3, uplift: 20%, success: 40%}"),
 }
 _MAPPINGS = {
     "contract": verbatim("{12 months: 100%}"),
     "renews_in": verbatim("{March: 50%}"),
+    "saves": verbatim("{business_review: 25%}"),
     "season": verbatim("{March: 150%}"),
 }
 _FORMS |= _MAPPINGS
@@ -56,7 +64,7 @@ def as_written(path: Sequence[Key]) -> Path:
     """Return the path as the file has it: activities stand beside `by`, `from_` is `from`."""
     if len(path) > 2 and path[0] == "touch_models" and path[2] == "activities":
         path = (*path[:2], *path[3:])
-    return tuple("from" if key == "from_" else key for key in path)
+    return tuple({"from_": "from", "for_": "for"}.get(str(key), key) for key in path)
 
 
 def dotted(path: Sequence[Key]) -> str:

@@ -8,7 +8,7 @@ from touchmodel.model.records import CHURNED, COGS, DONE, FULL, PEOPLE, RENEWED,
 WORLD = inputs(segment("smb"), segment("big", typed_churn=0.05), when=calendar(months=12))
 LISTED = """grr nrr logo_retention grr_expected nrr_expected logo_retention_expected grr_flow
 grr_available_to_renew revenue_churn logo_churn onboarding_completion time_to_onboard_days
-upsell_rate health_mean ltv touches_planned touches_done touches_missed coverage sla_met
+upsell_rate health_mean ltv touches_planned touches_done touches_missed coverage sla_met deflection
 wait_mean_open_h wait_p90_open_h wait_mean_elapsed_h wait_p90_elapsed_h utilisation headcount_end
 accounts_start accounts_end arr_start arr_end cost_total cost_people cost_share_of_arr
 cost_per_account arr_per_csm accounts_per_csm"""
@@ -44,6 +44,7 @@ FULL_RUN = records(
               snapshot(LAST, 1, 1, 100_000, 90.0)],
     staff=[(LAST, 0, 2, 2, 10.0, 20.0, 0)],
     costs=[(LAST, PEOPLE, 0, -1, COGS, 26_000.0)],
+    deflected=[(0, 0, 0, 2)],
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def test_the_figures_of_a_small_run() -> None:
     assert (got["arr_start"], got["arr_end"]) == (1300.0, 1300.0)
     assert got["health_mean"] == 70.0
     assert got["ltv"] == pytest.approx((200 * 10 + 1000 * 10 + 100 * 10) / 3)
-    assert got["sla_met"] == 0.5
+    assert got["sla_met"] == got["deflection"] == 0.5
     assert got["headcount_end"] == 2.0
     assert got["arr_per_csm"] == 650.0
     assert got["accounts_per_csm"] == 1.5

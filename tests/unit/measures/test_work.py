@@ -38,7 +38,7 @@ LEDGER = records(
         (1, 0, 1, 0, 1, CANCELLED, NONE, 3, 0.0),
         (1, 0, 1, 0, 1, OPEN, NONE, 4, 0.25),
         (1, 0, 1, 1, 1, LATE, FULL, 9, 2.0),  # a request: it does not lapse
-        (1, -1, 0, 0, 1, MISSED, NONE, 7, 0.0),  # of a generic source: nobody's touch
+        (1, -1, -1, 0, 1, MISSED, NONE, 7, 0.0),  # of a generic source: nobody's touch
     ]
 )
 
@@ -50,6 +50,18 @@ def test_coverage_is_asked_of_touches_alone() -> None:
         "touches_missed": 2.0,
         "coverage": 0.8,
     }
+
+
+def test_a_session_is_a_touch_of_no_segment_and_digital_is_none() -> None:
+    mixed = records(
+        work=[
+            (0, -1, 0, 0, 0, DONE, FULL, 3, 3.0),
+            (0, -1, 0, 0, 0, MISSED, NONE, 1, 0.0),
+            (0, 0, 0, 0, -1, DONE, FULL, 99, 0.0),
+        ]
+    )
+    assert touch_figures(WORLD, mixed)["touches_planned"] == 4.0
+    assert touch_figures(WORLD, mixed)["coverage"] == 0.75
 
 
 def test_touches_of_a_pool() -> None:

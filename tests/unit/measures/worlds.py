@@ -109,6 +109,7 @@ def records(
     snapshot: Sequence[Sequence[Any]] = (),
     staff: Sequence[Sequence[Any]] = (),
     costs: Sequence[Sequence[Any]] = (),
+    deflected: Sequence[Sequence[Any]] = (),
 ) -> r.Records:
     numbered = [(1000 + i, *row[1:]) for i, row in enumerate(accounts)]
     real = np.float64
@@ -125,4 +126,5 @@ def records(
         snapshot=columns(r.Snapshot, snapshot, health=real),
         staff=columns(r.Staff, staff, busy_hours=real, capacity_hours=real, effort_hours=real),
         costs=columns(r.Costs, costs, amount=real),
+        deflected=columns(r.Deflected, deflected),
     )

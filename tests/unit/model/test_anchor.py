@@ -5,7 +5,8 @@ import pytest
 from tests import worlds as w
 
 from touchmodel.errors import InputError
-from touchmodel.model.anchor import Anchoring, Care, Groups
+from touchmodel.model.anchor import Anchoring, Groups
+from touchmodel.model.care import Care
 
 KAPPA, BASE = w.KAPPA, 55.0
 

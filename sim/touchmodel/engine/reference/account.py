@@ -12,7 +12,7 @@ from touchmodel.model import records as r
 from touchmodel.model.calendar import end_day
 from touchmodel.model.choices.policy import fitting_model
 from touchmodel.model.instant import owner_key
-from touchmodel.model.rules.health import drift_target, health_at, hurt, touched
+from touchmodel.model.rules.health import drift_target, felt_value, health_at, hurt, touched
 from touchmodel.model.rules.renewal import lifetime_value, money
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ class Account:
 
     __slots__ = (
         "anchor_day", "anchor_month", "arr", "baseline", "company", "complexity", "contract",
-        "csm", "entity", "exit", "fit", "health", "health_since", "hour", "live", "model",
-        "model_index", "model_since", "onboarded", "onboarded_on", "owner", "row", "segment",
-        "segment_index", "since", "stint", "term", "uplifted_month", "waiting",
+        "csm", "entity", "exit", "fit", "health", "health_since", "hour", "live", "member", "model",
+        "model_index", "model_since", "onboarded", "onboarded_on", "owner", "raised_on",
+        "reading", "row", "segment", "segment_index", "since", "stalled", "stint", "term",
+        "uplifted_month", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +53,7 @@ class Account:
         model: int | None = None,
         model_since: float | None = None,
         health: float | None = None,
+        member: bool = False,
     ) -> None:
         self.company = company
         self.row = row
@@ -82,8 +84,14 @@ class Account:
         self.waiting: list[Work] = []
         self.csm: Person | None = None
         """Who owns it, in a pool with named books."""
+        self.stalled = -1
+        """Onboarding step that it did not get through by itself; -1 if there is none."""
+        self.member = member
         # Health.
-        self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, onboarded)
+        self.reading = float("nan")
+        """Health as a check last read it: all that a policy may know of it."""
+        self.raised_on = float("-inf")
+        self.baseline = self.drift()
         self.health = self.baseline if health is None else health
         self.health_since = max(since, company.world.now)
 
@@ -94,6 +102,39 @@ class Account:
         now = self.company.world.now
         return health_at(self.health, self.health_since, self.baseline, self.segment.kappa, now)
 
+    def drift(self) -> float:
+        """Return the baseline that health drifts to as things are."""
+        offers, community = self.company.world.offers, self.company.community
+        lift = offers.lifts[self.model_index] + community.lift(self)
+        segment = self.segment
+        return drift_target(segment.baseline + lift, segment.not_onboarded, self.onboarded)
+
+    def rebase(self) -> None:
+        """Drift to another baseline from here on, if it is another."""
+        target = self.drift()
+        if target != self.baseline:
+            self.health, self.health_since = self.health_now(), self.company.world.now
+            self.baseline = target
+
+    def take(self, line: m.Line, occurrence: int) -> None:
+        """Take what was delivered: a check reads health as it finds it, then the touch counts."""
+        if line.below >= 0.0:
+            self.be_checked(line, occurrence)
+        self.receive(felt_value(line.value, self.complexity, line.falls))
+        if line.below >= 0.0:
+            self.review()
+
+    def be_checked(self, line: m.Line, occurrence: int) -> None:
+        """Have its health read; at risk, the touch model's risk play is raised."""
+        self.reading, now = self.health_now(), self.company.world.now
+        play = self.model.risk
+        if play is None or self.reading >= line.below or now < self.raised_on + line.again_after:
+            return
+        if any(work.line.trigger == m.RISK for work in self.waiting):
+            return
+        self.raised_on = now
+        self.ask(play, occurrence)
+
     def receive(self, value: float) -> None:
         """Feel a delivered touch."""
         if value != 0.0:
@@ -102,13 +143,16 @@ class Account:
 
     def suffer_breach(self) -> None:
         """Feel that a request was not taken up in time."""
-        self.health = hurt(self.health_now(), self.segment.breach)
+        self.suffer(self.segment.breach)
+
+    def suffer(self, loss: float) -> None:
+        """Lose a share of health."""
+        self.health = hurt(self.health_now(), loss)
         self.health_since = self.company.world.now
 
     def lose_owner(self) -> None:
         """Feel that whoever looked after it has gone; the next one has to learn about it."""
-        self.health = hurt(self.health_now(), self.segment.lost_owner)
-        self.health_since = self.company.world.now
+        self.suffer(self.segment.lost_owner)
         if self.model.handover is not None:
             # One a day at most: the day is the occurrence.
             settle = self.company.inputs.calendar.settle_days
@@ -172,6 +216,7 @@ class Account:
         new, had = self.company.inputs.models[index], self.csm
         book.disown(self)
         self.model_index, self.model, self.model_since = index, new, world.now
+        self.rebase()
         self.change_owner(had, before)
         self.stint += 1
         self.company.care_for(self)
@@ -191,7 +236,7 @@ class Account:
         new = self.company.inputs.models[index]
         for work in list(self.waiting):
             line = counterpart(work.line, new, self.phase)
-            if line is None and work.line.trigger in (m.EVERY, m.UPSELL):
+            if line is None and work.line.trigger in (m.EVERY, m.UPSELL, m.RISK):
                 work.pool.drop(work, r.CANCELLED)
             elif line is not None:
                 work.pool.hand_over(work, line, index)
@@ -201,7 +246,7 @@ class Account:
         now = self.company.world.now
         self.health, self.health_since = self.health_now(), now
         self.onboarded, self.onboarded_on = True, now
-        self.baseline = drift_target(self.segment.baseline, self.segment.not_onboarded, True)
+        self.baseline = self.drift()
         self.stint += 1
         before = self.stint
         self.review(at_once=True)
@@ -267,6 +312,8 @@ def counterpart(line: m.Line, model: m.Model, phase: int) -> m.Line | None:
         return model.upsell
     if line.trigger == m.HANDOVER:
         return model.handover
+    if line.trigger == m.RISK:
+        return model.risk
     lines = {
         m.ONBOARDING: model.onboarding,
         m.HANDOFF: model.handoff,
@@ -291,7 +338,7 @@ class Nobody:
         self.owner = owner_key(entity)
         self.waiting: list[Work] = []
 
-    def receive(self, value: float) -> None:
+    def take(self, line: m.Line, occurrence: int) -> None:
         """Feel nothing."""
 
     def suffer_breach(self) -> None:

@@ -7,7 +7,12 @@ import numpy as np
 
 from touchmodel.engine.reference import book, life, payroll
 from touchmodel.engine.reference.account import UNKNOWN, Account, Nobody
+from touchmodel.engine.reference.community import Community
+from touchmodel.engine.reference.offers import spend_on_offers
 from touchmodel.engine.reference.pool import Pool, Work
+from touchmodel.engine.reference.session import sessions
+from touchmodel.engine.reference.shock import shocks
+from touchmodel.engine.reference.upkeep import upkeep
 from touchmodel.engine.reference.world import Story, World
 from touchmodel.model import draws, key
 from touchmodel.model import inputs as m
@@ -15,6 +20,7 @@ from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number
 from touchmodel.model.choices.policy import policy_table
 from touchmodel.model.instant import CANDIDATE, MONTH_BOUNDARY, NEW_ACCOUNT, owner_key
+from touchmodel.model.offer import upkeeps
 from touchmodel.model.opening import birth_law, newcomer, open_book, start_of
 from touchmodel.model.rules.arrival import arrival_day
 from touchmodel.model.staffing import weekly_hours
@@ -38,6 +44,7 @@ class Company:
             for covered in pool.inputs.cover:
                 world.pools[covered].helpers.append(pool)
         self.loads: dict[tuple[int, int], int] = {}
+        self.community = Community(world)
         self.accounts: list[Account] = []
         self.opening = 0
         self.started: list[tuple[int, int]] = []
@@ -61,6 +68,12 @@ class Company:
         for index, segment in enumerate(inputs.segments):
             if segment.arrivals.sum() > 0.0:
                 world.process(self.arrivals(index, segment))
+        for index, model in enumerate(inputs.models):
+            for line in model.touches:
+                if line.format == m.ONE_TO_MANY:
+                    world.process(sessions(self, index, line))
+        for kept, line in upkeeps(inputs):
+            world.process(upkeep(self, kept, line))
         for source in inputs.sources:
             world.process(self.source(source))
 
@@ -74,7 +87,10 @@ class Company:
             term=int(drawn.term[row]), contract=int(drawn.contract[row]),
             hour=float(drawn.hour[row]), fit=float(drawn.fit[row]), exit=float(drawn.exit[row]),
             model=int(drawn.model[row]), model_since=UNKNOWN if book.model[row] >= 0 else None,
-            onboarded=bool(drawn.onboarded[row]), health=float(drawn.health[row]),
+            onboarded=bool(drawn.onboarded[row]),
+            # Who is not onboarded starts at its own baseline.
+            health=float(drawn.health[row]) if drawn.onboarded[row] else None,
+            member=self.community.has(int(book.entity[row])),
         )  # fmt: skip
 
     def begin_later(self, account: Account) -> Story:
@@ -93,6 +109,8 @@ class Company:
             world.process(life.requests(world, account))
         if segment.upsell_rate > 0.0:
             world.process(self.from_day_0(life.opportunities(world, account), account))
+        for shock in segment.shocks:
+            world.process(shocks(world, account, shock))
         if account.onboarded:
             self.care_for(account)
         else:
@@ -106,11 +124,15 @@ class Company:
 
     def care_for(self, account: Account) -> None:
         """Start what the account's touch model does for it by the calendar."""
+        world = self.world
+        if account.stalled >= 0:
+            step, account.stalled = account.stalled, -1
+            world.process(life.steps(world, account, step))
         if not account.onboarded:
             return
-        world = self.world
         for line in account.model.touches:
-            world.process(life.touches(world, account, line))
+            if line.format != m.ONE_TO_MANY:
+                world.process(life.touches(world, account, line))
         for line in account.model.renewal:
             world.process(life.preparations(world, account, line))
 
@@ -177,14 +199,26 @@ class Company:
             else:
                 for pool in world.pools:
                     payroll.close_month(pool, month - 1)
+                spend_on_offers(self, month - 1)
             world.month = month
             if month < self.inputs.calendar.months:
                 for pool in world.pools:
                     pool.staff.begin_month(month)
+                self.begin_month(month)
         world.month = len(starts) - 2
         for pool in world.pools:
             pool.close_books()
         world.close()
+
+    def begin_month(self, month: int) -> None:
+        """Let offers and the community be as they are in this month, and baselines follow."""
+        if not self.inputs.digital and self.inputs.community is None:
+            return
+        self.world.offers.begin(month)
+        self.community.begin(month, self.accounts)
+        for account in self.accounts:
+            if account.live:
+                account.rebase()
 
     def open_books(self) -> None:
         """Begin to count: day 0."""

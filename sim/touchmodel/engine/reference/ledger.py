@@ -31,6 +31,9 @@ class Ledger:
         self.waits: dict[tuple[int, int, int], list[float]] = {}
         self.open_waits: dict[tuple[int, int, int], list[float]] = {}
         self.service: dict[tuple[int, int, int], list[int]] = {}
+        self.attendance: dict[tuple[int, int, int, int], list[int]] = {}
+        self.deflected: dict[tuple[int, int, int], int] = {}
+        self.community: list[tuple[int, int, int, float]] = []
         self.trace: list[r.Event] | None = [] if trace else None
 
     def count_work(self, place: tuple[int, ...], hours: float) -> None:
@@ -94,6 +97,13 @@ class Ledger:
             open_waits=r.Waits(
                 *columns([(*k, *v) for k, v in sorted(self.open_waits.items())], "iiiif")
             ),
+            attendance=r.Attendance(
+                *columns([(*k, *v) for k, v in sorted(self.attendance.items())], "iiiiii")
+            ),
+            deflected=r.Deflected(
+                *columns([(*k, v) for k, v in sorted(self.deflected.items())], "iiii")
+            ),
+            community=r.Members(*columns(self.community, "iiif")),
         )
 
     def snapshots(self) -> r.Snapshot:

@@ -13,6 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from touchmodel.engine.reference.account import counterpart
+from touchmodel.engine.reference.digital import completes, deflected, deliver
 from touchmodel.engine.reference.world import Story
 from touchmodel.model import draws
 from touchmodel.model import inputs as m
@@ -37,10 +38,13 @@ def onboarding(world: "World", account: "Account") -> Story:
         if not account.live:
             return
     account.review()
-    for step in count():
-        if step >= len(account.model.onboarding):
-            break
-        line = account.model.onboarding[step]
+    yield from steps(world, account, 0)
+
+
+def steps(world: "World", account: "Account", step: int) -> Story:
+    """One onboarding step after another, from that number on; then the account is live."""
+    while step < len(account.model.onboarding):
+        line, model = account.model.onboarding[step], account.model_index
         lag = draws.lognormal(
             line.lag, 0.5, draws.normal(world.draw(draws.LAG, line.key, step, account.entity)[0])
         )
@@ -48,9 +52,17 @@ def onboarding(world: "World", account: "Account") -> Story:
         if not account.live:
             return
         # It may have changed its model meanwhile.
-        yield account.ask(counterpart(line, account.model, account.phase) or line, step)
+        line = counterpart(line, account.model, account.phase) or line
+        if line.format != m.DIGITAL:
+            yield account.ask(line, step)
+        elif not completes(world, account, line, step):
+            if account.model_index != model:
+                continue  # its new touch model takes the step up
+            account.stalled = step
+            return
         if not account.live:
             return
+        step += 1
     account.complete_onboarding()
 
 
@@ -64,7 +76,10 @@ def touches(world: "World", account: "Account", line: m.Line) -> Story:
         yield world.at(slot_time(account.since, phase, line.every, slot), DUE, owner, slot)
         if account.stint != stint:
             return
-        account.ask(line, slot)
+        if line.format == m.DIGITAL:
+            deliver(world, account, line, slot)
+        else:
+            account.ask(line, slot)
         slot += 1
 
 
@@ -135,7 +150,9 @@ def requests(world: "World", account: "Account") -> Story:
         if not account.live:
             return
         line = account.model.request[account.phase]
-        if line is not None and u[1] * bound < segment.request_rates[account.phase]:
+        if line is None or u[1] * bound >= segment.request_rates[account.phase]:
+            continue
+        if not deflected(world, account, candidate):
             account.ask(line, candidate, urgent=u[2] < segment.urgent)
 
 

@@ -15,6 +15,7 @@ import simpy
 
 from touchmodel.engine.reference import book, payroll
 from touchmodel.engine.reference.clock import clock_of
+from touchmodel.engine.reference.delivery import delivered_hours, spend_on
 from touchmodel.engine.reference.heap import ENDED, IN_HAND, WAITING, Entry, first_of, most_urgent
 from touchmodel.engine.reference.person import Person
 from touchmodel.engine.reference.staff import Staff
@@ -285,10 +286,11 @@ class Pool:
             world.seed, world.replication, work.occurrence, WORD + line.key, work.account.entity,
             line.law, line.hours, line.spread,
         )  # fmt: skip
-        hours *= work.account.complexity
+        hours *= work.account.complexity * world.offers.hours_kept(line.key, work.model_index)
         work.accepted = u < line.accepted
         if not work.accepted:
             hours *= line.no_show
+        hours = delivered_hours(world, work, hours)
         work.state = IN_HAND
         work.pool = self
         work.person, person.work = person, work
@@ -314,10 +316,11 @@ class Pool:
         if work.account.live:
             effect = r.FULL if work.accepted else r.DECLINED
         self.write(work, work.outcome, effect, self.clock.hours(1, work.begun, now))
+        spend_on(self.world, work)
         if work.person is not None:
             self.staff.finish(work.person)
         if effect == r.FULL:
-            work.account.receive(work.line.value)
+            work.account.take(work.line, work.occurrence)
 
     def watch(self, work: Work) -> None:
         """Look at the item again at its deadline."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import simpy
 
 from touchmodel.engine.reference.ledger import Ledger
+from touchmodel.engine.reference.offers import Offers
 from touchmodel.model.draws import draw
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.instant import RANK, RANKS
@@ -51,6 +52,7 @@ class World(simpy.Environment):
         self.month = -1
         """Index of the running month; -1 while the organisation settles."""
         self.ledger = Ledger(trace)
+        self.offers = Offers(inputs)
         self.pools: list[Pool] = []
         self.closed = False
         self.covered = any(pool.cover for pool in inputs.pools)

@@ -33,3 +33,14 @@ def drift_target(baseline: float, penalty: float, onboarded: bool) -> float:
     """Return the baseline an account drifts to, lower until it is onboarded."""
     target = baseline if onboarded else baseline - penalty
     return min(100.0, max(0.0, target))
+
+
+@shared
+def felt_value(value: float, complexity: float, falls: float) -> float:
+    """Return the value of a touch for an account of that complexity, at most 1 either way.
+
+    What is not made for one customer fits the less, the more a customer needs: value c^-falls.
+    """
+    if falls == 0.0:
+        return value
+    return min(1.0, max(-1.0, value * math.exp(-falls * math.log(complexity))))

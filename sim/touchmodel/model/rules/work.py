@@ -34,6 +34,12 @@ def next_slot(birth: float, phase: float, step: float, time: float) -> int:
     return slot
 
 
+@shared
+def sessions_needed(invited: float, attendance: float, audience: int) -> int:
+    """Return how many sessions the expected audience of the invited fills."""
+    return math.ceil(invited * attendance / audience - 1e-9)
+
+
 @kernel
 def drawn_effort(
     seed: int,

@@ -11,6 +11,8 @@ from touchmodel.scenario.node import Node
 from touchmodel.scenario.rules import (
     benchmark,
     composed,
+    delivery,
+    offer,
     people,
     segment,
     staffing,
@@ -29,6 +31,8 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *segment.RULES,
     *composed.RULES,
     *work.RULES,
+    *delivery.RULES,
+    *offer.RULES,
     *who.RULES,
     *people.RULES,
     *staffing.RULES,

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.line import complete_lines, inherited_lines
-from touchmodel.scenario.node import Node
+from touchmodel.scenario.node import Key, Node
 from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.offer import pools_of_owners
 from touchmodel.scenario.schema import Activity, TouchModel
 from touchmodel.scenario.translate import problem_at
 
@@ -26,11 +27,30 @@ def missing_pools(tree: Node) -> list[Problem]:
         path = ("touch_models", name, "by")
         if "by" in own and own["by"].value is None:
             problems.append(problem_at(tree, path, Text("is empty: write text")))
+        elif _is_digital(tree, own):
+            continue  # no person works in it
         elif isinstance(said.value, dict) and "by" not in own and not composed:
             meaning = Text("Pool that does the work where an activity names no other")
             what = Text("this key is needed: {meaning}", meaning=meaning)
             problems.append(problem_at(tree, path, what))
     return problems
+
+
+def _is_digital(tree: Node, lines: Mapping[Key, Node]) -> bool:
+    """Whether every activity of a touch model is digital, by the tree alone."""
+
+    def form(name: Key) -> object:
+        own, library = lines[name].child("format"), tree.find(("activities", name, "format"))
+        return own.value if own is not None else library and library.value
+
+    return bool(lines) and all(form(name) == "digital" for name in lines)
+
+
+def lacks_pool(case: Case, name: str) -> bool:
+    """Whether a touch model says no pool, though people work in it; told by `missing_pools`."""
+    lines = [line for phase in lines_by_phase(case, name) for line in phase.values()]
+    people = any(line.format != "digital" for line in lines)
+    return case.scenario.touch_models[name].by is None and people
 
 
 def lines_by_phase(case: Case, name: str) -> tuple[Mapping[str, Activity], ...]:
@@ -124,6 +144,7 @@ def no_pool_of_parents_alone(case: Case) -> Iterator[Problem]:
     if not all(is_whole(case, name) for name in models):
         return
     busy = {activity.by for activity in case.scenario.activities.values()}
+    busy |= pools_of_owners(case)
     busy = busy.union(*(pools_of(case, name) for name in models))
     if busy - {*case.scenario.pools, None}:
         return  # a misspelt pool, told by another rule

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from touchmodel.errors import Problem
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
-from touchmodel.scenario.rules.composed import is_plain, is_whole, pools_of, pools_of_parents
+from touchmodel.scenario.rules.composed import (
+    is_plain,
+    is_whole,
+    lacks_pool,
+    pools_of,
+    pools_of_parents,
+)
+from touchmodel.scenario.rules.offer import pools_of_owners
 
 
 def room_for_today(case: Case) -> Iterator[Problem]:
@@ -24,9 +31,9 @@ def room_for_today(case: Case) -> Iterator[Problem]:
 def no_idle_pools(case: Case) -> Iterator[Problem]:
     """Check that every pool has work: one without is a slip of the pen, or cost without effect."""
     scenario = case.scenario
-    busy = {activity.by for activity in scenario.activities.values()}
+    busy = {activity.by for activity in scenario.activities.values()} | pools_of_owners(case)
     for name, model in scenario.touch_models.items():
-        if not is_whole(case, name) or (is_plain(model) and model.by is None):
+        if not is_whole(case, name) or (is_plain(model) and lacks_pool(case, name)):
             return  # told by another rule
         busy |= pools_of(case, name)
     if busy - {*scenario.pools, None}:

@@ -6,6 +6,14 @@ the reference are generated from here.  Nothing in this package reads a file.
 
 from touchmodel.scenario.schema.book import Book, Columns
 from touchmodel.scenario.schema.hiring import Hiring
+from touchmodel.scenario.schema.offer import (
+    Channel,
+    Community,
+    Digital,
+    Joins,
+    Owner,
+    Shock,
+)
 from touchmodel.scenario.schema.people import Person, Pool
 from touchmodel.scenario.schema.scenario import Scenario, hiring_of
 from touchmodel.scenario.schema.segment import (
@@ -18,25 +26,41 @@ from touchmodel.scenario.schema.segment import (
     Upsell,
 )
 from touchmodel.scenario.schema.target import Target, Targets
-from touchmodel.scenario.schema.work import MODEL_KEYS, Activity, Line, Rule, TouchModel
+from touchmodel.scenario.schema.work import (
+    IDLE,
+    MODEL_KEYS,
+    Activity,
+    HealthCheck,
+    Line,
+    Rule,
+    TouchModel,
+)
 
 __all__ = [
+    "IDLE",
     "MODEL_KEYS",
     "Activity",
     "Arr",
     "Book",
+    "Channel",
     "Churn",
     "Columns",
+    "Community",
     "Contraction",
+    "Digital",
     "Health",
+    "HealthCheck",
     "Hiring",
+    "Joins",
     "Line",
+    "Owner",
     "Person",
     "Pool",
     "Requests",
     "Rule",
     "Scenario",
     "Segment",
+    "Shock",
     "Target",
     "Targets",
     "TouchModel",

@@ -18,6 +18,7 @@ from touchmodel.scenario.quantity import (
 from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.schema.book import Book
 from touchmodel.scenario.schema.hiring import Hiring, merged
+from touchmodel.scenario.schema.offer import Channel, Community, Digital
 from touchmodel.scenario.schema.people import Pool
 from touchmodel.scenario.schema.segment import Segment
 from touchmodel.scenario.schema.target import Targets
@@ -65,6 +66,12 @@ class Scenario(Part):
     """How people come and go, in every team; without it they are there at once, and stay."""
     targets: Targets | None = None
     """What `plan` is to hold."""
+    channels: dict[str, Channel] = Field(default_factory=dict)
+    """Ways to deliver work, by name; activities say their shares."""
+    digital: dict[str, Digital] = Field(default_factory=dict)
+    """Digital offers that accompany the touch models, by name."""
+    community: Community | None = None
+    """The community of customers."""
     why_outside: dict[str, str] | None = None
     """Why a figure lies outside what other firms report, by its name, or by its name and the touch
     model, pool or segment, such as `accounts_per_csm low: few touches`; told beside it."""

@@ -27,6 +27,7 @@ from touchmodel.scenario.quantity import (
     assumed,
 )
 from touchmodel.scenario.schema.base import Part
+from touchmodel.scenario.schema.offer import Shock
 
 _CHURN = YEARLY_SHARE.under(1).named(Text("churn"))
 _EXITS = YEARLY_SHARE.under(1).named(Text("the share of uncontrollable exits"))
@@ -154,3 +155,5 @@ class Segment(Part):
     """Spread of the hidden fit between account and product, on the churn logit."""
     first_contract: Number = Quantity(0.0)
     """Added to the churn logit of contracts that end within 12 months of an account's start."""
+    shocks: dict[str, Shock] = Field(default_factory=dict)
+    """Blows to the health of these customers, by name."""

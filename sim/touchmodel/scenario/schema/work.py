@@ -8,10 +8,12 @@ from touchmodel.language import Text
 from touchmodel.scenario.quantity import (
     NUMBER,
     Condition,
+    Count,
     Days,
     DurationCondition,
     Every,
     Hours,
+    Money,
     NumberCondition,
     Quantity,
     Rate,
@@ -21,13 +23,28 @@ from touchmodel.scenario.quantity import (
 from touchmodel.scenario.schema.base import Part
 
 Trigger = Literal[
-    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover"
+    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover", "risk"
 ]
+Format = Literal["one_to_one", "one_to_many", "digital"]
 Priority = Literal["urgent", "onboarding", "renewal", "request", "touch", "opportunity"]
 
 _VALUE = NUMBER.between(-1, 1).named(
     Text("the value of a touch"), Text("it is the share of a gap that is closed")
 )
+
+
+_HEALTH = NUMBER.between(0, 100).such_as("50").named(
+    Text("health"), Text("it has 0 to 100 points")
+)  # fmt: skip
+
+
+class HealthCheck(Part):
+    """What a scheduled touch does that reads health: an account at risk gets the risk play."""
+
+    below: Annotated[Quantity, _HEALTH] = assumed(50.0, 40.0, 60.0)
+    """Health under which the touch model's work with the trigger `risk` is raised (0 to 100)."""
+    again_after: Days = assumed(60.0, 30.0, 120.0)
+    """Time after a risk play in which none is raised for the account again [days]."""
 
 
 class Line(Part):
@@ -60,6 +77,21 @@ class Line(Part):
     """Class in the queue; default by trigger."""
     by: str | None = None
     """Pool that does it; default the touch model's."""
+    format: Format | None = None
+    """How it reaches customers: one to one, in sessions for many, or digital, without a person."""
+    audience: Count | None = None
+    """Seats of a one_to_many session."""
+    attendance: Share | None = None
+    """Share of the invited who come to a one_to_many session."""
+    falls_with_complexity: Rate | None = None
+    """Exponent g: an account of complexity c feels value c^-g; in a self-serve step, the chance
+    to complete it falls so."""
+    checks_health: HealthCheck | None = None
+    """Makes a scheduled touch a health check: it reads health, and finds accounts at risk."""
+    channels: dict[str, Share] | None = None
+    """Shares of the `channels` by which it is delivered, such as {on_site: 30%, online: 70%}."""
+    cost: Money | None = None
+    """Cost of each item delivered, or of each session [currency]."""
 
 
 class Activity(Part):
@@ -91,7 +123,32 @@ class Activity(Part):
     """Class in the queue; default by trigger."""
     by: str | None = None
     """Pool that does it; default the touch model's."""
+    format: Format = "one_to_one"
+    """How it reaches customers: one to one, in sessions for many, or digital, without a person."""
+    audience: Count | None = None
+    """Seats of a one_to_many session."""
+    attendance: Share | None = None
+    """Share of the invited who come to a one_to_many session."""
+    falls_with_complexity: Rate | None = None
+    """Exponent g: an account of complexity c feels value c^-g; in a self-serve step, the chance
+    to complete it falls so. Default 0 one to one, else 0.5 (0 to 1), an assumption."""
+    checks_health: HealthCheck | None = None
+    """Makes a scheduled touch a health check: it reads health, and finds accounts at risk."""
+    channels: dict[str, Share] | None = None
+    """Shares of the `channels` by which it is delivered, such as {on_site: 30%, online: 70%}."""
+    cost: Money = Quantity(0.0)
+    """Cost of each item delivered, or of each session [currency]."""
 
+
+IDLE = {
+    "one_to_one": ("audience", "attendance"),
+    "one_to_many": ("accepted", "no_show", "checks_health"),
+    "digital": (
+        "audience", "attendance", "spread", "no_show", "within", "urgent_within", "priority",
+        "by", "channels",
+    ),
+}  # fmt: skip
+"""Keys of an activity that mean nothing in a format."""
 
 MODEL_KEYS = ("by", "while_onboarding", "afterwards", "tier")
 """Keys of a touch model that are no activities."""
