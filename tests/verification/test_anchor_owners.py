@@ -10,7 +10,7 @@ from tests.verification.test_anchor import churn, status_quo
 
 from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
-from touchmodel.model.anchor import Care
+from touchmodel.model.care import Care
 from touchmodel.model.staffing import losing_owners
 
 COMPANY = """\

@@ -216,6 +216,8 @@ def hours_of(load: Workload, inputs: Inputs) -> np.ndarray[Any, Any]:
     pools = [pool.name for pool in inputs.pools]
     hours = np.zeros((len(models), len(pools)))
     for demand in load.demands:
+        if demand.model not in models or demand.pool not in pools:
+            continue  # nobody's work, or looking after an offer
         place = models.index(demand.model), pools.index(demand.pool)
         hours[place] += float(demand.hours.sum())
     return hours

@@ -55,7 +55,7 @@ def model_figures(inputs: Inputs, records: Records) -> dict[str, float]:
     known = staff.month >= 0
     people = np.bincount(staff.pool[known], staff.people[known], len(inputs.pools)) / months
     hours = np.zeros((size, len(inputs.pools)))
-    ours = work.model >= 0
+    ours = (work.model >= 0) & (work.pool >= 0)
     np.add.at(hours, (work.model[ours], work.pool[ours]), work.hours[ours])
     return per_csm(inputs, accounts, arr, hours, people, months) | onboarding(inputs, records)
 

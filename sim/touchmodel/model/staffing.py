@@ -104,7 +104,10 @@ def build_person(said: schema.Person, calendar: m.Calendar) -> m.Person:
 
 
 def weekly_hours(segment: m.Segment, model: m.Model) -> float:
-    """Return the hours a week that a live account of the segment asks of its owner [h]."""
+    """Return the hours a week that a live account of the segment asks of its owner [h].
+
+    Sessions are the team's, not an owner's.
+    """
     shares = segment.term_shares / segment.term_shares.sum()
     renewals = float((shares / (segment.terms * MONTH_DAYS)).sum())
     rates = [(line, 1.0 / line.every) for line in model.touches]
@@ -120,7 +123,7 @@ def weekly_hours(segment: m.Segment, model: m.Model) -> float:
         * sum(
             rate * line.hours * (line.accepted + (1.0 - line.accepted) * line.no_show)
             for line, rate in rates
-            if line.pool == model.pool
+            if line.pool == model.pool and line.format == m.ONE_TO_ONE
         )
     )
 
@@ -136,10 +139,11 @@ def losing_owners(
         return care
     rate = hiring.leaving / MONTH_DAYS
     if isinstance(care, Mixed):
-        members, others = (
-            with_loss(each, segment, model, rate) for each in (care.members, care.others)
+        return replace(
+            care,
+            members=with_loss(care.members, segment, model, rate),
+            others=with_loss(care.others, segment, model, rate),
         )
-        return replace(care, members=members, others=others)
     return with_loss(care, segment, model, rate)
 
 
