@@ -15,7 +15,15 @@ from touchmodel.model.anchor import FIT_NODES, YEAR_DAYS
 from touchmodel.model.anchoring import SegmentAnchor, anchor_segment
 from touchmodel.model.calendar import day_number
 from touchmodel.model.history import book_rows, renewal_cdf
-from touchmodel.model.work import build_models, build_rules
+from touchmodel.model.policy import build_rules
+from touchmodel.model.selling import (
+    build_conversion,
+    build_cross_sell,
+    build_survey,
+    build_traits,
+    trait_laws,
+)
+from touchmodel.model.work import build_models
 from touchmodel.scenario.book import BookRows
 from touchmodel.scenario.quantity import MINOR_DIGITS
 from touchmodel.scenario.schema import Pool, Scenario, Segment
@@ -47,20 +55,22 @@ def build_inputs(
     calendar = build_calendar(scenario, run_out_months)
     models, activities = build_models(scenario)
     pools = tuple(build_pool(name, pool, minor) for name, pool in scenario.pools.items())
-    names = list(scenario.segments)
+    traits = build_traits(scenario)
     bare = tuple(
-        build_segment(name, segment, scenario, calendar, minor)
+        replace(build_segment(name, segment, scenario, calendar, minor),
+                traits=trait_laws(segment, traits))
         for name, segment in scenario.segments.items()
     )
     book = book_rows(scenario, rows, calendar, minor)
     bare = tuple(with_terms_of(segment, i, book) for i, segment in enumerate(bare))
-    rules = build_rules(scenario, names, models, minor)
     unanchored = m.Inputs(
-        calendar=calendar, segments=bare, activities=activities, models=models, rules=rules,
+        calendar=calendar, segments=bare, activities=activities, models=models, rules=(),
         min_days_in_model=float(scenario.min_days_in_model), pools=pools, book=book,
         opening=empty_opening(len(bare), len(models)), currency=scenario.currency,
-        minor_units=minor,
+        minor_units=minor, year_spread=float(scenario.year_to_year), traits=traits,
+        survey=build_survey(scenario), margin=float(scenario.margin),
     )  # fmt: skip
+    unanchored = replace(unanchored, rules=build_rules(scenario, unanchored))
     anchored, problems = [], []
     for i, (name, segment) in enumerate(scenario.segments.items()):
         try:
@@ -90,6 +100,7 @@ def refuse_collisions(scenario: Scenario, rows: BookRows | None) -> None:
         ("activities", sorted(activities), 32),
         ("segments", list(scenario.segments), 28),
         ("pools", list(scenario.pools), 28),
+        ("traits", [trait.name for trait in build_traits(scenario)], 32),
     ]
     if rows is not None:
         kinds.append(("book", rows.customer, 60))
@@ -140,6 +151,7 @@ def build_pool(name: str, pool: Pool, minor: int) -> m.Pool:
         planned=pool.positions,
         hours_per_day=float(pool.hours_per_week) * (1.0 - float(pool.shrinkage)) / 7.0,
         cost_per_day=float(pool.cost_per_year) * minor / YEAR_DAYS,
+        accounts_each=math.inf if pool.accounts_each is None else float(pool.accounts_each),
     )
 
 
@@ -188,6 +200,9 @@ def build_segment(
         upsell_success=float(upsell.success) if upsell else 0.0,
         upsell_self_serve=float(upsell.self_serve) if upsell else 0.0,
         typed_churn=float(segment.churn_per_year.today or segment.churn_per_year.at_health_70 or 0),
+        cross_sell=build_cross_sell(segment),
+        converts=build_conversion(segment, scenario.segments),
+        seats=(float(segment.seats.mean), float(segment.seats.spread)) if segment.seats else (1.0, 0.0),
     )
 
 

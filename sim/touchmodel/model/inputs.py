@@ -4,6 +4,7 @@ Times are days since the scenario's start, money is integer minor units, shares 
 `build_inputs` is the only way from a scenario to here; tests may write small worlds by hand.
 """
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +16,10 @@ Ints = NDArray[np.int64]
 
 # Triggers of an activity.
 EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL = range(6)
-TRIGGERS = ("every", "handoff", "onboarding", "before_renewal", "request", "upsell")
+CROSS_SELL = 7
+TRIGGERS = (
+    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "risk", "cross_sell",
+)  # fmt: skip
 
 # Classes of the queue, served in this order.
 URGENT, ONBOARD, RENEWAL, NORMAL, TOUCH, OPPORTUNITY = range(6)
@@ -26,6 +30,9 @@ LOGNORMAL, EXPONENTIAL = range(2)
 
 # Phases of an account.
 IN_ONBOARDING, LIVE = range(2)
+
+EVERYTHING = (-math.inf, math.inf)
+"""Bounds that every number fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,44 @@ class Model:
     request: tuple[Line | None, Line | None] = (None, None)
     """What answers requests, by phase: in onboarding, live."""
     upsell: Line | None = None
+    cross_sell: Line | None = None
+    pool: int = -1
+    """Pool whose accounts these are, for its cap; -1 for nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraitLaw:
+    """How a segment's accounts differ in a trait."""
+
+    trait: int
+    """Index in `Inputs.traits`."""
+    values: tuple[int, ...]
+    """Indices of the values that occur."""
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What accounts may be told apart by, besides size."""
+
+    name: str
+    key: int
+    """32-bit hash of the name."""
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selling:
+    """A stream of chances to sell to an account."""
+
+    rate: float
+    """Chances [1/d] at health 100."""
+    adds: float
+    """What a success adds, as a share of ARR; 0 of a conversion."""
+    success: float
+    self_serve: float
+    to: int = -1
+    """Segment that a success makes it an account of; -1 for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +193,12 @@ class Segment:
     upsell_self_serve: float
     typed_churn: float
     """Typed yearly churn, for lifetime value."""
+    cross_sell: Selling | None = None
+    converts: Selling | None = None
+    """Chances of free accounts to become paying ones."""
+    seats: tuple[float, float] = (1.0, 0.0)
+    """Mean and spread of an account's seats."""
+    traits: tuple[TraitLaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +264,13 @@ class Rule:
     complexity: tuple[float, float]
     tenure: tuple[float, float]
     """[low, high) in days."""
+    seats: tuple[float, float] = EVERYTHING
+    health: tuple[float, float] = EVERYTHING
+    """Health as last read; who never was does not fit a bound."""
+    in_force: tuple[float, float] = EVERYTHING
+    """Days [from, until) on which the line is in force."""
+    traits: tuple[tuple[int, int], ...] = ()
+    """Traits asked for, each with its value; indices in `Inputs.traits`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +287,8 @@ class Pool:
     """Productive hours of a full-time person per day, spread over all time [h/d]."""
     cost_per_day: float
     """Loaded cost of one person [minor units/d]."""
+    accounts_each: float = math.inf
+    """Most accounts for each approved position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +304,24 @@ class Source:
     """-1 for endless patience; else a work item that waits longer than it lapses."""
     patience: float = 0.0
     """Mean patience [d]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How satisfied customers say they are: answer = middle + (h - 70) / 10 + noise z."""
+
+    key: int
+    """32-bit hash of its name, for the phase of its slots."""
+    every: float
+    """Days between two of an account [d]."""
+    answers: float
+    """Share of those asked who answer."""
+    middle: float = 8.5
+    noise: float = 2.0
+    promoter: float = 8.5
+    """From this answer on a promoter."""
+    detractor: float = 6.5
+    """Under this answer a detractor."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +343,12 @@ class Inputs:
     sources: tuple[Source, ...] = ()
     anchors: tuple["Anchor", ...] = field(default=(), compare=False)
     """How each segment's churn was anchored, for `check` and reports."""
+    year_spread: float = 0.0
+    """Standard deviation of a year's common shock on the churn logit."""
+    survey: Survey | None = None
+    traits: tuple[Trait, ...] = ()
+    margin: float = 1.0
+    """Gross margin, as LTV counts it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """Touch models and policy in model units: what is done for whom, and when it is due."""
 
-import math
-
 from touchmodel.model import inputs as m
 from touchmodel.model import key
 from touchmodel.scenario.line import complete_lines
-from touchmodel.scenario.schema import Activity, Rule, Scenario
+from touchmodel.scenario.schema import Activity, Scenario
 
 DEFAULT_CLASS = {
     "every": "touch",
@@ -14,8 +12,8 @@ DEFAULT_CLASS = {
     "before_renewal": "renewal",
     "request": "request",
     "upsell": "opportunity",
+    "cross_sell": "opportunity",
 }
-EVERYTHING = (-math.inf, math.inf)
 
 
 def build_models(scenario: Scenario) -> tuple[tuple[m.Model, ...], tuple[str, ...]]:
@@ -42,7 +40,17 @@ def build_model(
         renewal=tuple(late["before_renewal"]),
         request=(next(iter(early["request"]), None), next(iter(late["request"]), None)),
         upsell=next(iter(late["upsell"]), None),
+        cross_sell=next(iter(late["cross_sell"]), None),
+        pool=pools.index(keeper) if (keeper := pool_of(scenario, name)) in pools else -1,
     )
+
+
+def pool_of(scenario: Scenario, name: str) -> str | None:
+    """Return the pool whose accounts a touch model's are: a composed one's, that of afterwards."""
+    model = scenario.touch_models[name]
+    if model.by is None and model.afterwards is not None:
+        return scenario.touch_models[model.afterwards].by
+    return model.by
 
 
 def sorted_lines(
@@ -75,34 +83,4 @@ def build_line(activity: Activity, name: str, activities: tuple[str, ...], pool:
         every=0.0 if activity.every is None else float(activity.every),
         before=0.0 if activity.before is None else float(activity.before),
         lag=float(activity.after),
-    )
-
-
-def build_rules(
-    scenario: Scenario, segments: list[str], models: tuple[m.Model, ...], minor: int
-) -> tuple[m.Rule, ...]:
-    """Return the policy; a single touch model is for everybody."""
-    names = [model.name for model in models]
-    said = scenario.who_gets_what or [Rule(model=names[0])]
-    return tuple(build_rule(rule, segments, names, minor) for rule in said)
-
-
-def build_rule(rule: Rule, segments: list[str], models: list[str], minor: int) -> m.Rule:
-    """Return a line of the policy in model units."""
-    phases = {None: -1, "onboarding": m.IN_ONBOARDING, "live": m.LIVE}
-
-    def bounds(condition: object, scale: float = 1.0) -> tuple[float, float]:
-        if condition is None:
-            return EVERYTHING
-        low, high = getattr(condition, "low"), getattr(condition, "high")  # noqa: B009
-        return float(low) * scale, float(high) * scale
-
-    return m.Rule(
-        model=models.index(rule.model),
-        segment=-1 if rule.segment is None else segments.index(rule.segment),
-        phase=phases[rule.phase],
-        arr=bounds(rule.arr, minor),
-        ltv=bounds(rule.ltv, minor),
-        complexity=bounds(rule.complexity),
-        tenure=bounds(rule.tenure),
     )

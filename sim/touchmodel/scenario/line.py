@@ -13,7 +13,7 @@ from touchmodel.scenario.schema import Activity, Line, Scenario
 
 PHASES = (
     ("handoff", "onboarding", "request"),
-    ("every", "before_renewal", "request", "upsell"),
+    ("every", "before_renewal", "request", "upsell", "cross_sell"),
 )
 """Triggers of the work done while an account is onboarded, and afterwards."""
 

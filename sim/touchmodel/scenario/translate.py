@@ -29,18 +29,24 @@ _WANTED = {
 _FORMS = {
     "Arr": verbatim("{mean: 24k, spread: 60%}"),
     "Churn": verbatim("{today: 12%}"),
+    "Converts": verbatim("{to: small, per_year: 4%, success: 30%}"),
+    "CrossSell": verbatim("{per_year: 0.2, adds: 30%, success: 30%}"),
     "Contraction": verbatim("{today: 4%, cut: 20%}"),
     "KeptTarget": verbatim("{at_least: 90%}"),
     "Line": either(("{}", "{every: month}")),
     "Pool": verbatim("{positions: 3, cost_per_year: 120k}"),
+    "Seats": verbatim("{mean: 120, spread: 80%}"),
+    "Survey": verbatim("{every: 6 months}"),
     "Requests": verbatim("{per_month: 0.5}"),
     "Target": verbatim("{at_least: 90%}"),
     "Upsell": verbatim("{per_year: 0.3, uplift: 20%, success: 40%}"),
 }
 _MAPPINGS = {
     "contract": verbatim("{12 months: 100%}"),
+    "mix": verbatim("{high: 10%, low: 90%}"),
     "renews_in": verbatim("{March: 50%}"),
     "season": verbatim("{March: 150%}"),
+    "traits": verbatim("{skill: novice}"),
 }
 _FORMS |= _MAPPINGS
 """The simplest form of parts that planners first write as a single value."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WAITING, IN_HAND, ENDED = range(3)
 WORD = EFFORT << 32
-LAPSING = (m.EVERY, m.UPSELL)
+LAPSING = (m.EVERY, m.UPSELL, m.CROSS_SELL)
 WATCHED = (*LAPSING, m.REQUEST)
 FEW = 1000
 """So many ended items may lie in a heap before it is cleared of them."""
@@ -125,6 +125,11 @@ class Pool:
         self.waiting = 0
         self._busy_hours = 0.0
         self._counted_to = world.now
+
+    @property
+    def positions(self) -> int:
+        """Approved positions."""
+        return self.people
 
     def ask(self, work: Work) -> Work:
         """Queue an item; it is handed out when the running event is over."""

@@ -11,13 +11,17 @@ from touchmodel.scenario.schema.segment import (
     Arr,
     Churn,
     Contraction,
+    Converts,
+    CrossSell,
     Health,
     Requests,
+    Seats,
     Segment,
     Upsell,
 )
 from touchmodel.scenario.schema.target import Target, Targets
-from touchmodel.scenario.schema.work import MODEL_KEYS, Activity, Line, Rule, TouchModel
+from touchmodel.scenario.schema.who import Rule
+from touchmodel.scenario.schema.work import MODEL_KEYS, Activity, Line, TouchModel
 
 __all__ = [
     "MODEL_KEYS",
@@ -27,10 +31,13 @@ __all__ = [
     "Churn",
     "Columns",
     "Contraction",
+    "Converts",
+    "CrossSell",
     "Health",
     "Line",
     "Pool",
     "Requests",
+    "Seats",
     "Rule",
     "Scenario",
     "Segment",

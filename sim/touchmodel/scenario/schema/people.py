@@ -30,3 +30,6 @@ class Pool(Part):
     """Most people a plan may ask for in this team."""
     layoffs: bool = False
     """Whether a plan may ask for fewer people than today."""
+    accounts_each: Count | None = None
+    """Most accounts for each position, on the touch models whose `by` is this team; the rest get
+    the next line that fits."""
