@@ -194,7 +194,7 @@ def world(
 
 
 def lines(model: m.Model) -> list[m.Line]:
-    single = [each for each in (*model.request, model.upsell) if each is not None]
+    single = [each for each in (*model.request, model.upsell, model.cross_sell) if each is not None]
     return [*model.touches, *model.handoff, *model.onboarding, *model.renewal, *single]
 
 
@@ -215,6 +215,7 @@ def numbered(model: m.Model, keys: dict[int, int]) -> m.Model:
         renewal=tuple(map(number, model.renewal)),
         request=(maybe(model.request[0]), maybe(model.request[1])),
         upsell=maybe(model.upsell),
+        cross_sell=maybe(model.cross_sell),
     )
 
 

@@ -60,7 +60,13 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     alone = tuple(care(segment, model, 0.0, sla) for model in inputs.models)
     has_book = bool((inputs.book.segment == index).any())
     anchoring = Anchoring(
-        groups, today, alone, segment.fit_spread, segment.first, segment.exit_rate, not has_book,
+        groups,
+        today,
+        alone,
+        segment.fit_spread,
+        segment.first,
+        segment.exit_rate,
+        not has_book,
         inputs.year_spread,
     )
     share = model_shares(groups, len(inputs.models))

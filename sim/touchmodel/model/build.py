@@ -21,6 +21,7 @@ from touchmodel.model.selling import (
     build_cross_sell,
     build_survey,
     build_traits,
+    seats_law,
     trait_laws,
 )
 from touchmodel.model.work import build_models
@@ -57,8 +58,10 @@ def build_inputs(
     pools = tuple(build_pool(name, pool, minor) for name, pool in scenario.pools.items())
     traits = build_traits(scenario)
     bare = tuple(
-        replace(build_segment(name, segment, scenario, calendar, minor),
-                traits=trait_laws(segment, traits))
+        replace(
+            build_segment(name, segment, scenario, calendar, minor),
+            traits=trait_laws(segment, traits),
+        )
         for name, segment in scenario.segments.items()
     )
     book = book_rows(scenario, rows, calendar, minor)
@@ -202,7 +205,7 @@ def build_segment(
         typed_churn=float(segment.churn_per_year.today or segment.churn_per_year.at_health_70 or 0),
         cross_sell=build_cross_sell(segment),
         converts=build_conversion(segment, scenario.segments),
-        seats=(float(segment.seats.mean), float(segment.seats.spread)) if segment.seats else (1.0, 0.0),
+        seats=seats_law(segment),
     )
 
 

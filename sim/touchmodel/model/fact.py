@@ -26,9 +26,7 @@ def seats_of(seed: int, replication: int, entity: int, segment: Segment) -> floa
     return whole_seats(lognormal(mean, spread, normal(u[0])))
 
 
-def traits_of(
-    seed: int, replication: int, entity: int, segment: Segment, inputs: Inputs
-) -> Traits:
+def traits_of(seed: int, replication: int, entity: int, segment: Segment, inputs: Inputs) -> Traits:
     """Return the value of each trait of an account, by index."""
     values = [ABSENT] * len(inputs.traits)
     for law in segment.traits:

@@ -8,8 +8,8 @@ from touchmodel.model import inputs as m
 from touchmodel.model.anchor import Groups
 from touchmodel.model.calendar import day_number, end_day
 from touchmodel.model.choices.policy import Table, fitting_model, policy_table
-from touchmodel.model.history import renewal_cdf
 from touchmodel.model.fact import profiles
+from touchmodel.model.history import renewal_cdf
 from touchmodel.model.opening import running_contract
 from touchmodel.model.placing import expected_rules
 from touchmodel.model.ranking import ARR_NODES, arr_nodes

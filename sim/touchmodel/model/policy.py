@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from touchmodel.model import inputs as m
@@ -26,20 +27,14 @@ def build_rules(scenario: Scenario, inputs: m.Inputs) -> tuple[m.Rule, ...]:
 
 def mix_rules(scenario: Scenario, inputs: m.Inputs) -> tuple[m.Rule, ...]:
     """Return a line for each touch model of the mix: down to the value of its last rank."""
-    names = [model.name for model in inputs.models]
     by = scenario.mix_by or "ltv"
     everyone, total, rules = population(inputs, by), 0.0, []
     for name, share in scenario.mix.items():
         total += float(share)
         bounds = (everyone.bound(total), math.inf)
-        rules.append(rule_of(names.index(name), **{by: bounds}))
+        anyone = build_rule(Rule(model=name), inputs)
+        rules.append(replace(anyone, arr=bounds) if by == "arr" else replace(anyone, ltv=bounds))
     return tuple(rules)
-
-
-def rule_of(model: int, **bounds: tuple[float, float]) -> m.Rule:
-    """Return a line with these bounds and no others."""
-    all_bounds = dict.fromkeys(("arr", "ltv", "complexity", "tenure"), m.EVERYTHING) | bounds
-    return m.Rule(model=model, segment=-1, phase=-1, **all_bounds)
 
 
 def build_rule(rule: Rule, inputs: m.Inputs) -> m.Rule:

@@ -37,6 +37,13 @@ def build_conversion(segment: Segment, segments: Mapping[str, Segment]) -> m.Sel
     )
 
 
+def seats_law(segment: Segment) -> tuple[float, float]:
+    """Return mean and spread of an account's seats; one seat where nobody says."""
+    if segment.seats is None:
+        return 1.0, 0.0
+    return float(segment.seats.mean), float(segment.seats.spread)
+
+
 def build_traits(scenario: Scenario) -> tuple[m.Trait, ...]:
     """Return every trait with its values, in the order of the file."""
     values: dict[str, dict[str, None]] = {}

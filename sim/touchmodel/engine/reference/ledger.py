@@ -57,9 +57,7 @@ class Ledger:
         """Count a request that started in time, or broke its SLA."""
         self.service.setdefault((month, segment, pool), [0, 0])[int(breached)] += 1
 
-    def count_answer(
-        self, place: tuple[int, int, int], *, promoter: bool, detractor: bool
-    ) -> None:
+    def count_answer(self, place: tuple[int, int, int], *, promoter: bool, detractor: bool) -> None:
         """Count an answer to the survey: month, segment, model."""
         entry = self.answers.setdefault(place, [0, 0, 0])
         entry[0] += 1

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 
 from touchmodel.errors import Problem
 from touchmodel.scenario.node import Node
-from touchmodel.scenario.rules import composed, people, segment, target, who, work
+from touchmodel.scenario.rules import (
+    composed,
+    dated,
+    mix,
+    people,
+    segment,
+    selling,
+    target,
+    who,
+    work,
+)
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.composed import missing_pools
 from touchmodel.scenario.rules.work import unknown_activities
@@ -21,6 +31,9 @@ RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *composed.RULES,
     *work.RULES,
     *who.RULES,
+    *mix.RULES,
+    *dated.RULES,
+    *selling.RULES,
     *people.RULES,
     *target.RULES,
 )

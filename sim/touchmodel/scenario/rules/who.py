@@ -25,6 +25,8 @@ def names_exist(case: Case) -> Iterator[Problem]:
 def everyone_is_served(case: Case) -> Iterator[Problem]:
     """Check that every account gets a touch model."""
     lines, models = case.scenario.who_gets_what, list(case.scenario.touch_models)
+    if case.scenario.mix:
+        return
     if not lines:
         if len(models) > 1:
             what = Text(
@@ -46,7 +48,7 @@ def everyone_is_served(case: Case) -> Iterator[Problem]:
 
 def no_idle_models(case: Case) -> Iterator[Problem]:
     """Check that every touch model can be reached, or a customer list may name it."""
-    named = {line.model for line in case.scenario.who_gets_what}
+    named = {line.model for line in case.scenario.who_gets_what} | set(case.scenario.mix)
     book = case.scenario.book
     if book is not None and book.columns.touch_model is not None:
         return
@@ -55,6 +57,8 @@ def no_idle_models(case: Case) -> Iterator[Problem]:
     for name in case.scenario.touch_models:
         if named and name not in named | parents(case):
             what = Text("nobody gets this touch model: no line of `who_gets_what` names it")
+            if case.scenario.mix:
+                what = Text("nobody gets this touch model: `mix` does not name it")
             hint = Text("add a line, or take it out")
             yield case.problem(("touch_models", name), what, hint, key=True)
 

@@ -20,8 +20,8 @@ from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.schema.book import Book
 from touchmodel.scenario.schema.people import Pool
 from touchmodel.scenario.schema.segment import Segment
-from touchmodel.scenario.schema.target import Targets
 from touchmodel.scenario.schema.survey import Survey
+from touchmodel.scenario.schema.target import Targets
 from touchmodel.scenario.schema.who import MixShare, Rule
 from touchmodel.scenario.schema.work import Activity, TouchModel
 

@@ -30,8 +30,8 @@ class Rule(Part):
     arr: RankedCondition | None = None
     """Accounts with this ARR, such as `at least 500k`, `under 100k` or `top 5%` [currency/year]."""
     ltv: RankedCondition | None = None
-    """Accounts with this lifetime value, ARR over the segment's typed yearly churn; `top 5%` are the
-    most valuable of the segment the line names, or of all."""
+    """Accounts with this lifetime value, ARR over the segment's typed yearly churn; `top 5%` are
+    the most valuable of the segment the line names, or of all."""
     complexity: NumberCondition | None = None
     """Accounts with this complexity."""
     tenure: DurationCondition | None = None
