@@ -48,7 +48,9 @@ def test_a_chance_taken_up_in_time_succeeds_more_often(
 ) -> None:
     segment = w.segment(cross_sell=selling(0.1, won=0.6, alone=0.2))
     model = m.Model("care", cross_sell=TALK)
-    inputs = w.world(segment, models=[model], rows=w.customers(200, MARCH), pools=[w.pool(people=people)])  # noqa: E501
+    inputs = w.world(
+        segment, models=[model], rows=w.customers(200, MARCH), pools=[w.pool(people=people)]
+    )
     run = simulate(inputs, 1)
     outcome = r.DONE if people else r.MISSED
     ended = w.items(run, outcome=outcome)
@@ -62,9 +64,7 @@ def test_a_cross_sell_adds_its_share_of_arr_and_reviews_the_model(simulate: Engi
     rules = [w.rule(1, arr=(120_000.0, np.inf)), w.rule(0)]
     segment = w.segment(cross_sell=selling(0.05, adds=0.3))
     models = [m.Model("low"), m.Model("high")]
-    inputs = w.world(
-        segment, models=models, rules=rules, rows=w.customers(10, MARCH), min_days=0.0
-    )
+    inputs = w.world(segment, models=models, rules=rules, rows=w.customers(10, MARCH), min_days=0.0)
     run = simulate(inputs, 1)
     first = w.rows_of(run, 0)[0] if w.rows_of(run, 0)[0][1] == "crossed" else w.rows_of(run, 0)[1]
     assert first[1:] == ("crossed", 100_000, 130_000)

@@ -16,7 +16,9 @@ Engine = Callable[..., r.Records]
 MARCH = date(2026, 3, 15)
 
 
-def asked(health: float, answers: float = 1.0, accounts: int = 100, every: float = 30.0) -> m.Inputs:  # noqa: E501
+def asked(
+    health: float, answers: float = 1.0, accounts: int = 100, every: float = 30.0
+) -> m.Inputs:
     """Accounts whose health stays where it is, asked again and again."""
     segment = w.segment(baseline=health, terms=w.np.array([12]))
     inputs = w.world(segment, rows=w.customers(accounts, MARCH), health=health)
@@ -24,7 +26,9 @@ def asked(health: float, answers: float = 1.0, accounts: int = 100, every: float
 
 
 @pytest.mark.parametrize("health", [85.0, 40.0])
-def test_nps_at_a_constant_health_is_that_of_its_normal_law(simulate: Engine, health: float) -> None:  # noqa: E501
+def test_nps_at_a_constant_health_is_that_of_its_normal_law(
+    simulate: Engine, health: float
+) -> None:
     inputs = asked(health)
     points = [kpis(inputs, simulate(inputs, 1, k))["nps"] for k in range(8)]
     score = (health - 70.0) / 20.0
@@ -43,7 +47,9 @@ def test_the_spread_of_an_nps_is_that_of_its_answers(simulate: Engine) -> None:
 def test_so_many_answer(simulate: Engine) -> None:
     run = simulate(asked(70.0, answers=0.25, accounts=400), 1)
     sent = 400 * 365.0 / 30.0
-    assert abs(run.surveys.answers.sum() / sent - 0.25) < 4.0 * w.np.sqrt(0.25 * 0.75 / sent) + 0.002
+    assert (
+        abs(run.surveys.answers.sum() / sent - 0.25) < 4.0 * w.np.sqrt(0.25 * 0.75 / sent) + 0.002
+    )
     assert set(run.surveys.month.tolist()) == set(range(12))
     split = run.surveys.promoters + run.surveys.detractors
     assert (split <= run.surveys.answers).all()

@@ -58,19 +58,23 @@ def test_a_shock_of_nothing_is_no_shock(simulate: Engine) -> None:
 def test_expected_retention_keeps_its_mean_and_luck_grows_with_the_spread(
     simulate: Engine,
 ) -> None:
-    counted = {}
-    for spread in (0.0, 0.6):
+    points, weights = np.polynomial.hermite_e.hermegauss(32)
+    weights = weights / weights.sum()
+    variances = []
+    for spread in (0.0, 0.5):
         inputs = years(spread, accounts=60, months=12)
-        got = [kpis(inputs, simulate(inputs, 1, k)) for k in range(250)]
+        runs = [simulate(inputs, 1, k) for k in range(200)]
+        got = [kpis(inputs, run) for run in runs]
         gaps = [each["logo_retention_expected"] - each["logo_retention"] for each in got]
         assert abs(w.score(gaps, 0.0)) < 4.0
-        counted[spread] = np.var([each["logo_retention"] for each in got], ddof=1)
-    p = 1.0 / (1.0 + np.exp(2.0))
-    # Luck of the flips, and of the year through the slope of the logit.
-    theory = {0.0: p * (1.0 - p) / 60, 0.6: p * (1.0 - p) / 60 + (p * (1.0 - p) * 0.6) ** 2}
-    for spread, variance in counted.items():
-        assert abs(variance / theory[spread] - 1.0) < 4.0 * np.sqrt(2 / 249), spread
-    assert counted[0.6] > 2.0 * counted[0.0]
+        # Luck of the flips, and of the year.
+        p = 1.0 / (1.0 + np.exp(2.0 - spread * points))
+        mean = weights @ p
+        theory = weights @ (p * (1.0 - p)) / 60 + weights @ (p - mean) ** 2
+        squares = (np.array([each["logo_retention"] for each in got]) - (1.0 - mean)) ** 2
+        assert abs(w.score(squares, theory)) < 4.0
+        variances.append(theory)
+    assert variances[1] > 2.0 * variances[0]
 
 
 def test_the_shock_changes_no_other_draw(simulate: Engine) -> None:

@@ -1,8 +1,9 @@
 """Retention: what is left, at a window's end, of the customers it began with.
 
-The cohort of a window (s, e] is everyone who pays at s.  GRR counts what they still pay, at most what
-they paid at s; NRR counts all they pay; logo retention counts heads.  Free accounts pay nothing and
-are in no cohort with accounts that pay; where nobody pays, as in a free segment, it is theirs.
+The cohort of a window (s, e] is everyone who pays at s.  GRR counts what they still pay, at most
+what they paid at s; NRR counts all they pay; logo retention counts heads.  Free accounts pay
+nothing and are in no cohort with accounts that pay; where nobody pays, as in a free segment, it is
+theirs.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from touchmodel.model import inputs as m
@@ -35,6 +35,37 @@ def mix_rules(scenario: Scenario, inputs: m.Inputs) -> tuple[m.Rule, ...]:
         anyone = build_rule(Rule(model=name), inputs)
         rules.append(replace(anyone, arr=bounds) if by == "arr" else replace(anyone, ltv=bounds))
     return tuple(rules)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A line of the policy by rank, with the bound it came to."""
+
+    model: str
+    by: str
+    asked: float
+    """Share of the accounts."""
+    found: float
+    """Share that reaches the bound."""
+    bound: float
+    """[minor units]; -inf for everybody."""
+
+
+def ranked_lines(scenario: Scenario, inputs: m.Inputs) -> list[Ranked]:
+    """Return the lines by rank, of a mix or with `top 5%`, as the inputs have them."""
+    found: list[Ranked] = []
+    total, by = 0.0, scenario.mix_by or "ltv"
+    for rule, (name, share) in zip(inputs.rules, scenario.mix.items(), strict=False):
+        total += float(share)
+        low = getattr(rule, by)[0]
+        found.append(Ranked(name, by, total, population(inputs, by).share_above(low), low))
+    for rule, line in zip(inputs.rules, scenario.who_gets_what, strict=False):
+        for by, condition in (("arr", line.arr), ("ltv", line.ltv)):
+            if isinstance(condition, Top):
+                low = getattr(rule, by)[0]
+                reached = population(inputs, by, rule.segment).share_above(low)
+                found.append(Ranked(line.model, by, condition.share, reached, low))
+    return found
 
 
 def build_rule(rule: Rule, inputs: m.Inputs) -> m.Rule:

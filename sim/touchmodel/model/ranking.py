@@ -78,6 +78,8 @@ class Population:
             else:
                 high = middle
         # Accounts of one value stand or fall together: whichever side is nearer.
+        if not self.crowds and len(self.values) and high <= self.values[-1]:
+            high = float(self.values[np.searchsorted(self.values, high)])
         nearer_with = self.share_above(low) - share < share - self.share_above(high)
         return low if nearer_with else high
 

@@ -225,9 +225,8 @@ Condition = Annotated[
     Between, Bounds(words.read_number, ("at least 500k", "under 100k", "500k to 2M"))
 ]
 """A condition on a number."""
-RankedCondition = Annotated[
-    Between | Top, RankedBounds(words.read_number, ("at least 500k", "under 100k", "top 5%"))
-]
+_RANKED = ("at least 500k", "under 100k", "500k to 2M", "top 5%")
+RankedCondition = Annotated[Between | Top, RankedBounds(words.read_number, _RANKED)]
 """A condition on an amount, or on its rank."""
 NumberCondition = Annotated[Between, Bounds(words.read_number, ("at least 1.5", "under 1"))]
 """A condition on a plain number."""

@@ -8,7 +8,8 @@ from touchmodel.model.records import CHURNED, COGS, DONE, FULL, PEOPLE, RENEWED,
 WORLD = inputs(segment("smb"), segment("big", typed_churn=0.05), when=calendar(months=12))
 LISTED = """grr nrr logo_retention grr_expected nrr_expected logo_retention_expected grr_flow
 grr_available_to_renew revenue_churn logo_churn onboarding_completion time_to_onboard_days
-upsell_rate cross_sell_rate conversion_rate nps health_mean ltv touches_planned touches_done touches_missed coverage sla_met
+upsell_rate cross_sell_rate conversion_rate nps health_mean ltv touches_planned
+touches_done touches_missed coverage sla_met
 wait_mean_open_h wait_p90_open_h wait_mean_elapsed_h wait_p90_elapsed_h utilisation headcount_end
 accounts_start accounts_end arr_start arr_end cost_total cost_people cost_share_of_arr
 cost_per_account arr_per_csm accounts_per_csm"""

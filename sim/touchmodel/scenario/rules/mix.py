@@ -76,11 +76,17 @@ def order(case: Case) -> list[str]:
     return [name for name in given if name in scenario.touch_models]
 
 
+def capped(case: Case, name: str) -> bool:
+    """Whether the team of a touch model may have no room for an account that fits."""
+    pool = case.scenario.pools.get(keeper(case, name) or "") if name in order(case) else None
+    return pool is not None and pool.accounts_each is not None
+
+
 def keeper(case: Case, name: str) -> str | None:
     """Return the pool whose accounts a touch model's are."""
     models = case.scenario.touch_models
     model = models[name]
-    if model.by is None and model.afterwards is not None:
+    if model.by is None and model.afterwards in models:
         return models[model.afterwards].by
     return model.by
 

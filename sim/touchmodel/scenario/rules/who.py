@@ -6,6 +6,7 @@ from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.composed import compositions_hold, parents
+from touchmodel.scenario.rules.mix import capped
 from touchmodel.scenario.schema import Rule
 
 
@@ -41,7 +42,7 @@ def everyone_is_served(case: Case) -> Iterator[Problem]:
         hint = Text("add `- {model}`", model=lines[-1].model)
         yield case.problem(("who_gets_what", len(lines) - 1), what, hint)
     for number, line in enumerate(lines[:-1]):
-        if fits_everyone(line):
+        if fits_everyone(line) and not capped(case, line.model):
             what = Text("fits everyone, so no line below it has an effect")
             yield case.problem(("who_gets_what", number), what, Text("move it to the end"))
 
