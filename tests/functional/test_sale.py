@@ -191,3 +191,16 @@ def test_exits_follow_the_hazard_of_the_segment_of_the_day(simulate: Engine) -> 
     theory = 4000 * (1.0 - np.exp(-0.002 * 365.0))
     exits = w.causes(run, r.EXITED)
     assert abs(exits - theory) < 4.0 * np.sqrt(theory * np.exp(-0.002 * 365.0))
+
+
+def test_expected_logo_retention_of_a_free_segment_has_no_bias(simulate: Engine) -> None:
+    """M has mean 0 over churn, exits and conversions to a segment with another hazard."""
+    free_ones = free(0.01, churn_intercept=-1.0, terms=np.array([1]), exit_rate=0.001)
+    paying = w.segment("small", churn_intercept=0.0, terms=np.array([3]), exit_rate=0.004)
+    inputs = w.world(free_ones, paying, counts=[100, 0])
+    gaps = []
+    for k in range(60):
+        got = segment_kpis(inputs, simulate(inputs, 1, k))["free"]
+        gaps.append(got["logo_retention_expected"] - got["logo_retention"])
+    assert abs(w.score(gaps, 0.0)) < 4.0
+    assert np.std(gaps) / np.sqrt(60) < 0.012
