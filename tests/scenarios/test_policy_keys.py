@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from touchmodel.engine.reference import simulate
+from touchmodel.errors import InputError
 from touchmodel.experiment.check import check
 from touchmodel.experiment.prepare import prepare
 from touchmodel.measures import kpis, segment_kpis
@@ -202,3 +203,14 @@ def test_typed_churn_is_simulated_churn_whatever_the_years_bring(tmp_path: Path)
         simulated.append(np.mean(found))
     mean = float(weights @ np.array(simulated) / weights.sum())
     assert mean == pytest.approx(0.12, rel=0.05)
+
+
+def test_a_listed_customer_of_a_free_segment_pays_nothing(tmp_path: Path) -> None:
+    text = FREE.replace("    accounts: 2000\n", "").replace("    accounts: 100\n", "")
+    columns = "{customer: id, segment: kind, arr: arr}"
+    (tmp_path / "free.yaml").write_text(f"{text}book: {{path: b.csv, columns: {columns}}}\n")
+    (tmp_path / "b.csv").write_text("id,kind,arr\na,trial,0\nb,small,100\n")
+    assert prepare(load_scenario(tmp_path / "free.yaml")).book.arr.tolist() == [0, 10_000]
+    (tmp_path / "b.csv").write_text("id,kind,arr\na,trial,5\nb,small,100\n")
+    with pytest.raises(InputError, match="1 customers of free segments have an ARR"):
+        prepare(load_scenario(tmp_path / "free.yaml"))

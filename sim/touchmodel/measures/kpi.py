@@ -15,7 +15,13 @@ from touchmodel.measures import bridge, work
 from touchmodel.measures.belonging import row_segments, segments_at, years_in_segments
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import History, history
-from touchmodel.measures.retention import closing_window, cohort, retention, share
+from touchmodel.measures.retention import (
+    Cohort,
+    closing_window,
+    cohort,
+    retention,
+    share,
+)
 from touchmodel.measures.satisfaction import nps
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import CROSSED, PEOPLE, UPSOLD, Records
@@ -30,6 +36,7 @@ UNITS: dict[str, str] = {
     "logo_retention_expected": "share",
     "grr_flow": "share",
     "grr_available_to_renew": "share",
+    "gross_margin_retained": "currency/year",
     "revenue_churn": "share",
     "logo_churn": "share",
     "onboarding_completion": "share",
@@ -142,6 +149,7 @@ def customer_figures(facts: Facts, segments: list[int]) -> dict[str, float]:
     return {
         **retention(records, group),
         **expected(inputs, records, group),
+        "gross_margin_retained": gross_margin_retained(inputs, group),
         **onboarding_figures(facts, members),
         **sales_rates(facts, segments),
         "nps": nps(records, np.isin(records.surveys.segment, segments)),
@@ -152,6 +160,17 @@ def customer_figures(facts: Facts, segments: list[int]) -> dict[str, float]:
         "arr_start": float(arr["opening"][0].sum()) / inputs.minor_units,
         "arr_end": float(arr["closing"][-1].sum()) / inputs.minor_units,
     }
+
+
+def gross_margin_retained(inputs: Inputs, group: Cohort) -> float:
+    """Return the margin on what a cohort still pays of its ARR(s) [currency/year].
+
+    NaN where no margin is typed: ARR is not margin.
+    """
+    if inputs.margin == 1.0:
+        return math.nan
+    kept = np.minimum(group.end_arr, group.start_arr).sum()
+    return inputs.margin * float(kept) / inputs.minor_units
 
 
 def onboarding_figures(facts: Facts, members: NDArray[np.bool_]) -> dict[str, float]:

@@ -7,7 +7,8 @@ from touchmodel.model import key
 from touchmodel.model.anchor import YEAR_DAYS
 from touchmodel.scenario.schema import Scenario, Segment
 
-SURVEY = "survey"
+SURVEY = "nps survey"
+"""What the survey's slots are keyed by; no activity's name has a space in it."""
 
 
 def build_cross_sell(segment: Segment) -> m.Selling | None:

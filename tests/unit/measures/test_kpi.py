@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
@@ -7,14 +9,15 @@ from touchmodel.model.records import CHURNED, COGS, DONE, FULL, PEOPLE, RENEWED,
 
 WORLD = inputs(segment("smb"), segment("big", typed_churn=0.05), when=calendar(months=12))
 LISTED = """grr nrr logo_retention grr_expected nrr_expected logo_retention_expected grr_flow
-grr_available_to_renew revenue_churn logo_churn onboarding_completion time_to_onboard_days
+grr_available_to_renew gross_margin_retained revenue_churn logo_churn onboarding_completion
+time_to_onboard_days
 upsell_rate cross_sell_rate conversion_rate nps health_mean ltv touches_planned
 touches_done touches_missed coverage sla_met
 wait_mean_open_h wait_p90_open_h wait_mean_elapsed_h wait_p90_elapsed_h utilisation headcount_end
 accounts_start accounts_end arr_start arr_end cost_total cost_people cost_share_of_arr
 cost_per_account arr_per_csm accounts_per_csm"""
 NAMES = LISTED.split()
-NOT_HERE = ("cross_sell_rate", "conversion_rate", "nps")
+NOT_HERE = ("gross_margin_retained", "cross_sell_rate", "conversion_rate", "nps")
 """What this run has no customers, products or surveys for."""
 BINS = (0,) * 10
 LAST = 11
@@ -67,6 +70,13 @@ def test_the_figures_of_a_small_run() -> None:
     assert got["arr_per_csm"] == 650.0
     assert got["accounts_per_csm"] == 1.5
     assert got["upsell_rate"] == pytest.approx(365.25 / (365 + 365 + 182.5 + 265))
+
+
+def test_margin_is_retained_where_one_is_typed() -> None:
+    # 1,200 of 1,300 a year are still paid.
+    got = kpis(replace(WORLD, margin=0.75), FULL_RUN)
+    assert got["gross_margin_retained"] == pytest.approx(0.75 * 1200.0)
+    assert got["ltv"] == pytest.approx(0.75 * kpis(WORLD, FULL_RUN)["ltv"])
 
 
 def test_cost_is_set_beside_mean_arr_and_accounts() -> None:
