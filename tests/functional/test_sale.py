@@ -9,6 +9,7 @@ import pytest
 from tests import worlds as w
 
 from touchmodel.measures import arr_bridge, kpis, logo_bridge, segment_kpis, totals
+from touchmodel.measures.belonging import row_segments
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number, end_day, month_of
@@ -169,18 +170,15 @@ def test_a_conversion_is_no_loss_of_the_free_segment(simulate: Engine) -> None:
 
 def test_the_luck_of_a_paying_life_is_new(simulate: Engine) -> None:
     """The flip that a free contract survived says nothing of the first paying one."""
-    paying = w.segment("small", churn_intercept=0.0, terms=np.array([1]))
-    inputs = w.world(
-        free(SOON, churn_intercept=0.0, terms=np.array([1])), paying, counts=[2000, 0], months=2
-    )
+    churn: dict[str, object] = {"churn_intercept": 2.0, "terms": np.array([1])}
+    inputs = w.world(free(0.02, **churn), w.segment("small", **churn), counts=[1500, 0], months=6)
     run = simulate(inputs, 1)
-    first = run.contracts.time < 32.0
-    ended = first & np.isin(run.contracts.cause, (r.CHURNED, r.RENEWED))
-    lost = first & (run.contracts.cause == r.CHURNED)
-    p = run.contracts.p_churn[ended].mean()
-    n = int(ended.sum())
-    assert n > 1500
-    assert abs(lost.sum() - n * p) < 4.0 * np.sqrt(n * p * (1.0 - p))
+    paying = row_segments(run) == 1
+    ended = paying & np.isin(run.contracts.cause, (r.CHURNED, r.RENEWED))
+    lost = (ended & (run.contracts.cause == r.CHURNED)).sum()
+    p = run.contracts.p_churn[ended]
+    assert len(p) > 500
+    assert abs(lost - p.sum()) < 4.0 * np.sqrt((p * (1.0 - p)).sum())
 
 
 def test_exits_follow_the_hazard_of_the_segment_of_the_day(simulate: Engine) -> None:

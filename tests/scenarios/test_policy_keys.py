@@ -188,12 +188,12 @@ def test_nps_follows_health(tmp_path: Path) -> None:
 
 def test_typed_churn_is_simulated_churn_whatever_the_years_bring(tmp_path: Path) -> None:
     """The anchor integrates over the year's shock: so does this, by five nodes."""
-    loaded = written(tmp_path, more="").override({"year_to_year": 0.3, "months": 12})
+    loaded = written(tmp_path, more="").override({"year_to_year": 0.8, "months": 12})
     inputs = prepare(loaded)
     points, weights = np.polynomial.hermite_e.hermegauss(5)
     simulated = []
     for z in points:
-        shifted = inputs.segments[0].churn_intercept + 0.3 * float(z)
+        shifted = inputs.segments[0].churn_intercept + 0.8 * float(z)
         segment = replace(inputs.segments[0], churn_intercept=shifted)
         found = []
         for k in range(3):
