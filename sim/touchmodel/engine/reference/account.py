@@ -10,7 +10,6 @@ from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import end_day
 from touchmodel.model.instant import owner_key
-from touchmodel.model.opening import start_of
 from touchmodel.model.rules.health import drift_target, health_at, hurt, touched
 from touchmodel.model.rules.renewal import money
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 UNKNOWN = float("-inf")
 """Since when an account is in the touch model that the customer list says it is in."""
-RENUMBERED = 1 << 20
-"""Contracts and candidates of a converted account count from here: its draws are new ones."""
 
 
 class Account:
@@ -222,33 +219,6 @@ class Account:
         if selling is not None:
             self.pay(money(self.arr * (1.0 + selling.adds)), r.CROSSED)
             self.review()
-
-    def convert(self) -> None:
-        """Begin to pay: from today an account of another segment, on its first contract."""
-        company, world, converts = self.company, self.company.world, self.segment.converts
-        if converts is None:
-            return
-        born = company.converted(self, converts.to)
-        world.ledger.conversions.append((world.now, self.row, converts.to))
-        self.health, self.health_since = self.health_now(), world.now
-        self.segment_index = converts.to
-        self.segment = company.inputs.segments[converts.to]
-        self.complexity = self.segment.complexity
-        self.baseline = drift_target(
-            self.segment.baseline, self.segment.not_onboarded, self.onboarded
-        )
-        self.pay(born.arr, r.CONVERTED)
-        self.term, self.fit, self.hour, self.exit = born.term, born.fit, born.hour, born.exit
-        self.contract, self.uplifted_month = 0, 0
-        self.anchor_month, self.anchor_day = start_of(world.now, company.origin)
-        self.renumbered = RENUMBERED
-        before = self.stint
-        self.review(at_once=True)
-        if self.stint == before:
-            # Work for renewals follows the new contract.
-            self.stint += 1
-            company.care_for(self)
-        company.trade_with(self)
 
     def leave(self, cause: int, chances: tuple[float, float] | None = None) -> None:
         """Leave for good: what waits is cancelled, work in hand runs on to no effect."""

@@ -1,6 +1,5 @@
 """The company: its opening book, the customers it wins, and the months that pass."""
 
-import math
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -18,15 +17,12 @@ from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number
 from touchmodel.model.instant import CANDIDATE, MONTH_BOUNDARY, NEW_ACCOUNT, owner_key
 from touchmodel.model.opening import (
-    Newcomer,
     birth_law,
-    converted,
     newcomer,
     open_book,
     start_of,
 )
 from touchmodel.model.rules.arrival import arrival_day
-from touchmodel.model.rules.renewal import left_to_exit
 
 if TYPE_CHECKING:
     from touchmodel.model.opening import OpenAccounts
@@ -111,15 +107,6 @@ class Company:
         for chances in sale.chances_of(account):
             story = sale.opportunities(world, account, chances)
             world.process(self.from_day_0(story, account, chances.purpose))
-
-    def converted(self, account: Account, index: int) -> Newcomer:
-        """Draw what a free account becomes in a segment; its exit keeps the time it has used up."""
-        world, segment, born = self.world, self.inputs.segments[index], account.segment
-        arr, term, fit, hour = converted(world.seed, world.replication, account.entity, segment)
-        unit = draws.exponential(world.draw(draws.EXIT, 0, 0, account.entity)[0])
-        left = left_to_exit(unit, born.exit_rate, world.now - max(account.since, 0.0))
-        rate = segment.exit_rate
-        return Newcomer(arr, term, fit, hour, world.now + left / rate if rate > 0.0 else math.inf)
 
     def from_day_0(self, story: Story, account: Account, purpose: int) -> Story:
         """Tell a story that is not told while the organisation settles."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from touchmodel.engine.reference.conversion import convert
 from touchmodel.engine.reference.world import Story
 from touchmodel.model import draws
 from touchmodel.model import inputs as m
@@ -49,7 +50,7 @@ def chances_of(account: "Account") -> list[Chances]:
         found.append(
             Chances(
                 draws.OPPORTUNITY, segment.converts, lambda model: model.upsell,
-                lambda a: a.convert(),
+                convert,
             )
         )  # fmt: skip
     return found
