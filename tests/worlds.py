@@ -194,7 +194,8 @@ def world(
 
 
 def lines(model: m.Model) -> list[m.Line]:
-    single = [each for each in (*model.request, model.upsell, model.risk) if each is not None]
+    maybe = (*model.request, model.upsell, model.risk, model.cross_sell)
+    single = [each for each in maybe if each is not None]
     return [*model.touches, *model.handoff, *model.onboarding, *model.renewal, *single]
 
 
@@ -216,6 +217,7 @@ def numbered(model: m.Model, keys: dict[int, int]) -> m.Model:
         request=(maybe(model.request[0]), maybe(model.request[1])),
         upsell=maybe(model.upsell),
         risk=maybe(model.risk),
+        cross_sell=maybe(model.cross_sell),
     )
 
 

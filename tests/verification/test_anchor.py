@@ -23,6 +23,7 @@ extends: touchmodel/b2b-saas
 start: 2027-04
 months: {months}
 coverage_today: {coverage}%
+year_to_year: 0  # the luck of years would take hundreds of runs to average out
 effect_of_touches: {effect}
 segments:
   customers:

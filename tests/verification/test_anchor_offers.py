@@ -11,6 +11,7 @@ start: 2027-04
 months: 12
 coverage_today: 100%
 sla_today: 100%
+year_to_year: 0
 segments:
   customers:
     accounts: 600

@@ -19,6 +19,7 @@ start: 2027-04
 months: 12
 coverage_today: 100%
 sla_today: 100%
+year_to_year: 0  # the luck of years would take hundreds of runs to average out
 segments:
   customers:
     accounts: 500

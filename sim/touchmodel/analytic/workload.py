@@ -181,3 +181,6 @@ def items_of(
             yield answer, account_days * rate
     if model.upsell is not None and segment.upsell_rate > 0.0:
         yield model.upsell, accounts * days * segment.upsell_rate * health / 100.0
+    for talk, stream in ((model.cross_sell, segment.cross_sell), (model.upsell, segment.converts)):
+        if talk is not None and stream is not None:
+            yield talk, accounts * days * stream.rate * health / 100.0

@@ -5,10 +5,18 @@ may not fit: the team may get less done than was typed.  Simulating the first ye
 writes it, and laying the figures typed beside it, shows that before any plan is made.
 """
 
+import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from touchmodel.analytic.workload import MONTH_DAYS
+from touchmodel.experiment.assignment import (
+    CapReading,
+    RankReading,
+    cap_readings,
+    rank_readings,
+    shares_over_all,
+)
 from touchmodel.experiment.benchmark import Face, arithmetic, beside, typed
 from touchmodel.experiment.book import BookReading, read_reading
 from touchmodel.experiment.interval import spread
@@ -94,6 +102,21 @@ class Check:
     simulated: StatusQuo | None = None
     benchmarks: Face | None = None
 
+    @property
+    def ranks(self) -> tuple[RankReading, ...]:
+        """What each rank of the policy came to."""
+        return rank_readings(self.loaded.scenario, self.inputs)
+
+    @property
+    def caps(self) -> tuple[CapReading, ...]:
+        """What each cap leaves to its team."""
+        return cap_readings(self.inputs)
+
+    @property
+    def touch_models(self) -> dict[str, float]:
+        """Share of the opening book in each touch model."""
+        return shares_over_all(self.inputs)
+
     def to_json(self) -> dict[str, Any]:
         """Return the check as the command line's `--json` prints it."""
         scenario, targets = self.loaded.scenario, self.loaded.scenario.targets
@@ -107,6 +130,7 @@ class Check:
             "currency": scenario.currency,
             "segments": {name: asdict(each) for name, each in self.segments.items()},
             "pools": {name: pool_json(pool) for name, pool in scenario.pools.items()},
+            **self.policy_json(),
             "targets": targets and targets.model_dump(mode="json", by_alias=True),
             "book": self.book and self.book.to_json(),
             "simulated": self.simulated
@@ -116,6 +140,15 @@ class Check:
             },
             "benchmarks": self.benchmarks and self.benchmarks.to_json(),
         }
+
+    def policy_json(self) -> dict[str, Any]:
+        """Return what the policy came to, as far as there is anything to tell."""
+        ranks = [{k: v for k, v in asdict(rank).items() if v != -math.inf} for rank in self.ranks]
+        caps = [asdict(cap) for cap in self.caps]
+        if not ranks and not caps:
+            return {}
+        told = {"touch_models": self.touch_models, "ranks": ranks, "caps": caps}
+        return {key: value for key, value in told.items() if value}
 
 
 def pool_json(pool: Pool) -> dict[str, Any]:

@@ -10,10 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmodel.measures.belonging import row_segments
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import (
     CHURNED,
     CONTRACTED,
+    CONVERTED,
+    CROSSED,
     EXITED,
     UPLIFTED,
     UPSOLD,
@@ -33,26 +36,55 @@ ARR_FLOWS = {
     "exit": EXITED,
 }
 LOGO_FLOWS = {"churn": CHURNED, "exit": EXITED}
+SOLD_FLOWS = {"cross_sell": CROSSED, "converted": CONVERTED}
+"""Flows that a bridge has where a segment sells other products, or has free accounts."""
 
 
 def arr_bridge(inputs: Inputs, records: Records) -> Bridge:
-    """Return opening, new, upsell, uplift, contraction, churn, exit, closing ARR [minor units]."""
+    """Return opening, new, upsell, uplift, contraction, churn, exit, closing ARR [minor units].
+
+    With cross-sell and conversions, where there are such; a conversion is of the new segment.
+    """
     contracts = records.contracts
     change = contracts.after - contracts.before
     flows = {"new": arrivals(inputs, records, records.accounts.arr)}
-    for name, cause in ARR_FLOWS.items():
+    for name, cause in {**ARR_FLOWS, **sold_flows(inputs)}.items():
         flows[name] = contract_flow(inputs, records, cause, change)
     return close(flows, opening(inputs, records, records.accounts.arr))
 
 
 def logo_bridge(inputs: Inputs, records: Records) -> Bridge:
-    """Return opening, new, churn, exit, closing accounts."""
+    """Return opening, new, churn, exit, closing accounts; with conversions where there are any."""
     heads = np.ones_like(records.accounts.arr)
     lost = -np.ones_like(records.contracts.after)
     flows = {"new": arrivals(inputs, records, heads)}
     for name, cause in LOGO_FLOWS.items():
         flows[name] = contract_flow(inputs, records, cause, lost)
+    if "converted" in sold_flows(inputs):
+        flows["converted"] = conversions(inputs, records)
     return close(flows, opening(inputs, records, heads))
+
+
+def sold_flows(inputs: Inputs) -> dict[str, int]:
+    """Return the flows of other products and of free accounts, where there are such."""
+    there = {
+        "cross_sell": any(segment.cross_sell is not None for segment in inputs.segments),
+        "converted": any(segment.converts is not None for segment in inputs.segments),
+    }
+    return {name: cause for name, cause in SOLD_FLOWS.items() if there[name]}
+
+
+def conversions(inputs: Inputs, records: Records) -> Ints:
+    """Return the accounts that came to a segment, less those that went, shape (months, segments).
+
+    Over all segments each month's conversions add to 0.
+    """
+    found = records.conversions
+    one = np.ones_like(found.account)
+    left = records.accounts.segment[found.account]
+    came = gather(inputs, found.time, found.segment, one)
+    net: Ints = came - gather(inputs, found.time, left, one)
+    return net
 
 
 def totals(bridge: Bridge) -> dict[str, int]:
@@ -93,7 +125,7 @@ def contract_flow(inputs: Inputs, records: Records, cause: int, amount: Ints) ->
     """Return the amounts of contract rows of one cause, shape (months, segments)."""
     contracts = records.contracts
     chosen = contracts.cause == cause
-    segment = records.accounts.segment[contracts.account[chosen]]
+    segment = row_segments(records)[chosen]
     return gather(inputs, contracts.time[chosen], segment, amount[chosen])
 
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from touchmodel.measures.belonging import row_segments, segments_at
 from touchmodel.measures.retention import MEASURES, Cohort, retention, share
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import (
     CHURNED,
     CONTRACTED,
+    CONVERTED,
     EXITED,
     RENEWED,
     Floats,
@@ -53,6 +55,8 @@ class Flips:
     p_contract: Floats
     exit_rate: Floats
     """Hazard of exits [1/d]."""
+    rate_before: Floats
+    """Hazard of exits before a conversion [1/d]."""
 
 
 def expected(inputs: Inputs, records: Records, group: Cohort) -> dict[str, float]:
@@ -76,7 +80,7 @@ def surplus_shares(inputs: Inputs, records: Records, group: Cohort) -> dict[str,
 def met_flips(inputs: Inputs, records: Records, group: Cohort) -> Flips:
     """Return the rows of a cohort with the rates of their segments."""
     contracts, rows = records.contracts, group.rows
-    segment = records.accounts.segment[contracts.account[rows]]
+    segment = row_segments(records)[rows]
     cut = np.array([each.cut for each in inputs.segments])
     before = contracts.before[rows].astype(np.float64)
     return Flips(
@@ -89,6 +93,7 @@ def met_flips(inputs: Inputs, records: Records, group: Cohort) -> Flips:
         p_churn=contracts.p_churn[rows],
         p_contract=contracts.p_contract[rows],
         exit_rate=exit_rates(inputs)[segment],
+        rate_before=exit_rates(inputs)[records.accounts.segment[contracts.account[rows]]],
     )
 
 
@@ -119,10 +124,13 @@ def expected_exits(
     days that the change has left.
     """
     window = group.window
-    rate = exit_rates(inputs)[records.accounts.segment[group.accounts]]
+    rate = exit_rates(inputs)[segments_at(records, window.start_day)[group.accounts]]
     start = group.start_arr.astype(np.float64)
     whole = rate * weight(start, start) * (window.end_day - window.start_day)
     left = np.isin(flips.cause, (CHURNED, EXITED))
     after = np.where(left, 0.0, weight(flips.after, flips.start))
     change = after - weight(flips.before, flips.start)
-    return float(whole.sum() + (flips.exit_rate * change * (window.end_day - flips.time)).sum())
+    # A conversion changes the hazard of an account that goes on to count as much.
+    turned = np.where(flips.cause == CONVERTED, flips.exit_rate - flips.rate_before, 0.0)
+    change = flips.exit_rate * change + turned * weight(flips.before, flips.start)
+    return float(whole.sum() + (change * (window.end_day - flips.time)).sum())

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from touchmodel.measures import bridge, work
+from touchmodel.measures.belonging import row_segments, segments_at
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
 from touchmodel.measures.kpi import UNITS, pool_kpis, segment_kpis
 from touchmodel.measures.retention import MEASURES, cohort, retention, share, trailing_window
+from touchmodel.measures.satisfaction import nps_rows
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import CAUSES, OUTCOMES, Ints, Records
 
@@ -49,6 +51,7 @@ def monthly(inputs: Inputs, records: Records) -> "pd.DataFrame":
         *work_rows(inputs, records),
         *sla_rows(inputs, records),
         *offer_rows(inputs, records),
+        *nps_rows(inputs, records),
     ]
     frame = pd.DataFrame(rows, columns=list(MONTHLY))
     frame["month"] = first_days(inputs)[frame["month"].to_numpy(dtype=np.int64)]
@@ -78,10 +81,11 @@ def bridge_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
 
 def retention_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
     """Return counted and expected retention to each month's end, by segment and over all."""
-    past, owner = history(records), records.accounts.segment
-    groups = [(each.name, owner == number) for number, each in enumerate(inputs.segments)]
+    past = history(records)
     for month in range(inputs.calendar.months):
         window = trailing_window(inputs.calendar, month + 1)
+        owner = segments_at(records, window.start_day)
+        groups = [(each.name, owner == number) for number, each in enumerate(inputs.segments)]
         for segment, members in (*groups, (None, None)):
             group = cohort(past, window, members)
             figures = retention(records, group) | expected(inputs, records, group)
@@ -265,7 +269,7 @@ def contracts(inputs: Inputs, records: Records) -> "pd.DataFrame":
     import pandas as pd
 
     rows = records.contracts
-    owner = records.accounts.segment[rows.account]
+    owner = row_segments(records)
     names = customers(inputs, records)
     seconds = np.rint(rows.time * 86400.0).astype("timedelta64[s]")
     return pd.DataFrame(

@@ -12,11 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmodel.measures import bridge, work
+from touchmodel.measures.belonging import row_segments, segments_at, years_in_segments
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import History, history
-from touchmodel.measures.retention import closing_window, cohort, retention, share
+from touchmodel.measures.retention import (
+    Cohort,
+    closing_window,
+    cohort,
+    retention,
+    share,
+)
+from touchmodel.measures.satisfaction import nps
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import UPSOLD, Records
+from touchmodel.model.records import CROSSED, UPSOLD, Records
 from touchmodel.model.rules.renewal import lifetime_value
 
 UNITS: dict[str, str] = {
@@ -28,11 +36,15 @@ UNITS: dict[str, str] = {
     "logo_retention_expected": "share",
     "grr_flow": "share",
     "grr_available_to_renew": "share",
+    "gross_margin_retained": "currency/year",
     "revenue_churn": "share",
     "logo_churn": "share",
     "onboarding_completion": "share",
     "time_to_onboard_days": "d",
     "upsell_rate": "1/account-year",
+    "cross_sell_rate": "1/account-year",
+    "conversion_rate": "1/account-year",
+    "nps": "points",
     "health_mean": "points",
     "ltv": "currency",
     "touches_planned": "items",
@@ -92,8 +104,7 @@ def gather(inputs: Inputs, records: Records) -> Facts:
 def kpis(inputs: Inputs, records: Records) -> dict[str, float]:
     """Return every KPI of a run that is defined, in the order of `UNITS`."""
     facts = gather(inputs, records)
-    everyone = np.ones(len(records.accounts.arr), dtype=np.bool_)
-    figures = customer_figures(facts, everyone, list(range(len(inputs.segments))))
+    figures = customer_figures(facts, list(range(len(inputs.segments))))
     figures |= work.touch_figures(inputs, records)
     figures["sla_met"] = work.sla_met(records)
     figures["deflection"] = work.deflection(records)
@@ -108,7 +119,7 @@ def segment_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]
     facts = gather(inputs, records)
     found = {}
     for number, segment in enumerate(inputs.segments):
-        figures = customer_figures(facts, records.accounts.segment == number, [number])
+        figures = customer_figures(facts, [number])
         figures |= work.touch_figures(inputs, records, records.work.segment == number)
         figures["sla_met"] = work.sla_met(records, records.service.segment == number)
         figures["deflection"] = work.deflection(records, number)
@@ -137,25 +148,39 @@ def defined(figures: dict[str, float]) -> dict[str, float]:
     return {name: figures[name] for name in UNITS if not math.isnan(figures.get(name, math.nan))}
 
 
-def customer_figures(
-    facts: Facts, members: NDArray[np.bool_], segments: list[int]
-) -> dict[str, float]:
-    """Return the KPIs of some accounts: those of some whole segments."""
+def customer_figures(facts: Facts, segments: list[int]) -> dict[str, float]:
+    """Return the KPIs of the accounts of some segments; each as the segment it is of then."""
     inputs, records = facts.inputs, facts.records
-    group = cohort(facts.past, closing_window(inputs.calendar), members)
+    window = closing_window(inputs.calendar)
+    of_window = np.isin(segments_at(records, window.start_day), segments)
+    members = np.isin(records.accounts.segment, segments)
+    group = cohort(facts.past, window, of_window)
     arr, logos = bridge.of_segments(facts.arr, segments), bridge.of_segments(facts.logos, segments)
     return {
         **retention(records, group),
         **expected(inputs, records, group),
+        "gross_margin_retained": gross_margin_retained(inputs, group),
         **onboarding_figures(facts, members),
-        "upsell_rate": upsell_rate(facts, members),
+        **sales_rates(facts, segments),
+        "nps": nps(records, np.isin(records.surveys.segment, segments)),
         "health_mean": health_mean(facts, segments),
-        "ltv": mean_lifetime_value(facts, members),
+        "ltv": mean_lifetime_value(facts, segments),
         "accounts_start": float(logos["opening"][0].sum()),
         "accounts_end": float(logos["closing"][-1].sum()),
         "arr_start": float(arr["opening"][0].sum()) / inputs.minor_units,
         "arr_end": float(arr["closing"][-1].sum()) / inputs.minor_units,
     }
+
+
+def gross_margin_retained(inputs: Inputs, group: Cohort) -> float:
+    """Return the margin on what a cohort still pays of its ARR(s) [currency/year].
+
+    NaN where no margin is typed: ARR is not margin.
+    """
+    if inputs.margin == 1.0:
+        return math.nan
+    kept = np.minimum(group.end_arr, group.start_arr).sum()
+    return inputs.margin * float(kept) / inputs.minor_units
 
 
 def onboarding_figures(facts: Facts, members: NDArray[np.bool_]) -> dict[str, float]:
@@ -179,12 +204,34 @@ def onboarding_figures(facts: Facts, members: NDArray[np.bool_]) -> dict[str, fl
     }
 
 
-def upsell_rate(facts: Facts, members: NDArray[np.bool_]) -> float:
-    """Return upsells per account-year live."""
-    contracts = facts.records.contracts
-    sold = (contracts.cause == UPSOLD) & members[contracts.account]
-    years = facts.past.account_years(facts.inputs.calendar.closing)
-    return share(sold.sum(), years[members].sum())
+def sales_rates(facts: Facts, segments: list[int]) -> dict[str, float]:
+    """Return upsells, cross-sells and conversions per account-year live in some segments.
+
+    Cross-sells and conversions only where a segment has such; conversions are of free accounts.
+    """
+    inputs, records, past = facts.inputs, facts.records, facts.past
+    closing = inputs.calendar.closing
+    parts = years_in_segments(
+        records, past.account_years(closing), past.begin, np.minimum(past.leave, closing)
+    )
+    last = segments_at(records, np.inf)
+    chosen = [inputs.segments[number] for number in segments]
+    inside = np.isin(row_segments(records), segments)
+    came_from = np.isin(records.accounts.segment[records.conversions.account], segments)
+    sold = {name: int(((records.contracts.cause == cause) & inside).sum())
+            for name, cause in (("upsell_rate", UPSOLD), ("cross_sell_rate", CROSSED))}  # fmt: skip
+    years = float(
+        parts[np.isin(records.accounts.segment, segments), 0].sum()
+        + parts[np.isin(last, segments), 1].sum()
+    )
+    figures = {"upsell_rate": share(sold["upsell_rate"], years)}
+    if any(segment.cross_sell is not None for segment in chosen):
+        figures["cross_sell_rate"] = share(sold["cross_sell_rate"], years)
+    free = [number for number in segments if inputs.segments[number].converts is not None]
+    if free:
+        waited = parts[np.isin(records.accounts.segment, free), 0].sum()
+        figures["conversion_rate"] = share(came_from.sum(), waited)
+    return figures
 
 
 def health_mean(facts: Facts, segments: list[int]) -> float:
@@ -194,13 +241,14 @@ def health_mean(facts: Facts, segments: list[int]) -> float:
     return share(state.health[last].sum(), state.accounts[last].sum())
 
 
-def mean_lifetime_value(facts: Facts, members: NDArray[np.bool_]) -> float:
+def mean_lifetime_value(facts: Facts, segments: list[int]) -> float:
     """Return the mean over live accounts at closing of ARR times expected life [currency]."""
     closing = facts.inputs.calendar.closing
-    live = members & facts.past.live_at(closing)[:, 0]
+    owner = segments_at(facts.records, closing)
+    live = np.isin(owner, segments) & facts.past.live_at(closing)[:, 0]
     arr = facts.past.arr_at(closing)[live, 0]
     lives = np.array([lifetime_value(1.0, each.typed_churn) for each in facts.inputs.segments])
-    value = arr * lives[facts.records.accounts.segment[live]]
+    value = arr * lives[owner[live]] * facts.inputs.margin
     return share(value.sum() / facts.inputs.minor_units, len(arr))
 
 

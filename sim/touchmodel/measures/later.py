@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmodel.measures.belonging import row_segments, segments_at
 from touchmodel.measures.history import History
 from touchmodel.measures.retention import YEAR, Cohort
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import (
     CHURNED,
     CONTRACTED,
+    CROSSED,
     EXITED,
     RENEWED,
     UPLIFTED,
@@ -70,7 +72,7 @@ def recorded_steps(records: Records, group: Cohort) -> Steps:
     """Return the recorded steps of a cohort: contract ends, uplifts and upsells."""
     contracts = records.contracts
     cause = contracts.cause[group.rows]
-    raised = np.isin(cause, (UPLIFTED, UPSOLD))
+    raised = np.isin(cause, (UPLIFTED, UPSOLD, CROSSED))
     chosen = raised | np.isin(cause, (RENEWED, CONTRACTED, CHURNED))
     rows, raised = group.rows[chosen], raised[chosen]
     before, after = contracts.before[rows], contracts.after[rows]
@@ -148,7 +150,7 @@ def known_ends(
     often = -(-YEAR // months)
     raised = (k >= due[each]) & ((k - due[each]) % often[each] == 0)
     uplift = np.array([segment.uplift for segment in inputs.segments])
-    gain = uplift[records.accounts.segment[gone.account]]
+    gain = uplift[segments_at(records, group.window.start_day)[gone.account]]
     return Steps(
         member=gone.member[each],
         p_churn=np.where(k > 0, contracts.p_churn[row][each], 0.0),
@@ -173,7 +175,8 @@ def unknown_ends(inputs: Inputs, records: Records, group: Cohort, gone: Departur
 
     They meet the segment's mean yearly churn of all decisions as a hazard over the days left.
     """
-    yearly = mean_yearly_churn(inputs, records)[records.accounts.segment[gone.account]]
+    segment = segments_at(records, group.window.start_day)[gone.account]
+    yearly = mean_yearly_churn(inputs, records)[segment]
     years = (group.window.end_day - gone.time) / (YEAR * DAYS_PER_MONTH)
     return Steps(
         member=gone.member,
@@ -189,7 +192,7 @@ def mean_yearly_churn(inputs: Inputs, records: Records) -> Floats:
     ends = np.isin(contracts.cause, (RENEWED, CONTRACTED, CHURNED))
     terms = np.maximum(contracts.term[ends], 1)
     yearly = 1.0 - (1.0 - contracts.p_churn[ends]) ** (YEAR / terms)
-    segment = records.accounts.segment[contracts.account[ends]]
+    segment = row_segments(records)[ends]
     number = np.bincount(segment, minlength=count)
     total = np.bincount(segment, weights=yearly, minlength=count)
     typed = np.array([each.typed_churn for each in inputs.segments])

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmodel.measures.belonging import segments_at
 from touchmodel.measures.expected import exit_rates
 from touchmodel.measures.history import History, history
 from touchmodel.measures.later import Steps, later_ends, recorded_steps
@@ -96,7 +97,7 @@ def replay_values(
 def lay_paths(inputs: Inputs, records: Records, past: History, group: Cohort) -> Paths:
     """Return the chains of a cohort: what was recorded, then what was cut off by a departure."""
     steps = Steps.joined(recorded_steps(records, group), *later_ends(inputs, records, past, group))
-    segment = records.accounts.segment[group.accounts]
+    segment = segments_at(records, group.window.start_day)[group.accounts]
     days = group.window.end_day - group.window.start_day
     count = np.bincount(steps.member, minlength=len(group.accounts))
     return Paths(

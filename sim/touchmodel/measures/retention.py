@@ -1,8 +1,9 @@
 """Retention: what is left, at a window's end, of the customers it began with.
 
-The cohort of a window (s, e] is everyone live at s.  GRR counts what they still pay, at most what
-they paid at s; NRR counts all they pay; logo retention counts heads.  Free accounts pay nothing:
-they are heads only, and what a free account pays after an upgrade is not in NRR.
+The cohort of a window (s, e] is everyone who pays at s.  GRR counts what they still pay, at most
+what they paid at s; NRR counts all they pay; logo retention counts heads.  Free accounts pay
+nothing and are in no cohort with accounts that pay; where nobody pays, as in a free segment, it is
+theirs.
 """
 
 from collections.abc import Sequence
@@ -101,10 +102,15 @@ class Cohort:
 
 
 def cohort(past: History, window: Window, members: NDArray[np.bool_] | None = None) -> Cohort:
-    """Return the cohort of a window, of some accounts only if `members` (accounts,) is given."""
+    """Return the cohort of a window, of some accounts only if `members` (accounts,) is given.
+
+    It is whoever pays at its start; where nobody does, whoever is a customer.
+    """
     moments = (window.start_day, window.end_day)
     live, arr = past.live_at(moments), past.arr_at(moments)
     chosen = live[:, 0] if members is None else live[:, 0] & members
+    paying = chosen & (arr[:, 0] > 0)
+    chosen = paying if paying.any() else chosen
     accounts = np.flatnonzero(chosen)
     inside = (past.time > window.start_day) & (past.time <= window.end_day) & chosen[past.account]
     return Cohort(

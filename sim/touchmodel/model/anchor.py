@@ -72,8 +72,9 @@ def decision_table(
     fits: Floats,
     points: Floats,
     weights: Floats,
+    shock: float,
 ) -> Floats:
-    """Return the probability of the event at a decision, health averaged out.
+    """Return the probability of the event at a decision, health and the year's shock averaged out.
 
     Shape (models, terms + 1, 2, fits): the extra term is a year; the third index is 1 for
     contracts that end within 12 months of the start.
@@ -84,7 +85,13 @@ def decision_table(
             for f in range(len(fits)):
                 for k in range(len(points)):
                     health = means[m] + deviations[m] * points[k]
-                    yearly = yearly_probability(intercept, first * early, beta, health, fits[f])
+                    shift = first * early
+                    if shock > 0.0:
+                        # One normal on the logit: that of health and that of the year together.
+                        health = means[m]
+                        slope = beta * deviations[m] / 10.0
+                        shift += math.sqrt(slope * slope + shock * shock) * points[k]
+                    yearly = yearly_probability(intercept, shift, beta, health, fits[f])
                     for t in range(len(terms)):
                         table[m, t, early, f] += weights[k] * term_probability(yearly, terms[t])
                     table[m, len(terms), early, f] += weights[k] * yearly
@@ -105,6 +112,8 @@ class Anchoring:
     exit_rate: float
     newcomers: bool
     """Whether there is no book, so that the anchor is a newcomer's first decision."""
+    year_spread: float = 0.0
+    """Standard deviation of the year's common shock on the churn logit."""
 
     @cached_property
     def fits(self) -> Floats:
@@ -126,12 +135,14 @@ class Anchoring:
             return "newcomers"
         return "next decision" if self.next_decision else "next 12 months"
 
-    def table(self, intercept: float, beta: float, care: tuple[Cared, ...]) -> Floats:
-        """Return the decision table at the health that this care keeps up."""
+    def table(
+        self, intercept: float, beta: float, care: tuple[Cared, ...], *, shocked: bool = True
+    ) -> Floats:
+        """Return the decision table at the health that this care keeps up; churn is shocked."""
         mean, deviation = zip(*(c.at_decision() for c in care), strict=True)
         return decision_table(
             intercept, self.first, beta, np.array(mean), np.array(deviation), self.groups.terms,
-            self.fits, _POINTS, _WEIGHTS,
+            self.fits, _POINTS, _WEIGHTS, self.year_spread if shocked else 0.0,
         )  # fmt: skip
 
     def densities(self, past: Floats, contract: Ints, model: Ints, term: Ints) -> Floats:
@@ -210,7 +221,7 @@ class Anchoring:
         """
         g, year = self.groups, len(self.groups.terms)
         leave = self.table(churn.intercept, churn.beta, self.today)
-        cut = self.table(intercept, churn.beta, self.today)
+        cut = self.table(intercept, churn.beta, self.today, shocked=False)
         density = self.densities(leave, g.contract, g.model, g.term)
         early = np.maximum(0, g.first_limit - g.contract)
         term = np.full_like(g.term, year) if self.next_decision else g.term

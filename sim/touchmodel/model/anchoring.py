@@ -65,7 +65,14 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     alone = tuple(care(inputs, segment, i, 0.0, sla) for i in models)
     has_book = bool((inputs.book.segment == index).any())
     anchoring = Anchoring(
-        groups, today, alone, segment.fit_spread, segment.first, segment.exit_rate, not has_book
+        groups,
+        today,
+        alone,
+        segment.fit_spread,
+        segment.first,
+        segment.exit_rate,
+        not has_book,
+        inputs.year_spread,
     )
     share = model_shares(groups, len(inputs.models))
     healths = (weighted(share, today), weighted(share, alone))
@@ -85,6 +92,8 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
             contraction_intercept=contraction_intercept,
             beta=fitted.beta,
             upsell_rate=segment.upsell_rate * lift,
+            cross_sell=lifted(segment.cross_sell, lift),
+            converts=lifted(segment.converts, lift),
         ),
         summary=m.Anchor(
             segment=segment.name,
@@ -102,6 +111,11 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
         fit_cdf=anchoring.survivor_cdf(fitted, len(inputs.models), contracts),
         contracts=contracts,
     )
+
+
+def lifted(stream: m.Selling | None, lift: float) -> m.Selling | None:
+    """Return a stream of chances with its rate at health 100."""
+    return None if stream is None else replace(stream, rate=stream.rate * lift)
 
 
 def weighted(share: m.Floats, cares: tuple[Cared, ...]) -> float:

@@ -21,8 +21,17 @@ from touchmodel.model.offering import (
     build_shocks,
     upkeep_names,
 )
+from touchmodel.model.policy import build_rules
+from touchmodel.model.selling import (
+    build_conversion,
+    build_cross_sell,
+    build_survey,
+    build_traits,
+    seats_law,
+    trait_laws,
+)
 from touchmodel.model.staffing import build_pools
-from touchmodel.model.work import build_models, build_rules
+from touchmodel.model.work import build_models
 from touchmodel.scenario.book import BookRows
 from touchmodel.scenario.quantity import MINOR_DIGITS
 from touchmodel.scenario.schema import Scenario, Segment
@@ -55,21 +64,26 @@ def build_inputs(
     models, activities = build_models(scenario, minor)
     activities += upkeep_names(scenario)
     pools = build_pools(scenario, calendar, minor)
-    names = list(scenario.segments)
+    traits = build_traits(scenario)
     bare = tuple(
-        build_segment(name, segment, scenario, calendar, minor)
+        replace(
+            build_segment(name, segment, scenario, calendar, minor),
+            traits=trait_laws(segment, traits),
+        )
         for name, segment in scenario.segments.items()
     )
     book = book_rows(scenario, rows, calendar, minor)
     bare = tuple(with_terms_of(segment, i, book) for i, segment in enumerate(bare))
-    rules = build_rules(scenario, names, models, minor)
     unanchored = m.Inputs(
-        calendar=calendar, segments=bare, activities=activities, models=models, rules=rules,
+        calendar=calendar, segments=bare, activities=activities, models=models, rules=(),
         min_days_in_model=float(scenario.min_days_in_model), pools=pools, book=book,
         opening=empty_opening(len(bare), len(models)), currency=scenario.currency,
         minor_units=minor, digital=build_digital(scenario, activities, minor),
         community=build_community(scenario.community, scenario, activities, minor),
+        year_spread=float(scenario.year_to_year), traits=traits,
+        survey=build_survey(scenario), margin=float(scenario.margin),
     )  # fmt: skip
+    unanchored = replace(unanchored, rules=build_rules(scenario, unanchored))
     anchored, problems = [], []
     for i, (name, segment) in enumerate(scenario.segments.items()):
         try:
@@ -107,6 +121,7 @@ def refuse_collisions(scenario: Scenario, rows: BookRows | None) -> None:
             for name, segment in scenario.segments.items()
         ),
         ("pools", list(scenario.pools), 28),
+        ("traits", [trait.name for trait in build_traits(scenario)], 32),
     ]
     if rows is not None:
         kinds.append(("book", rows.customer, 60))
@@ -195,6 +210,9 @@ def build_segment(
         typed_churn=float(segment.churn_per_year.today or segment.churn_per_year.at_health_70 or 0),
         lost_owner=float(segment.health.lost_owner),
         shocks=build_shocks(segment, scenario.start),
+        cross_sell=build_cross_sell(segment),
+        converts=build_conversion(segment, scenario.segments),
+        seats=seats_law(segment),
     )
 
 

@@ -8,13 +8,14 @@ from touchmodel.model import inputs as m
 from touchmodel.model.anchor import Groups
 from touchmodel.model.calendar import day_number, end_day
 from touchmodel.model.choices.policy import Table, fitting_model, policy_table
-from touchmodel.model.draws import normal
+from touchmodel.model.fact import profiles
 from touchmodel.model.history import renewal_cdf
 from touchmodel.model.opening import running_contract
+from touchmodel.model.placing import expected_rules
+from touchmodel.model.ranking import ARR_NODES, arr_nodes
 from touchmodel.model.rules.renewal import lifetime_value
 from touchmodel.scenario.schema import Segment as Said
 
-ARR_NODES = 200
 MONTH_DAYS = 30.4375
 
 
@@ -42,18 +43,26 @@ def segment_groups(inputs: m.Inputs, index: int, said: Said) -> Groups:
 Group = tuple[int, int, int, int, float]
 
 
-def arr_nodes(segment: m.Segment) -> list[float]:
-    """Return equally likely ARRs of a segment [minor units]."""
-    scores = [normal((i + 0.5) / ARR_NODES) for i in range(ARR_NODES)]
-    return [math.exp(segment.arr_mu + segment.arr_sigma * z) for z in scores]
+def expected_table(inputs: m.Inputs) -> Table:
+    """Return the policy as it is expected to place the opening book, caps included."""
+    return policy_table(expected_rules(inputs), len(inputs.traits))
 
 
-def model_of(
-    table: Table, segment: m.Segment, index: int, arr: float, tenure: float, phase: int = m.LIVE
-) -> int:
-    """Return the touch model that the policy gives an account, live unless said otherwise."""
-    ltv = lifetime_value(arr, segment.typed_churn)
-    return fitting_model(table, index, phase, arr, ltv, segment.complexity, tenure)
+def models_of(
+    table: Table, inputs: m.Inputs, index: int, arr: float, tenure: float, phase: int = m.LIVE
+) -> dict[int, float]:
+    """Return the touch models that the policy gives such accounts, each with its share.
+
+    Live unless said otherwise; shares are those of seats and traits the policy asks for.
+    """
+    segment, found = inputs.segments[index], dict[int, float]()
+    ltv = lifetime_value(arr, segment.typed_churn) * inputs.margin
+    for seats, traits, share in profiles(inputs, segment):
+        model = fitting_model(
+            table, index, phase, arr, ltv, segment.complexity, tenure, seats, math.nan, 0.0, traits
+        )
+        found[model] = found.get(model, 0.0) + share
+    return found
 
 
 def tenure_of(since: float) -> float:
@@ -63,39 +72,59 @@ def tenure_of(since: float) -> float:
 
 def other_models(inputs: m.Inputs) -> dict[tuple[int, int], int]:
     """Count the accounts that are today in another touch model than the policy's, by both."""
-    book, table = inputs.book, policy_table(inputs.rules)
+    book, table = inputs.book, expected_table(inputs)
     found: dict[tuple[int, int], int] = {}
     for row in np.flatnonzero(book.model >= 0).tolist():
         index, today = int(book.segment[row]), int(book.model[row])
         segment, tenure = inputs.segments[index], tenure_of(float(book.since[row]))
         phase = m.LIVE if tenure >= segment.onboarded_within else m.IN_ONBOARDING
-        policy = model_of(table, segment, index, float(book.arr[row]), tenure, phase)
+        models = models_of(table, inputs, index, float(book.arr[row]), tenure, phase)
+        policy = max(models, key=lambda model: models[model])
         if policy != today:
             found[today, policy] = found.get((today, policy), 0) + 1
     return dict(sorted(found.items()))
 
 
-def shares_by_arr(inputs: m.Inputs, index: int, tenure: float) -> list[tuple[int, float]]:
-    """Return the models that accounts of that tenure [d] get, with their shares."""
-    table, segment = policy_table(inputs.rules), inputs.segments[index]
-    models = [model_of(table, segment, index, arr, tenure) for arr in arr_nodes(segment)]
-    return [(model, models.count(model) / ARR_NODES) for model in sorted(set(models))]
+class SharesByArr:
+    """The touch models that a segment's accounts get, by tenure, with their shares."""
+
+    def __init__(self, inputs: m.Inputs, index: int) -> None:
+        self.inputs, self.index = inputs, index
+        self.table = expected_table(inputs)
+        self.by_tenure = any(rule.tenure != m.EVERYTHING for rule in inputs.rules)
+        self.known: dict[float, list[tuple[int, float]]] = {}
+
+    def at(self, tenure: float) -> list[tuple[int, float]]:
+        """Return them for accounts of that tenure [d]."""
+        asked = tenure if self.by_tenure else 0.0
+        if asked not in self.known:
+            self.known[asked] = self.found(tenure)
+        return self.known[asked]
+
+    def found(self, tenure: float) -> list[tuple[int, float]]:
+        """Work them out over the nodes of the ARR."""
+        total: dict[int, float] = {}
+        for arr in arr_nodes(self.inputs.segments[self.index]):
+            models = models_of(self.table, self.inputs, self.index, arr, tenure)
+            for model, share in models.items():
+                total[model] = total.get(model, 0.0) + share
+        return [(model, total[model] / ARR_NODES) for model in sorted(total)]
 
 
 def newcomer_groups(inputs: m.Inputs, index: int) -> list[Group]:
     """Return the accounts of a segment without a book: on their first contract."""
-    segment = inputs.segments[index]
+    segment, shares = inputs.segments[index], SharesByArr(inputs, index)
     return [
         (model, k, 0, 0, float(share) * part)
         for k, share in enumerate(segment.term_shares)
-        for model, part in shares_by_arr(inputs, index, 0.5 * float(segment.terms[k]) * MONTH_DAYS)
+        for model, part in shares.at(0.5 * float(segment.terms[k]) * MONTH_DAYS)
         if share > 0.0
     ]
 
 
 def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list[Group]:
     """Return the accounts of a counted book: one renewal passed, ends spread over the term."""
-    segment, groups = inputs.segments[index], []
+    segment, groups, shares = inputs.segments[index], list[Group](), SharesByArr(inputs, index)
     for k, share in enumerate(segment.term_shares):
         term = int(segment.terms[k])
         ends = np.diff(renewal_cdf(said.renews_in, inputs.calendar.start, term), prepend=0.0)
@@ -105,7 +134,7 @@ def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list
             tenure = max((2 * term - offset - 0.5) * MONTH_DAYS, inputs.calendar.settle_days)
             groups += [
                 (model, k, 1, ahead, count * float(share) * float(weight) * part)
-                for model, part in shares_by_arr(inputs, index, tenure)
+                for model, part in shares.at(tenure)
                 if share > 0.0 and weight > 0.0
             ]
     return groups
@@ -113,7 +142,7 @@ def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list
 
 def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
     """Return the accounts of a customer list by what their rows say."""
-    segment, book, table = inputs.segments[index], inputs.book, policy_table(inputs.rules)
+    segment, book, table = inputs.segments[index], inputs.book, expected_table(inputs)
     first = inputs.calendar.start.year * 12 + inputs.calendar.start.month - 1
     year = (day_number(first, 1), day_number(first + 12, 1))
     groups = []
@@ -135,9 +164,9 @@ def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
                 anchor = (first - months, 15)
             ends = [end_day(*anchor, (contract + 1 + j) * months) for j in range(12 // months + 2)]
             ahead = sum(year[0] <= end < year[1] for end in ends)
-            model = int(book.model[row])
-            if model < 0:
+            models = {int(book.model[row]): 1.0}
+            if book.model[row] < 0:
                 tenure = tenure_of(float(book.since[row]))
-                model = model_of(table, segment, index, float(book.arr[row]), tenure)
-            groups.append((model, k, contract, ahead, share))
+                models = models_of(table, inputs, index, float(book.arr[row]), tenure)
+            groups += [(model, k, contract, ahead, share * part) for model, part in models.items()]
     return groups

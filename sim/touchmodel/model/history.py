@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
 
+from touchmodel.errors import InputError, Problem
+from touchmodel.language import Text
 from touchmodel.model import inputs as m
 from touchmodel.model import key
 from touchmodel.model.calendar import day_number
@@ -56,6 +58,7 @@ def listed(scenario: Scenario, rows: BookRows, calendar: m.Calendar, minor: int)
     origin = day_number(first, 1)
     segments = {name: i for i, name in enumerate(scenario.segments)}
     models = {name: i for i, name in enumerate(scenario.touch_models)}
+    refuse_paying_free(scenario, rows)
     entities: list[int] = []
     whole: list[tuple[int, ...]] = []
     since: list[float] = []
@@ -71,6 +74,21 @@ def listed(scenario: Scenario, rows: BookRows, calendar: m.Calendar, minor: int)
         whole.append((segments[rows.segment[i]], arr, term, month, day, elapsed, *ends, model))
         since.append(math.nan if elapsed < 0 else float(day_number(month, day) - origin))
     return list(rows.customer), entities, whole, since
+
+
+def refuse_paying_free(scenario: Scenario, rows: BookRows) -> None:
+    """Raise InputError where a customer of a free segment pays an ARR."""
+    free = {name for name, segment in scenario.segments.items() if segment.free}
+    paying = [
+        customer
+        for customer, segment, arr in zip(rows.customer, rows.segment, rows.arr, strict=True)
+        if segment in free and arr > 0
+    ]
+    if paying:
+        what = Text("{count} customers of free segments have an ARR, the first is {customer!r}",
+                    count=len(paying), customer=paying[0])  # fmt: skip
+        hint = Text("give them another segment, or an ARR of 0")
+        raise InputError(Problem(path="book", message=what, hint=hint))
 
 
 def first_day(start: date | None, tenure: int | None, first: int) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ Times are days since the scenario's start, money is integer minor units, shares 
 `build_inputs` is the only way from a scenario to here; tests may write small worlds by hand.
 """
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,9 +15,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Triggers of an activity.
-EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL, HANDOVER, RISK = range(8)
+EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL, HANDOVER, RISK, CROSS_SELL = range(9)
 TRIGGERS = (
     "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover", "risk",
+    "cross_sell",
 )  # fmt: skip
 UPKEEP = 99
 """Trigger of work that no planner lists: looking after a digital offer or the community."""
@@ -42,6 +44,8 @@ NOBODY = -1
 """Pool of a digital activity: no person works on it."""
 ALWAYS, NEVER = -(10**6), 10**6
 """Months before and after any run."""
+EVERYTHING = (-math.inf, math.inf)
+"""Bounds that every number fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +148,12 @@ class Model:
     """What answers requests, by phase: in onboarding, live."""
     upsell: Line | None = None
     pool: int = -1
-    """Pool whose people own its accounts, if the books of that pool are named."""
+    """Pool whose accounts these are: its people own them if its books are named, its cap holds."""
     handover: Line | None = None
     """What a change of owner asks for."""
     risk: Line | None = None
     """What a health check raises for an account at risk."""
+    cross_sell: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +229,41 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
+class TraitLaw:
+    """How a segment's accounts differ in a trait."""
+
+    trait: int
+    """Index in `Inputs.traits`."""
+    values: tuple[int, ...]
+    """Indices of the values that occur."""
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What accounts may be told apart by, besides size."""
+
+    name: str
+    key: int
+    """32-bit hash of the name."""
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selling:
+    """A stream of chances to sell to an account."""
+
+    rate: float
+    """Chances [1/d] at health 100."""
+    adds: float
+    """What a success adds, as a share of ARR; 0 of a conversion."""
+    success: float
+    self_serve: float
+    to: int = -1
+    """Segment that a success makes it an account of; -1 for its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A kind of customer, with its churn anchored."""
 
@@ -273,6 +313,12 @@ class Segment:
     lost_owner: float = 0.0
     """Share of health lost with an owner."""
     shocks: tuple[Shock, ...] = ()
+    cross_sell: Selling | None = None
+    converts: Selling | None = None
+    """Chances of free accounts to become paying ones."""
+    seats: tuple[float, float] = (1.0, 0.0)
+    """Mean and spread of an account's seats."""
+    traits: tuple[TraitLaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +384,13 @@ class Rule:
     complexity: tuple[float, float]
     tenure: tuple[float, float]
     """[low, high) in days."""
+    seats: tuple[float, float] = EVERYTHING
+    health: tuple[float, float] = EVERYTHING
+    """Health as last read; who never was does not fit a bound."""
+    in_force: tuple[float, float] = EVERYTHING
+    """Days [from, until) on which the line is in force."""
+    traits: tuple[tuple[int, int], ...] = ()
+    """Traits asked for, each with its value; indices in `Inputs.traits`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +482,8 @@ class Pool:
     raise_per_year: float = 0.0
     booking: int = 0
     """How finance books its cost: an index of `records.BOOKINGS`."""
+    accounts_each: float = math.inf
+    """Most accounts for each approved position."""
 
     @property
     def cost_of_one(self) -> float:
@@ -452,6 +507,24 @@ class Source:
     """Mean patience [d]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How satisfied customers say they are: answer = middle + (h - 70) / 10 + noise z."""
+
+    key: int
+    """32-bit hash of its name, for the phase of its slots."""
+    every: float
+    """Days between two of an account [d]."""
+    answers: float
+    """Share of those asked who answer."""
+    middle: float = 8.5
+    noise: float = 2.0
+    promoter: float = 8.5
+    """From this answer on a promoter."""
+    detractor: float = 6.5
+    """Under this answer a detractor."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """Everything a run needs but the seed."""
@@ -473,6 +546,12 @@ class Inputs:
     """How each segment's churn was anchored, for `check` and reports."""
     digital: tuple[Digital, ...] = ()
     community: Community | None = None
+    year_spread: float = 0.0
+    """Standard deviation of a year's common shock on the churn logit."""
+    survey: Survey | None = None
+    traits: tuple[Trait, ...] = ()
+    margin: float = 1.0
+    """Gross margin, as LTV counts it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,19 @@ from numpy.typing import NDArray
 
 from touchmodel.model.calendar import day_number, end_day, month_length, month_of
 from touchmodel.model.choices.policy import fitting_model, policy_table
-from touchmodel.model.draws import BIRTH, EXIT, OPENING, exponential, normal, uniforms
+from touchmodel.model.draws import (
+    BIRTH,
+    CONVERSION,
+    EXIT,
+    OPENING,
+    exponential,
+    normal,
+    uniforms,
+)
+from touchmodel.model.fact import asks_for_seats, asks_for_traits, seats_of, traits_of
 from touchmodel.model.inputs import IN_ONBOARDING, LIVE, Floats, Inputs, Ints, Segment
 from touchmodel.model.jit import kernel, shared
+from touchmodel.model.placing import capped, place_book
 from touchmodel.model.rules.health import drift_target
 from touchmodel.model.rules.renewal import lifetime_value, money
 
@@ -45,6 +55,10 @@ class OpenAccounts:
     health: Floats
     """Health when settle begins, or when the account starts."""
     onboarded: NDArray[np.bool_]
+    seats: Floats
+    """1 where the policy does not ask for seats."""
+    traits: Ints
+    """Shape (accounts, traits); -1 where the policy does not ask for traits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,41 @@ def newcomer(
 
 
 @kernel
+def _converted(
+    seed: int, replication: int, entity: int, law: Floats, terms: Ints, shares: Floats
+) -> tuple[int, int, float, float]:
+    u = uniforms(U(seed), U(replication), U(0), U(CONVERSION * WORD), U(entity))
+    return (
+        money(math.exp(law[0] + law[1] * normal(u[0]))),
+        terms[chosen(u[1], shares)],
+        law[2] * normal(u[2]),
+        u[3],
+    )
+
+
+def converted(
+    seed: int, replication: int, entity: int, segment: Segment
+) -> tuple[int, int, float, float]:
+    """Draw what a free account becomes in a segment: ARR, term, fit, hour of contract ends."""
+    law = birth_law(segment)
+    return _converted(seed, replication, entity, law, segment.terms, segment.term_shares)
+
+
+def facts_of_book(inputs: Inputs, seed: int, replication: int) -> tuple[Floats, Ints]:
+    """Return seats and traits of the opening book, as far as the policy asks for them."""
+    book, segments = inputs.book, inputs.segments
+    owners = list(zip(book.entity.tolist(), book.segment.tolist(), strict=True))
+    seats = np.ones(len(owners))
+    if asks_for_seats(inputs.rules):
+        seats[:] = [seats_of(seed, replication, e, segments[s]) for e, s in owners]
+    traits = np.full((len(owners), len(inputs.traits)), -1, dtype=np.int64)
+    if asks_for_traits(inputs.rules):
+        for row, (e, s) in enumerate(owners):
+            traits[row] = traits_of(seed, replication, e, segments[s], inputs)
+    return seats, traits
+
+
+@kernel
 def _open_book(
     seed: int,
     replication: int,
@@ -156,6 +205,9 @@ def _open_book(
     renewal_cdf: Floats,
     health: Floats,
     rules: Floats,
+    margin: float,
+    seats: Floats,
+    traits: Ints,
     whole: Ints,
     real: Floats,
 ) -> None:
@@ -196,10 +248,13 @@ def _open_book(
             since = min(float(end_day(first_month, first_day, 0) - origin), -settle_days)
             onboarded = True
         phase = LIVE if onboarded else IN_ONBOARDING
-        ltv = lifetime_value(float(arr), law[5])
+        ltv = lifetime_value(float(arr), law[5]) * margin
         model = known_int[8, i]
         if model < 0:
-            model = fitting_model(rules, s, phase, float(arr), ltv, law[6], -since)
+            model = fitting_model(
+                rules, s, phase, float(arr), ltv, law[6], -since, seats[i], math.nan, 0.0,
+                traits[i],
+            )  # fmt: skip
         passed = min(contract, fit_cdf.shape[3] - 1)
         whole[0, i], whole[1, i], whole[2, i], whole[3, i] = arr, term, first_month, first_day
         whole[4, i], whole[5, i], whole[6, i] = contract, model, int(onboarded)
@@ -232,16 +287,27 @@ def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
     whole = np.zeros((7, n), dtype=np.int64)
     real = np.zeros((5, n))
     start = inputs.calendar.start
-    _open_book(
-        seed, replication, start.year * 12 + start.month - 1, inputs.calendar.settle_days, known,
-        book.entity, book.since, laws, terms, shares, inputs.opening.fit_grid,
-        inputs.opening.fit_cdf, inputs.opening.renewal_cdf, inputs.opening.health,
-        policy_table(inputs.rules), whole, real,
-    )  # fmt: skip
+    table = policy_table(inputs.rules, len(inputs.traits))
+    seats, traits = facts_of_book(inputs, seed, replication)
+
+    def fill() -> None:
+        _open_book(
+            seed, replication, start.year * 12 + start.month - 1, inputs.calendar.settle_days,
+            known, book.entity, book.since, laws, terms, shares, inputs.opening.fit_grid,
+            inputs.opening.fit_cdf, inputs.opening.renewal_cdf, inputs.opening.health, table,
+            inputs.margin, seats, traits, whole, real,
+        )  # fmt: skip
+
+    fill()
+    if capped(inputs):
+        # Who finds room is known once every ARR is; fit and health depend on the touch model.
+        known[8] = place_book(inputs, whole[0], -real[0], whole[6], seats, traits)
+        fill()
     return OpenAccounts(
         arr=whole[0], term=whole[1], anchor_month=whole[2], anchor_day=whole[3],
         contract=whole[4], since=real[0], hour=real[1], fit=real[2], exit=real[3],
-        model=whole[5], health=real[4], onboarded=whole[6].astype(np.bool_),
+        model=whole[5], health=real[4], onboarded=whole[6].astype(np.bool_), seats=seats,
+        traits=traits,
     )  # fmt: skip
 
 

@@ -12,8 +12,11 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Causes of a contract record.
-ARRIVED, RENEWED, CONTRACTED, CHURNED, EXITED, UPLIFTED, UPSOLD = range(7)
-CAUSES = ("arrived", "renewed", "contracted", "churned", "exited", "uplifted", "upsold")
+ARRIVED, RENEWED, CONTRACTED, CHURNED, EXITED, UPLIFTED, UPSOLD, CROSSED, CONVERTED = range(9)
+CAUSES = (
+    "arrived", "renewed", "contracted", "churned", "exited", "uplifted", "upsold", "crossed",
+    "converted",
+)  # fmt: skip
 
 # Outcomes and effects of a work item.
 DONE, LATE, MISSED, CANCELLED, OPEN = range(5)
@@ -38,6 +41,7 @@ class Accounts:
 
     entity: NDArray[np.uint64]
     segment: Ints
+    """Segment at day 0, or at arrival."""
     opening: NDArray[np.bool_]
     """True for the opening book."""
     start: Floats
@@ -230,6 +234,28 @@ class Members:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversions:
+    """One row a free account that became a paying one, of another segment; each at most once."""
+
+    time: Floats = field(default_factory=lambda: np.zeros(0))
+    account: Ints = field(default_factory=nothing)
+    segment: Ints = field(default_factory=nothing)
+    """Segment from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveys:
+    """Answers to the survey by month, segment and touch model; settle excluded."""
+
+    month: Ints = field(default_factory=nothing)
+    segment: Ints = field(default_factory=nothing)
+    model: Ints = field(default_factory=nothing)
+    answers: Ints = field(default_factory=nothing)
+    promoters: Ints = field(default_factory=nothing)
+    detractors: Ints = field(default_factory=nothing)
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A row of the trace."""
 
@@ -262,6 +288,8 @@ class Records:
     attendance: Attendance = field(default_factory=Attendance)
     deflected: Deflected = field(default_factory=Deflected)
     community: Members = field(default_factory=Members)
+    conversions: Conversions = field(default_factory=Conversions)
+    surveys: Surveys = field(default_factory=Surveys)
 
 
 FIRST_WAIT_DAYS = 1.0 / 1440.0

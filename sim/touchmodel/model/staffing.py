@@ -50,6 +50,7 @@ def build_pool(
         hiring=build_hiring(schema.hiring_of(scenario, name), minor),
         people=tuple(build_person(person, calendar) for person in pool.people),
         layoffs=pool.layoffs,
+        accounts_each=math.inf if pool.accounts_each is None else float(pool.accounts_each),
         cost_per_hour=float(pool.cost_per_hour or 0.0) * minor,
         manager_span=0 if manager is None else manager.span,
         manager_cost_per_day=(

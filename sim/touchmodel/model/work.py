@@ -1,11 +1,9 @@
 """Touch models and policy in model units: what is done for whom, and when it is due."""
 
-import math
-
 from touchmodel.model import inputs as m
 from touchmodel.model import key
 from touchmodel.scenario.line import complete_lines
-from touchmodel.scenario.schema import Activity, Rule, Scenario
+from touchmodel.scenario.schema import Activity, Scenario
 
 DEFAULT_CLASS = {
     "every": "touch",
@@ -16,10 +14,10 @@ DEFAULT_CLASS = {
     "upsell": "opportunity",
     "handover": "onboarding",
     "risk": "urgent",
+    "cross_sell": "opportunity",
 }
 DEFAULT_FALLS = {"one_to_one": 0.0, "one_to_many": 0.5, "digital": 0.5}
 """Exponent by which value falls with complexity where nobody says it: an assumption."""
-EVERYTHING = (-math.inf, math.inf)
 
 
 def build_models(scenario: Scenario, minor: int = 1) -> tuple[tuple[m.Model, ...], tuple[str, ...]]:
@@ -46,6 +44,7 @@ def build_model(name: str, scenario: Scenario, activities: tuple[str, ...], mino
         pool=own_pool_index(scenario, name),
         handover=next(iter(late["handover"]), None),
         risk=next(iter(late["risk"]), None),
+        cross_sell=next(iter(late["cross_sell"]), None),
     )
 
 
@@ -120,34 +119,4 @@ def build_channels(activity: Activity, scenario: Scenario, minor: int) -> tuple[
             effort=float(scenario.channels[name].effort),
         )
         for name, share in (activity.channels or {}).items()
-    )
-
-
-def build_rules(
-    scenario: Scenario, segments: list[str], models: tuple[m.Model, ...], minor: int
-) -> tuple[m.Rule, ...]:
-    """Return the policy; a single touch model is for everybody."""
-    names = [model.name for model in models]
-    said = scenario.who_gets_what or [Rule(model=names[0])]
-    return tuple(build_rule(rule, segments, names, minor) for rule in said)
-
-
-def build_rule(rule: Rule, segments: list[str], models: list[str], minor: int) -> m.Rule:
-    """Return a line of the policy in model units."""
-    phases = {None: -1, "onboarding": m.IN_ONBOARDING, "live": m.LIVE}
-
-    def bounds(condition: object, scale: float = 1.0) -> tuple[float, float]:
-        if condition is None:
-            return EVERYTHING
-        low, high = getattr(condition, "low"), getattr(condition, "high")  # noqa: B009
-        return float(low) * scale, float(high) * scale
-
-    return m.Rule(
-        model=models.index(rule.model),
-        segment=-1 if rule.segment is None else segments.index(rule.segment),
-        phase=phases[rule.phase],
-        arr=bounds(rule.arr, minor),
-        ltv=bounds(rule.ltv, minor),
-        complexity=bounds(rule.complexity),
-        tenure=bounds(rule.tenure),
     )

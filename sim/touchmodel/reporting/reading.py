@@ -2,10 +2,11 @@
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
 from touchmodel.language import Text
+from touchmodel.reporting.assigned import policy_lines
 from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.register import interval, shown
 from touchmodel.reporting.staffing import pool_lines
-from touchmodel.reporting.understood import care_lines, customer_lines
+from touchmodel.reporting.understood import care_lines, customer_lines, sold_lines
 from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import (
     count,
@@ -41,8 +42,10 @@ def reading(checked: Check) -> list[Text]:
         lines.append(segment_line(name, segment, currency))
         lines.append(anchor_line(name, segment))
         lines += customer_lines(name, scenario.segments[name])
+        lines += sold_lines(name, scenario.segments[name])
         lines += notice_lines(name, segment)
     lines += care_lines(scenario)
+    lines += policy_lines(checked)
     lines += pool_lines(scenario)
     return [*lines, target_line(checked.loaded)]
 

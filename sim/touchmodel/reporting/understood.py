@@ -59,6 +59,27 @@ def harder_lines(name: str, segment: Segment) -> list[Text]:
     )]  # fmt: skip
 
 
+def sold_lines(name: str, segment: Segment) -> list[Text]:
+    """Return what a segment's accounts buy besides, or how free ones come to pay."""
+    lines = []
+    if segment.cross_sell is not None:
+        lines.append(Text(
+            "cross-sell to {name}: {chances} chances a year, {success} of them won, each adds "
+            "{adds} of the ARR",
+            name=name, chances=three_digits(segment.cross_sell.per_year),
+            success=percent(segment.cross_sell.success), adds=percent(segment.cross_sell.adds),
+        ))  # fmt: skip
+    if segment.converts is not None:
+        lines.append(Text(
+            "{name} is free: {chances} chances a year to become an account of {target}, "
+            "{self_serve} of them by itself and {success} with the team",
+            name=name, chances=three_digits(segment.converts.per_year), target=segment.converts.to,
+            self_serve=percent(segment.converts.self_serve),
+            success=percent(segment.converts.success),
+        ))  # fmt: skip
+    return lines
+
+
 def care_lines(scenario: Scenario) -> list[Text]:
     """Return what each touch model does, at the start and afterwards, and who does it."""
     lines = []

@@ -9,12 +9,14 @@ from typing import Any
 from touchmodel.language import Text, sentence
 from touchmodel.scenario.number import folded, shown
 from touchmodel.scenario.spoken import Spoken, either, refused
+from touchmodel.scenario.words import read_number
 
 _WORDS = re.compile(
     r"(?P<word>at least|at most|under|below|less than|above|over|more than)\s+(?P<bound>.+)"
 )
 _MEANS = {"以上": "at least", "以下": "at most", "未満": "under", "超": "above"}
 _JAPANESE = re.compile(rf"(?P<bound>[^以]+?)(?P<word>{'|'.join(_MEANS)})")
+_TOP = re.compile(r"(?:top\s+|上位\s?)(?P<share>.+)")
 _RANGE = re.compile(r"(?P<first>.*?)(?: to (?P<second>.*)|以上\s?(?P<under>.+)未満)")
 
 
@@ -28,6 +30,13 @@ class Between:
     def holds(self, number: float) -> bool:
         """Whether the number fits."""
         return self.low <= number < self.high
+
+
+@dataclass(frozen=True)
+class Top:
+    """The accounts of highest value: so large a share of all."""
+
+    share: float
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,33 @@ class Bounds(Spoken):
     def describe(self) -> dict[str, Any]:
         """Return the JSON Schema of the text."""
         return {"type": "string", "examples": list(self.examples)}
+
+
+@dataclass(frozen=True)
+class RankedBounds(Bounds):
+    """Bounds, or the top share by rank."""
+
+    def validate(self, value: object) -> Any:
+        """Return the condition a planner wrote."""
+        match = _TOP.fullmatch(folded(value)) if isinstance(value, str) else None
+        if isinstance(value, Top):
+            return value
+        if match is None:
+            return super().validate(value)
+        try:
+            share = read_number(match["share"])
+        except ValueError as error:
+            raise refused(Text("{error}; write {how}", error=sentence(error),
+                               how=either(("top 5%",)))) from None  # fmt: skip
+        if not 0.0 < share < 1.0:
+            what = Text("{value}: a top share is more than 0% and less than 100%",
+                        value=shown(value))  # fmt: skip
+            raise refused(what)
+        return Top(share)
+
+    def write(self, value: Any) -> str:
+        """Return the condition as a file holds it."""
+        return f"top {value.share!r}" if isinstance(value, Top) else super().write(value)
 
 
 def _shorter(bound: float, plain: str, beyond: str) -> tuple[str, float]:

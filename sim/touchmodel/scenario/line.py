@@ -13,7 +13,7 @@ from touchmodel.scenario.schema import Activity, Line, Scenario
 
 PHASES = (
     ("handoff", "onboarding", "request"),
-    ("every", "before_renewal", "request", "upsell", "handover", "risk"),
+    ("every", "before_renewal", "request", "upsell", "handover", "risk", "cross_sell"),
 )
 """Triggers of the work done while an account is onboarded, and afterwards."""
 

@@ -13,7 +13,7 @@ from touchmodel.errors import did_you_mean
 from touchmodel.language import Text, sentence
 from touchmodel.scenario import period, words
 from touchmodel.scenario.certainty import GRADES, Quantity, assumed
-from touchmodel.scenario.condition import Between, Bounds
+from touchmodel.scenario.condition import Between, Bounds, RankedBounds, Top
 from touchmodel.scenario.currency import MINOR_DIGITS
 from touchmodel.scenario.day import read_date
 from touchmodel.scenario.spoken import Spoken, refused
@@ -46,6 +46,7 @@ __all__ = [
     "PerYear",
     "Plan",
     "Quantity",
+    "RankedCondition",
     "Rate",
     "Said",
     "Share",
@@ -224,6 +225,9 @@ Condition = Annotated[
     Between, Bounds(words.read_number, ("at least 500k", "under 100k", "500k to 2M"))
 ]
 """A condition on a number."""
+_RANKED = ("at least 500k", "under 100k", "500k to 2M", "top 5%")
+RankedCondition = Annotated[Between | Top, RankedBounds(words.read_number, _RANKED)]
+"""A condition on an amount, or on its rank."""
 NumberCondition = Annotated[Between, Bounds(words.read_number, ("at least 1.5", "under 1"))]
 """A condition on a plain number."""
 DurationCondition = Annotated[

@@ -31,6 +31,8 @@ _FORMS = {
     "Channel": verbatim("{hours: 3, cost: 400}"),
     "Churn": verbatim("{today: 12%}"),
     "Community": verbatim("{lift: 5, members_today: 20%}"),
+    "Converts": verbatim("{to: small, per_year: 4%, success: 30%}"),
+    "CrossSell": verbatim("{per_year: 0.2, adds: 30%, success: 30%}"),
     "Contraction": verbatim("{today: 4%, cut: 20%}"),
     "Digital": Text("each offer under a name, such as {form}", form="help: {lift: 4}"),
     "HealthCheck": verbatim("{below: 50, again_after: 60 days}"),
@@ -45,6 +47,8 @@ _FORMS = {
     "Person": verbatim("{hired: 2027-01}"),
     "Pool": verbatim("{positions: 3, cost_per_year: 120k}"),
     "PoolHiring": verbatim("{leavers_per_year: 20%}"),
+    "Seats": verbatim("{mean: 120, spread: 80%}"),
+    "Survey": verbatim("{every: 6 months}"),
     "Requests": verbatim("{per_month: 0.5}"),
     "Shock": verbatim("{per_year: 20%, loss: 15%}"),
     "Target": verbatim("{at_least: 90%}"),
@@ -52,9 +56,11 @@ _FORMS = {
 }
 _MAPPINGS = {
     "contract": verbatim("{12 months: 100%}"),
+    "mix": verbatim("{high: 10%, low: 90%}"),
     "renews_in": verbatim("{March: 50%}"),
     "saves": verbatim("{business_review: 25%}"),
     "season": verbatim("{March: 150%}"),
+    "traits": verbatim("{skill: novice}"),
 }
 _FORMS |= _MAPPINGS
 """The simplest form of parts that planners first write as a single value."""

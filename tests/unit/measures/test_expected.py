@@ -75,14 +75,14 @@ def test_each_segment_has_its_own_rates() -> None:
     assert run(world, book, surplus_shares)["grr"] == pytest.approx(-(36.5 + 219) / 400)
 
 
-def test_a_free_account_that_was_upgraded_is_in_logos_only() -> None:
+def test_a_free_account_that_was_upgraded_is_expected_nothing_of() -> None:
     world = inputs(segment("smb"), when=YEAR)
     book = records(
         [account(100), account(0)],
         [change(10.0, 1, UPSOLD, 0, 500), change(20.0, 1, CHURNED, 500, 0, 0.25)],
     )
     extra = run(world, book, surplus_shares)
-    assert extra == {"grr": 0.0, "nrr": 0.0, "logo_retention": 0.375}
+    assert extra == {"grr": 0.0, "nrr": 0.0, "logo_retention": 0.0}
 
 
 def test_nobody_expects_nothing() -> None:

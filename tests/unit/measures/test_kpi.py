@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
@@ -15,6 +17,8 @@ cost_per_account arr_per_csm accounts_per_csm"""
 NAMES = LISTED.split()
 STAFFED = ["hires", "leavers", "vacancies", "cost_managers", "cost_hiring", "cost_experts"]
 """Figures that only companies have whose people come and go, or who have managers or experts."""
+NOT_HERE = ["gross_margin_retained", "cross_sell_rate", "conversion_rate", "nps"]
+"""What this run has no customers, products or surveys for."""
 BINS = (0,) * 10
 LAST = 11
 
@@ -49,8 +53,9 @@ FULL_RUN = records(
 
 
 def test_every_name_has_a_unit_and_a_full_run_has_every_name() -> None:
-    assert [name for name in UNITS if name not in STAFFED] == NAMES
-    assert set(STAFFED) < set(UNITS)
+    absent = [*STAFFED, *NOT_HERE]
+    assert [name for name in UNITS if name not in absent] == NAMES
+    assert set(absent) < set(UNITS)
     assert list(kpis(WORLD, FULL_RUN)) == NAMES
 
 
@@ -68,6 +73,13 @@ def test_the_figures_of_a_small_run() -> None:
     assert got["arr_per_csm"] == 650.0
     assert got["accounts_per_csm"] == 1.5
     assert got["upsell_rate"] == pytest.approx(365.25 / (365 + 365 + 182.5 + 265))
+
+
+def test_margin_is_retained_where_one_is_typed() -> None:
+    # 1,200 of 1,300 a year are still paid.
+    got = kpis(replace(WORLD, margin=0.75), FULL_RUN)
+    assert got["gross_margin_retained"] == pytest.approx(0.75 * 1200.0)
+    assert got["ltv"] == pytest.approx(0.75 * kpis(WORLD, FULL_RUN)["ltv"])
 
 
 def test_cost_is_set_beside_mean_arr_and_accounts() -> None:

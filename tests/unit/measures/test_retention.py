@@ -101,7 +101,7 @@ def test_the_cohort_is_those_live_at_the_start_and_the_start_is_not_inside() -> 
     assert got["grr"] == got["logo_retention"] == 1.0
 
 
-def test_free_accounts_are_heads_only() -> None:
+def test_free_accounts_are_in_no_cohort_of_those_who_pay() -> None:
     book = records(
         accounts=[account(100), account(0), account(0)],
         contracts=[
@@ -112,8 +112,14 @@ def test_free_accounts_are_heads_only() -> None:
     )
     got = figures(book)
     assert got["grr"] == got["nrr"] == got["grr_flow"] == 1.0
-    assert got["logo_retention"] == pytest.approx(2 / 3)
+    assert got["logo_retention"] == 1.0
     assert np.isnan(got["grr_available_to_renew"])
+
+
+def test_where_nobody_pays_the_heads_of_free_accounts_count() -> None:
+    got = figures(records([account(0), account(0)], [change(30.0, 1, CHURNED, 0, 0, 0.1)]))
+    assert got["logo_retention"] == 0.5
+    assert np.isnan(got["grr"])
 
 
 def test_no_cohort_has_no_retention() -> None:

@@ -10,10 +10,9 @@ from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import end_day
-from touchmodel.model.choices.policy import fitting_model
 from touchmodel.model.instant import owner_key
 from touchmodel.model.rules.health import drift_target, felt_value, health_at, hurt, touched
-from touchmodel.model.rules.renewal import lifetime_value, money
+from touchmodel.model.rules.renewal import money
 
 if TYPE_CHECKING:
     from touchmodel.engine.reference.company import Company
@@ -29,9 +28,9 @@ class Account:
     __slots__ = (
         "anchor_day", "anchor_month", "arr", "baseline", "company", "complexity", "contract",
         "csm", "entity", "exit", "fit", "health", "health_since", "hour", "live", "member", "model",
-        "model_index", "model_since", "onboarded", "onboarded_on", "owner", "raised_on",
-        "reading", "row", "segment", "segment_index", "since", "stalled", "stint", "term",
-        "uplifted_month", "waiting",
+        "model_index", "model_since", "onboarded", "onboarded_on", "owner", "placed", "raised_on",
+        "reading", "renumbered", "row", "seats", "segment", "segment_index", "since", "stalled",
+        "stint", "term", "traits", "uplifted_month", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -54,6 +53,7 @@ class Account:
         model_since: float | None = None,
         health: float | None = None,
         member: bool = False,
+        facts: tuple[float, tuple[int, ...]] = (1.0, ()),
     ) -> None:
         self.company = company
         self.row = row
@@ -62,6 +62,7 @@ class Account:
         self.segment_index = segment_index
         self.segment = company.inputs.segments[segment_index]
         self.complexity = self.segment.complexity
+        self.seats, self.traits = facts
         self.live = True
         # Contract.
         self.arr = arr
@@ -71,6 +72,8 @@ class Account:
         self.contract = contract
         self.hour = hour
         self.uplifted_month = contract * term // 12 * 12
+        self.renumbered = 0
+        """Added to the numbers of contracts and candidates, once it is of another segment."""
         # Chance.
         self.fit = fit
         self.exit = exit
@@ -78,7 +81,12 @@ class Account:
         self.stint = 0
         self.onboarded = onboarded
         self.onboarded_on = float("-inf") if onboarded else float("nan")
+        self.reading = float("nan")
+        """Health as a check last read it: all that a policy may know of it."""
+        self.placed = False
         self.model_index = self.fitting_model(since) if model is None else model
+        self.placed = True
+        company.policy.enter(self.model_index)
         self.model = company.inputs.models[self.model_index]
         self.model_since = since if model_since is None else model_since
         self.waiting: list[Work] = []
@@ -189,11 +197,7 @@ class Account:
 
     def fitting_model(self, now: float) -> int:
         """Return the touch model that the policy gives it."""
-        ltv = lifetime_value(float(self.arr), self.segment.typed_churn)
-        return fitting_model(
-            self.company.policy, self.segment_index, self.phase, float(self.arr), ltv,
-            self.complexity, now - self.since,
-        )  # fmt: skip
+        return self.company.policy.fitting(self, now)
 
     def review(self, *, at_once: bool = False) -> None:
         """Let the policy look at the account again; a recent change stands for a while."""
@@ -212,6 +216,8 @@ class Account:
         if world.month >= 0:
             world.ledger.moves.append((world.now, self.row, self.model_index, index))
         self.hand_over(index)
+        self.company.policy.leave(self.model_index)
+        self.company.policy.enter(index)
         before = self.model.pool
         new, had = self.company.inputs.models[index], self.csm
         book.disown(self)
@@ -236,7 +242,8 @@ class Account:
         new = self.company.inputs.models[index]
         for work in list(self.waiting):
             line = counterpart(work.line, new, self.phase)
-            if line is None and work.line.trigger in (m.EVERY, m.UPSELL, m.RISK):
+            lapses = (m.EVERY, m.UPSELL, m.CROSS_SELL, m.RISK)
+            if line is None and work.line.trigger in lapses:
                 work.pool.drop(work, r.CANCELLED)
             elif line is not None:
                 work.pool.hand_over(work, line, index)
@@ -289,6 +296,13 @@ class Account:
         self.pay(money(self.arr * (1.0 + self.segment.upsell_uplift)), r.UPSOLD)
         self.review()
 
+    def buy_another(self) -> None:
+        """Buy another product."""
+        selling = self.segment.cross_sell
+        if selling is not None:
+            self.pay(money(self.arr * (1.0 + selling.adds)), r.CROSSED)
+            self.review()
+
     def leave(self, cause: int, chances: tuple[float, float] | None = None) -> None:
         """Leave for good: what waits is cancelled, work in hand runs on to no effect."""
         world = self.company.world
@@ -298,6 +312,7 @@ class Account:
             world.ledger.change(world.now, self.row, cause, self.arr, 0, chances, self.term)
         book.disown(self)
         self.live = False
+        self.company.policy.leave(self.model_index)
         self.stint += 1
         self.arr = 0
         for work in list(self.waiting):
@@ -314,6 +329,8 @@ def counterpart(line: m.Line, model: m.Model, phase: int) -> m.Line | None:
         return model.handover
     if line.trigger == m.RISK:
         return model.risk
+    if line.trigger == m.CROSS_SELL:
+        return model.cross_sell
     lines = {
         m.ONBOARDING: model.onboarding,
         m.HANDOFF: model.handoff,

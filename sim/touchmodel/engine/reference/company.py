@@ -5,20 +5,21 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from touchmodel.engine.reference import book, life, payroll
+from touchmodel.engine.reference import book, life, payroll, sale
 from touchmodel.engine.reference.account import UNKNOWN, Account, Nobody
 from touchmodel.engine.reference.community import Community
 from touchmodel.engine.reference.offers import spend_on_offers
+from touchmodel.engine.reference.policy import Policy
 from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.engine.reference.session import sessions
 from touchmodel.engine.reference.shock import shocks
+from touchmodel.engine.reference.survey import surveys
 from touchmodel.engine.reference.upkeep import upkeep
 from touchmodel.engine.reference.world import Story, World
 from touchmodel.model import draws, key
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number
-from touchmodel.model.choices.policy import policy_table
 from touchmodel.model.instant import CANDIDATE, MONTH_BOUNDARY, NEW_ACCOUNT, owner_key
 from touchmodel.model.offer import upkeeps
 from touchmodel.model.opening import birth_law, newcomer, open_book, start_of
@@ -37,8 +38,7 @@ class Company:
         self.inputs = world.inputs
         start = self.inputs.calendar.start
         self.origin = day_number(start.year * 12 + start.month - 1, 1)
-        # Rows as tuples: plain Python reads them ten times faster than an array.
-        self.policy = [tuple(row) for row in policy_table(self.inputs.rules).tolist()]
+        self.policy = Policy(world)
         world.pools = [Pool(world, i, pool) for i, pool in enumerate(self.inputs.pools)]
         for pool in world.pools:
             for covered in pool.inputs.cover:
@@ -49,6 +49,8 @@ class Company:
         self.opening = 0
         self.started: list[tuple[int, int]] = []
         """ARR and model of each account at day 0 or at its arrival."""
+        self.born_in: list[int] = []
+        """Segment of each account then."""
 
     def open(self) -> None:
         """Set the world going: everyone in the book, everyone to come, month after month."""
@@ -59,6 +61,7 @@ class Company:
             account = self.known_account(row, drawn)
             self.accounts.append(account)
             self.started.append((account.arr, account.model_index))
+            self.born_in.append(account.segment_index)
             if account.since > world.now:
                 world.process(self.begin_later(account))
             else:
@@ -91,6 +94,7 @@ class Company:
             # Who is not onboarded starts at its own baseline.
             health=float(drawn.health[row]) if drawn.onboarded[row] else None,
             member=self.community.has(int(book.entity[row])),
+            facts=(float(drawn.seats[row]), tuple(drawn.traits[row].tolist())),
         )  # fmt: skip
 
     def begin_later(self, account: Account) -> Story:
@@ -101,25 +105,33 @@ class Company:
 
     def begin(self, account: Account) -> None:
         """Start an account's life."""
+        world, survey = self.world, self.inputs.survey
+        self.trade_with(account)
+        if survey is not None:
+            world.process(surveys(world, account, survey))
+        if account.onboarded:
+            self.care_for(account)
+        else:
+            world.process(life.onboarding(world, account))
+
+    def trade_with(self, account: Account) -> None:
+        """Start what an account does as one of its segment: contracts, requests, chances."""
         world, segment = self.world, account.segment
         world.process(life.contracts(world, account))
         if account.exit <= world.closing:
             world.process(life.exit_some_day(world, account))
         if max(segment.request_rates) > 0.0:
             world.process(life.requests(world, account))
-        if segment.upsell_rate > 0.0:
-            world.process(self.from_day_0(life.opportunities(world, account), account))
+        for chances in sale.chances_of(account):
+            story = sale.opportunities(world, account, chances)
+            world.process(self.from_day_0(story, account, chances.purpose))
         for shock in segment.shocks:
             world.process(shocks(world, account, shock))
-        if account.onboarded:
-            self.care_for(account)
-        else:
-            world.process(life.onboarding(world, account))
 
-    def from_day_0(self, story: Story, account: Account) -> Story:
+    def from_day_0(self, story: Story, account: Account, purpose: int) -> Story:
         """Tell a story that is not told while the organisation settles."""
         if self.world.now < 0.0:
-            yield self.world.at(0.0, NEW_ACCOUNT, account.owner | draws.OPPORTUNITY << 32)
+            yield self.world.at(0.0, NEW_ACCOUNT, account.owner | purpose << 32)
         yield from story
 
     def care_for(self, account: Account) -> None:
@@ -160,10 +172,11 @@ class Company:
             self, len(self.accounts), entity, index,
             arr=born.arr, since=world.now, anchor=start_of(world.now, self.origin),
             term=born.term, contract=0, hour=born.hour, fit=born.fit, exit=born.exit,
-            onboarded=False,
+            onboarded=False, facts=self.policy.facts(entity, index),
         )  # fmt: skip
         self.accounts.append(account)
         self.started.append((account.arr, account.model_index))
+        self.born_in.append(index)
         world.ledger.change(world.now, account.row, r.ARRIVED, 0, account.arr)
         self.begin(account)
         book.find_owner(account)
@@ -205,6 +218,8 @@ class Company:
                 for pool in world.pools:
                     pool.staff.begin_month(month)
                 self.begin_month(month)
+                if start in self.policy.days:
+                    self.policy.review_all(self.accounts)
         world.month = len(starts) - 2
         for pool in world.pools:
             pool.close_books()
@@ -260,7 +275,7 @@ class Company:
             self.world.replication,
             r.Accounts(
                 entity=np.array([a.entity for a in accounts], dtype=np.uint64),
-                segment=np.array([a.segment_index for a in accounts], dtype=np.int64),
+                segment=np.array(self.born_in, dtype=np.int64),
                 opening=np.arange(len(accounts)) < self.opening,
                 start=np.array([a.since for a in accounts], dtype=np.float64),
                 arr=started[:, 0],

@@ -34,6 +34,8 @@ class Ledger:
         self.attendance: dict[tuple[int, int, int, int], list[int]] = {}
         self.deflected: dict[tuple[int, int, int], int] = {}
         self.community: list[tuple[int, int, int, float]] = []
+        self.conversions: list[tuple[float, int, int]] = []
+        self.answers: dict[tuple[int, int, int], list[int]] = {}
         self.trace: list[r.Event] | None = [] if trace else None
 
     def count_work(self, place: tuple[int, ...], hours: float) -> None:
@@ -56,6 +58,13 @@ class Ledger:
     def count_service(self, month: int, segment: int, pool: int, breached: bool) -> None:
         """Count a request that started in time, or broke its SLA."""
         self.service.setdefault((month, segment, pool), [0, 0])[int(breached)] += 1
+
+    def count_answer(self, place: tuple[int, int, int], *, promoter: bool, detractor: bool) -> None:
+        """Count an answer to the survey: month, segment, model."""
+        entry = self.answers.setdefault(place, [0, 0, 0])
+        entry[0] += 1
+        entry[1] += promoter
+        entry[2] += detractor
 
     def spend(
         self, month: int, kind: int, amount: float, *, pool: int = -1, model: int = -1,
@@ -104,6 +113,10 @@ class Ledger:
                 *columns([(*k, v) for k, v in sorted(self.deflected.items())], "iiii")
             ),
             community=r.Members(*columns(self.community, "iiif")),
+            conversions=r.Conversions(*columns(self.conversions, "fii")),
+            surveys=r.Surveys(
+                *columns([(*k, *v) for k, v in sorted(self.answers.items())], "iiiiii")
+            ),
         )
 
     def snapshots(self) -> r.Snapshot:

@@ -91,28 +91,29 @@ def preparations(world: "World", account: "Account", line: m.Line) -> Story:
         due = account.contract_end(contract) - line.before
         if due < world.now:
             continue
-        yield world.at(due, DUE, owner, contract)
+        yield world.at(due, DUE, owner, account.renumbered + contract)
         if account.stint != stint:
             return
-        account.ask(line, contract)
+        account.ask(line, account.renumbered + contract)
 
 
 def contracts(world: "World", account: "Account") -> Story:
     """One contract after another: decide, wait for its end, renew or leave."""
-    segment = account.segment
+    segment, first = account.segment, account.renumbered
     begun = account.contract_end(account.contract - 1)
     while True:
         end = account.contract_end(account.contract)
         notice = segment.notice if segment.notice < end - begun else 0.5 * (end - begun)
         # What should have been decided before day 0 is decided on it, once all has settled.
         decision = max(end - notice, 0.0, world.now)
-        yield world.at(decision, DECISION, account.owner, account.contract)
-        if not account.live:
+        number = first + account.contract
+        yield world.at(decision, DECISION, account.owner, number)
+        if not account.live or account.segment is not segment:
             return
         chances = decision_chances(account)
-        u = world.draw(draws.DECISION, 0, account.contract, account.entity)
-        yield world.at(end, CONTRACT_END, account.owner, account.contract)
-        if not account.live:
+        u = world.draw(draws.DECISION, 0, number, account.entity)
+        yield world.at(end, CONTRACT_END, account.owner, number)
+        if not account.live or account.segment is not segment:
             return
         if u[0] < chances[0]:
             account.leave(r.CHURNED, chances)
@@ -126,15 +127,17 @@ def decision_chances(account: "Account") -> tuple[float, float]:
     s, term = account.segment, account.term
     first = first_year_shift(s.first, account.contract, term)
     health = account.health_now()
-    churn = yearly_probability(s.churn_intercept, first, s.beta, health, account.fit)
+    shifted = first + account.company.world.year_shock()
+    churn = yearly_probability(s.churn_intercept, shifted, s.beta, health, account.fit)
     cut = yearly_probability(s.contraction_intercept, first, s.beta, health, account.fit)
     return term_probability(churn, term), term_probability(cut, term)
 
 
 def exit_some_day(world: "World", account: "Account") -> Story:
     """The end that nobody can help: insolvency, merger, a closed line of business."""
-    yield world.at(account.exit, EXIT, account.owner)
-    if account.live:
+    day = account.exit
+    yield world.at(day, EXIT, account.owner, account.renumbered)
+    if account.live and account.exit == day:
         account.leave(r.EXITED)
 
 
@@ -143,41 +146,14 @@ def requests(world: "World", account: "Account") -> Story:
     segment, time = account.segment, world.now
     owner = account.owner | draws.REQUEST << 32
     bound = max(segment.request_rates)
-    for candidate in count():
+    for candidate in count(account.renumbered):
         u = world.draw(draws.REQUEST, 0, candidate, account.entity)
         time += draws.exponential(u[0]) / bound
         yield world.at(time, CANDIDATE, owner, candidate)
-        if not account.live:
+        if not account.live or account.segment is not segment:
             return
         line = account.model.request[account.phase]
         if line is None or u[1] * bound >= segment.request_rates[account.phase]:
             continue
         if not deflected(world, account, candidate):
             account.ask(line, candidate, urgent=u[2] < segment.urgent)
-
-
-def opportunities(world: "World", account: "Account") -> Story:
-    """Chances to sell more: rarer where health is low."""
-    bound, time = account.segment.upsell_rate, world.now
-    owner = account.owner | draws.OPPORTUNITY << 32
-    for candidate in count():
-        u = world.draw(draws.OPPORTUNITY, 0, candidate, account.entity)
-        time += draws.exponential(u[0]) / bound
-        yield world.at(time, CANDIDATE, owner, candidate)
-        if not account.live:
-            return
-        if u[1] * 100.0 < account.health_now():
-            world.process(opportunity(account, candidate, u[2]))
-
-
-def opportunity(account: "Account", candidate: int, luck: float) -> Story:
-    """One chance: taken up in time it succeeds more often than left to the customer."""
-    segment, line = account.segment, account.model.upsell
-    success = segment.upsell_self_serve
-    if line is not None:
-        work = account.ask(line, candidate)
-        yield work
-        if work.delivered:
-            success = segment.upsell_success
-    if account.live and luck < success:
-        account.buy_more()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from touchmodel.engine.reference.account import Account
 
 WORD = EFFORT << 32
-LAPSING = (m.EVERY, m.UPSELL)
+LAPSING = (m.EVERY, m.UPSELL, m.CROSS_SELL)
 WATCHED = (*LAPSING, m.REQUEST)
 FEW = 1000
 """So many ended items may lie in a heap before it is cleared of them."""
@@ -166,6 +166,11 @@ class Pool:
         self.effort_hours = 0.0
         self.counted_to = world.now
         self.staff = Staff(self)
+
+    @property
+    def positions(self) -> int:
+        """Approved positions."""
+        return self.staff.positions
 
     def ask(self, work: Work) -> Work:
         """Queue an item; it is handed out when the running event is over."""

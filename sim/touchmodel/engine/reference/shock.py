@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 def shocks(world: "World", account: "Account", shock: m.Shock) -> Story:
     """Blows of one kind to an account: at random times, or once on their day."""
-    owner = account.owner | shock.key << 32
+    owner, segment = account.owner | shock.key << 32, account.segment
     if shock.rate == 0.0:
         yield from one_shock(world, account, shock, owner)
         return
     time = world.now
-    for number in count():
+    for number in count(account.renumbered):
         u = world.draw(draws.SHOCK, shock.key, number, account.entity)
         time += draws.exponential(u[0]) / shock.rate
         yield world.at(time, SHOCK, owner, number)
-        if not account.live:
+        if not account.live or account.segment is not segment:
             return
         account.suffer(shock.loss)
 

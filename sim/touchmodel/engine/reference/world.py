@@ -9,6 +9,7 @@ once on what caused them.
 Work is handed out once after each event, when all its consequences are known.
 """
 
+from bisect import bisect_right
 from collections.abc import Generator
 from heapq import heappush
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,10 @@ import simpy
 
 from touchmodel.engine.reference.ledger import Ledger
 from touchmodel.engine.reference.offers import Offers
-from touchmodel.model.draws import draw
+from touchmodel.model.draws import YEAR, draw, normal
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.instant import RANK, RANKS
+from touchmodel.model.key import company
 from touchmodel.model.records import Event
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class World(simpy.Environment):
         self.seed = seed
         self.replication = replication
         self.closing = inputs.calendar.closing
+        self.month_starts: list[float] = inputs.calendar.month_starts.tolist()
         self.month = -1
         """Index of the running month; -1 while the organisation settles."""
         self.ledger = Ledger(trace)
@@ -57,6 +60,8 @@ class World(simpy.Environment):
         self.closed = False
         self.covered = any(pool.cover for pool in inputs.pools)
         """Whether some pool helps another: once each has served itself."""
+        self.shocks: dict[int, float] = {}
+        """Common shock of each year asked for so far."""
         self.asked: list[Pool] = []
         """Pools that the running event has touched."""
 
@@ -79,6 +84,17 @@ class World(simpy.Environment):
     ) -> tuple[float, float, float, float]:
         """Return the four uniforms of one occurrence in this replication."""
         return draw(self.seed, self.replication, index, purpose * WORD + activity, entity)
+
+    def year_shock(self) -> float:
+        """Return the common shock of the running year on the churn logit; 0 before day 0."""
+        spread, now = self.inputs.year_spread, self.now
+        if spread == 0.0 or now < 0.0:
+            return 0.0
+        year = (bisect_right(self.month_starts, now) - 1) // 12
+        if year not in self.shocks:
+            u = self.draw(YEAR, 0, year, company())
+            self.shocks[year] = spread * normal(u[0])
+        return self.shocks[year]
 
     def step(self) -> None:
         """Run the next event, then let each pool it touched hand out work."""

@@ -46,3 +46,9 @@ def money(amount: float) -> int:
 def lifetime_value(arr: float, yearly_churn: float) -> float:
     """Return ARR times the expected duration, 1 / typed churn, of at most ten years."""
     return arr * min(10.0, 1.0 / yearly_churn) if yearly_churn > 0.0 else arr * 10.0
+
+
+@shared
+def left_to_exit(unit: float, rate: float, days: float) -> float:
+    """Return what is left of a unit exponential after so many days at a hazard [1/d]."""
+    return max(0.0, unit - rate * days)

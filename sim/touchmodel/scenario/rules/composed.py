@@ -176,7 +176,8 @@ def _named_pools(model: TouchModel) -> set[str | None]:
 
 def _parents_alone(case: Case) -> set[str]:
     """Return the touch models that nobody gets, but others are composed of."""
-    return parents(case) - {line.model for line in case.scenario.who_gets_what}
+    given = {line.model for line in case.scenario.who_gets_what} | set(case.scenario.mix)
+    return parents(case) - given
 
 
 RULES = (both_phases, parents_are_plain, triggers_stay, no_pool_of_parents_alone)

@@ -34,7 +34,7 @@ def book_or_accounts(case: Case) -> Iterator[Problem]:
 def needs_arr(case: Case) -> Iterator[Problem]:
     """Check that counted and new accounts have an ARR."""
     for name, segment in case.scenario.segments.items():
-        if segment.arr is None and (segment.accounts or _arrives(segment)):
+        if segment.arr is None and not segment.free and (segment.accounts or _arrives(segment)):
             what = Text(
                 "counted and new accounts need an ARR: write `arr: {mean: 12k, spread: 0.5}`"
             )

@@ -6,6 +6,7 @@ from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.composed import compositions_hold, parents
+from touchmodel.scenario.rules.mix import capped
 from touchmodel.scenario.schema import Rule
 
 
@@ -25,6 +26,8 @@ def names_exist(case: Case) -> Iterator[Problem]:
 def everyone_is_served(case: Case) -> Iterator[Problem]:
     """Check that every account gets a touch model."""
     lines, models = case.scenario.who_gets_what, list(case.scenario.touch_models)
+    if case.scenario.mix:
+        return
     if not lines:
         if len(models) > 1:
             what = Text(
@@ -39,14 +42,14 @@ def everyone_is_served(case: Case) -> Iterator[Problem]:
         hint = Text("add `- {model}`", model=lines[-1].model)
         yield case.problem(("who_gets_what", len(lines) - 1), what, hint)
     for number, line in enumerate(lines[:-1]):
-        if fits_everyone(line):
+        if fits_everyone(line) and not capped(case, line.model):
             what = Text("fits everyone, so no line below it has an effect")
             yield case.problem(("who_gets_what", number), what, Text("move it to the end"))
 
 
 def no_idle_models(case: Case) -> Iterator[Problem]:
     """Check that every touch model can be reached, or a customer list may name it."""
-    named = {line.model for line in case.scenario.who_gets_what}
+    named = {line.model for line in case.scenario.who_gets_what} | set(case.scenario.mix)
     book = case.scenario.book
     if book is not None and book.columns.touch_model is not None:
         return
@@ -55,6 +58,8 @@ def no_idle_models(case: Case) -> Iterator[Problem]:
     for name in case.scenario.touch_models:
         if named and name not in named | parents(case):
             what = Text("nobody gets this touch model: no line of `who_gets_what` names it")
+            if case.scenario.mix:
+                what = Text("nobody gets this touch model: `mix` does not name it")
             hint = Text("add a line, or take it out")
             yield case.problem(("touch_models", name), what, hint, key=True)
 

@@ -18,7 +18,7 @@ _ONLY_FOR = {
     "urgent_within": "request",
 }
 """Keys that mean something for one trigger alone."""
-_AT_MOST_ONE = ("handoff", "request", "upsell", "handover")
+_AT_MOST_ONE = ("handoff", "request", "upsell", "handover", "cross_sell")
 """Triggers whose work a touch model can give to one activity only."""
 
 

@@ -20,19 +20,22 @@ from touchmodel.scenario.schema.segment import (
     Arr,
     Churn,
     Contraction,
+    Converts,
+    CrossSell,
     Health,
     Requests,
+    Seats,
     Segment,
     Upsell,
 )
 from touchmodel.scenario.schema.target import Target, Targets
+from touchmodel.scenario.schema.who import Rule
 from touchmodel.scenario.schema.work import (
     IDLE,
     MODEL_KEYS,
     Activity,
     HealthCheck,
     Line,
-    Rule,
     TouchModel,
 )
 
@@ -47,6 +50,8 @@ __all__ = [
     "Columns",
     "Community",
     "Contraction",
+    "Converts",
+    "CrossSell",
     "Digital",
     "Health",
     "HealthCheck",
@@ -59,6 +64,7 @@ __all__ = [
     "Requests",
     "Rule",
     "Scenario",
+    "Seats",
     "Segment",
     "Shock",
     "Target",

@@ -85,6 +85,9 @@ class Pool(Part):
     layoffs: bool = False
     """Whether a plan may ask for fewer people than today, and people go at once where positions
     fall."""
+    accounts_each: Count | None = None
+    """Most accounts for each position, on the touch models whose `by` is this team; the rest get
+    the next line that fits."""
     shrinkage_in: dict[MonthName, Annotated[Quantity, _SHRINKAGE]] = Field(default_factory=dict)
     """Shrinkage of calendar months that differ, such as {August: 50%}."""
     calendar: Literal["even", "business"] = "even"

@@ -1,12 +1,13 @@
 """The whole scenario."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from touchmodel.language import Text
 from touchmodel.scenario.quantity import (
     NUMBER,
+    SHARE,
     Currency,
     Day,
     Days,
@@ -21,12 +22,20 @@ from touchmodel.scenario.schema.hiring import Hiring, merged
 from touchmodel.scenario.schema.offer import Channel, Community, Digital
 from touchmodel.scenario.schema.people import Pool
 from touchmodel.scenario.schema.segment import Segment
+from touchmodel.scenario.schema.survey import Survey
 from touchmodel.scenario.schema.target import Targets
-from touchmodel.scenario.schema.work import Activity, Rule, TouchModel
+from touchmodel.scenario.schema.who import MixShare, Rule
+from touchmodel.scenario.schema.work import Activity, TouchModel
 
 _EFFECT = (
     NUMBER.at_least(0).such_as("1").named(Text("an effect"), Text("0 means touches do nothing"))
 )
+_YEARS = (
+    NUMBER.at_least(0)
+    .such_as("0.1")
+    .named(Text("the difference between years"), Text("0 makes all years alike"))
+)
+_MARGIN = SHARE.over(0).such_as("75%").named(Text("a gross margin"))
 
 
 class Scenario(Part):
@@ -66,6 +75,17 @@ class Scenario(Part):
     """How people come and go, in every team; without it they are there at once, and stay."""
     targets: Targets | None = None
     """What `plan` is to hold."""
+    mix: dict[str, MixShare] = Field(default_factory=dict)
+    """Instead of `who_gets_what`: shares of the accounts by touch model, the most valuable first,
+    such as {high: 10%, mid: 30%, low: 60%}."""
+    mix_by: Literal["ltv", "arr"] | None = None
+    """What `mix` ranks accounts by; default ltv."""
+    nps: Survey | None = None
+    """The survey that asks customers how likely they are to recommend the product."""
+    year_to_year: Annotated[Quantity, _YEARS] = assumed(0.1, 0.0, 0.3)
+    """How much years differ: standard deviation of a year's common shock on the churn logit."""
+    margin: Annotated[Quantity, _MARGIN] = Quantity(1.0)
+    """Gross margin, as lifetime value counts it; default 100%, LTV in revenue."""
     channels: dict[str, Channel] = Field(default_factory=dict)
     """Ways to deliver work, by name; activities say their shares."""
     digital: dict[str, Digital] = Field(default_factory=dict)

@@ -42,6 +42,7 @@ _COMPLEXITY = NUMBER.over(0).such_as("1.5").named(Text("complexity"), Text("1 is
 _SPREAD = (
     NUMBER.at_least(0).such_as("0.7").named(Text("a spread"), Text("0 makes all accounts alike"))
 )
+_SEATS = NUMBER.at_least(1).such_as("120").named(Text("the mean of seats"))
 
 
 class Arr(Part):
@@ -97,6 +98,42 @@ class Upsell(Part):
     """Share of chances won when the team takes them up in time."""
     self_serve: Share = Quantity(0.0)
     """Share won when nobody takes them up, or too late."""
+
+
+class CrossSell(Part):
+    """Chances to sell other products to an account."""
+
+    per_year: PerYear
+    """Chances in a year of an account at today's health to buy another product; rarer in
+    proportion when health is lower."""
+    adds: Rate
+    """What another product adds, as a share of the account's ARR."""
+    success: Share
+    """Share of chances won when the team takes them up in time."""
+    self_serve: Share = Quantity(0.0)
+    """Share won when nobody takes them up, or too late."""
+
+
+class Converts(Part):
+    """Chances of free accounts to become paying ones."""
+
+    to: str
+    """Segment whose account a free one becomes: its ARR, contract, churn and requests."""
+    per_year: PerYear
+    """Chances in a year of a free account at today's health to become a paying one."""
+    success: Share
+    """Share of chances won when the team takes them up in time."""
+    self_serve: Share = Quantity(0.0)
+    """Share won when nobody takes them up, or too late."""
+
+
+class Seats(Part):
+    """How many people at an account use the product: lognormal, rounded, at least 1."""
+
+    mean: Annotated[Quantity, _SEATS]
+    """Mean seats of an account."""
+    spread: Rate = Quantity(0.0)
+    """Standard deviation over mean of the accounts' seats; 0 makes all accounts alike."""
 
 
 class Health(Part):
@@ -157,3 +194,14 @@ class Segment(Part):
     """Added to the churn logit of contracts that end within 12 months of an account's start."""
     shocks: dict[str, Shock] = Field(default_factory=dict)
     """Blows to the health of these customers, by name."""
+    cross_sell: CrossSell | None = None
+    """Chances to sell them other products."""
+    free: bool = False
+    """Whether these accounts pay nothing: they make work, and are in no revenue figure."""
+    converts: Converts | None = None
+    """How free accounts become paying ones."""
+    seats: Seats | None = None
+    """How many people at an account use the product; lines of `who_gets_what` may ask."""
+    traits: dict[str, dict[str, Share]] = Field(default_factory=dict)
+    """What else accounts are told apart by, with shares, such as {skill: {novice: 60%, expert:
+    40%}}; lines of `who_gets_what` may ask."""

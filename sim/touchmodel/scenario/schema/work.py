@@ -7,14 +7,11 @@ from pydantic import Field, model_validator
 from touchmodel.language import Text
 from touchmodel.scenario.quantity import (
     NUMBER,
-    Condition,
     Count,
     Days,
-    DurationCondition,
     Every,
     Hours,
     Money,
-    NumberCondition,
     Quantity,
     Rate,
     Share,
@@ -23,8 +20,9 @@ from touchmodel.scenario.quantity import (
 from touchmodel.scenario.schema.base import Part
 
 Trigger = Literal[
-    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover", "risk"
-]
+    "every", "handoff", "onboarding", "before_renewal", "request", "upsell", "handover", "risk",
+    "cross_sell",
+]  # fmt: skip
 Format = Literal["one_to_one", "one_to_many", "digital"]
 Priority = Literal["urgent", "onboarding", "renewal", "request", "touch", "opportunity"]
 
@@ -195,27 +193,3 @@ class TouchModel(Part):
         if self.while_onboarding is None or self.afterwards is None:
             return None
         return self.while_onboarding, self.afterwards
-
-
-class Rule(Part):
-    """A line of `who_gets_what`: the accounts it fits and the touch model they get."""
-
-    model: str
-    """Touch model of the accounts that fit."""
-    segment: str | None = None
-    """Accounts of this segment."""
-    arr: Condition | None = None
-    """Accounts with this ARR, such as `at least 500k` or `under 100k` [currency/year]."""
-    ltv: Condition | None = None
-    """Accounts with this lifetime value: ARR over the segment's typed yearly churn."""
-    complexity: NumberCondition | None = None
-    """Accounts with this complexity."""
-    tenure: DurationCondition | None = None
-    """Accounts that have been customers so long, such as `at least 12 months`."""
-    phase: Literal["onboarding", "live"] | None = None
-    """Accounts in this phase."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_name(cls, data: Any) -> Any:
-        return {"model": data} if isinstance(data, str) else data
