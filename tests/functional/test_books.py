@@ -60,6 +60,9 @@ def test_weekly_hours_are_those_of_the_live_phase_in_the_own_pool() -> None:
     )  # fmt: skip
     hours = 2.0 * (3.0 * (0.5 + 0.5 * 0.25) + 12.0 * 7.0 / 365.25 + 0.7)
     assert weekly_hours(segment, model) == pytest.approx(hours)
+    session = w.every(30.0, "webinar", hours=8.0, format=m.ONE_TO_MANY, audience=100)
+    many = replace(model, touches=(*model.touches, session))
+    assert weekly_hours(segment, many) == pytest.approx(hours)  # sessions are the team's
 
 
 def test_the_opening_book_is_dealt_by_arr_then_to_the_lightest_book() -> None:

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from tests import worlds as w
 
+from touchmodel.engine.reference.company import Company
+from touchmodel.engine.reference.world import World
 from touchmodel.measures import arr_bridge, kpis, logo_bridge, segment_kpis, totals
 from touchmodel.measures.belonging import row_segments
 from touchmodel.model import inputs as m
+from touchmodel.model import key
 from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number, end_day, month_of
 
@@ -126,6 +129,51 @@ def test_a_converted_account_is_one_of_its_new_segment(simulate: Engine) -> None
         # Its first contract ends three months after the day it began to pay.
         began = month_of(int(converted[0]) + day_number(12 * 2027, 1))
         assert int(left[0]) == end_day(*began, 3) - day_number(12 * 2027, 1)
+
+
+def test_a_converted_account_drifts_as_its_new_segment_with_the_offers_there_are(
+    simulate: Engine,
+) -> None:
+    paying = w.segment("small", baseline=80.0)
+    inputs = w.world(free(SOON, churn_intercept=-50.0), paying, counts=[30, 0], months=6)
+    inputs = replace(inputs, digital=(m.Digital("help", lift=5.0),))
+    run = simulate(inputs, 1)
+    last = run.snapshot.month == 5
+    # At 55 when settle began, and on day 0 at what that leaves of the gap to 60.
+    start = 60.0 - 5.0 * np.exp(-w.KAPPA * 10.0)
+    expected = 85.0 - (85.0 - start) * np.exp(-w.KAPPA * 181.0)
+    assert run.snapshot.health[last].sum() / 30 == pytest.approx(expected, abs=0.1)
+
+
+def test_a_converted_account_has_the_shocks_of_its_new_segment_alone(simulate: Engine) -> None:
+    def health(of_free: m.Shock, *of_paying: m.Shock) -> float:
+        segments = (
+            free(SOON, churn_intercept=-50.0, shocks=(of_free,)),
+            w.segment("small", shocks=of_paying),
+        )
+        run = simulate(w.world(*segments, counts=[30, 0], months=6), 1)
+        return float(run.snapshot.health[run.snapshot.month == 5].sum()) / 30
+
+    often = m.Shock("often", key.activity_key("often"), 0.3, rate=0.1)
+    assert health(replace(often, rate=1e-9)) == pytest.approx(55.0, abs=1e-6)
+    assert health(often) > 50.0  # what settle and the first hours left, healed since
+    assert health(replace(often, rate=1e-9), often) < 20.0
+    once = m.Shock("once", key.activity_key("once"), 0.4, day=150.0)
+    left = 1.0 - 0.4 * np.exp(-w.KAPPA * 31.0)
+    assert health(once) == pytest.approx(55.0, abs=1e-6)
+    assert health(once, once) == pytest.approx(55.0 * left, abs=1e-6)
+
+
+def test_an_owner_carries_what_a_converted_account_asks_for() -> None:
+    care = m.Model("care", touches=(w.every(7.0, hours=2.0),), pool=0)
+    segments = free(SOON, churn_intercept=-50.0), w.segment("small", complexity=3.0)
+    team = w.pool(people=2, named=True)
+    inputs = w.world(*segments, models=[care], pools=[team], counts=[10, 0], months=2)
+    stage = World(inputs, 1, 0)
+    Company(stage).open()
+    stage.run_to_closing()
+    loads = [person.load / 1e6 for person in stage.pools[0].staff.people]
+    assert loads == pytest.approx([5 * 3.0 * 2.0] * 2)  # five accounts, two hours a week, thrice
 
 
 def test_bridges_close_over_conversions(simulate: Engine) -> None:

@@ -21,7 +21,7 @@ SHOWN = (
     ("coverage", "planned touches done"),
     ("sla_met", "requests started in time"),
     ("utilisation", "team busy"),
-    ("cost_share_of_arr", "cost of the team, of ARR"),
+    ("cost_share_of_arr", "cost, of ARR"),
 )
 
 

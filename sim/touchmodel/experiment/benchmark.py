@@ -142,13 +142,15 @@ def reason(scenario: Scenario, figure: str, owner: str) -> str:
 
 
 def mean_arr(inputs: Inputs) -> dict[str, float]:
-    """Return the mean ARR of an account of each segment [currency/year]."""
+    """Return the mean ARR of an account of each segment that pays [currency/year]."""
     book, minor = inputs.book, inputs.minor_units
     found = {}
     for index, segment in enumerate(inputs.segments):
         own = book.arr[(book.segment == index) & (book.arr >= 0)]
         law = math.exp(segment.arr_mu + 0.5 * segment.arr_sigma * segment.arr_sigma)
-        found[segment.name] = (float(own.mean()) if len(own) else law) / minor
+        mean = (float(own.mean()) if len(own) else law) / minor
+        if mean > 0.0:
+            found[segment.name] = mean
     return found
 
 

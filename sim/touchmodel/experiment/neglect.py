@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from touchmodel.engine.reference.account import Account
 from touchmodel.engine.reference.company import Company
 from touchmodel.engine.reference.listener import Happening
+from touchmodel.model.inputs import ONE_TO_ONE
 from touchmodel.model.instant import WORK_COMPLETES
 
 
@@ -60,5 +61,5 @@ class Neglect:
 
 
 def is_cared_for(account: Account) -> bool:
-    """Whether its touch model has touches that a person does."""
-    return bool(account.model.touches)
+    """Whether its touch model has touches that a person does for it alone."""
+    return any(line.format == ONE_TO_ONE for line in account.model.touches)

@@ -89,10 +89,11 @@ def population(inputs: m.Inputs, by: str, index: int = -1) -> Population:
     months = inputs.calendar.months - inputs.calendar.run_out_months
     crowds, values = [], []
     for i, segment in enumerate(inputs.segments):
-        if index not in (-1, i):
-            continue
-        unit = lifetime_value(1.0, segment.typed_churn) * inputs.margin if by == "ltv" else 1.0
         own = inputs.book.arr[inputs.book.segment == i]
+        free = segment.arr_mu == -math.inf and not (own > 0).any()
+        if index not in (-1, i) or (index == -1 and free):
+            continue  # among all, only accounts that pay have a rank
+        unit = lifetime_value(1.0, segment.typed_churn) * inputs.margin if by == "ltv" else 1.0
         coming = float((own < 0).sum()) + float(segment.arrivals[:months].sum())
         if coming > 0.0:
             crowds.append(Crowd(coming, segment.arr_mu + math.log(unit), segment.arr_sigma))

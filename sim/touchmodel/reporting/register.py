@@ -16,13 +16,14 @@ from touchmodel.reporting.wording import escaped, percent, table, three_digits
 from touchmodel.scenario.line import said_lines
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.quantity import Quantity
-from touchmodel.scenario.schema import Scenario
+from touchmodel.scenario.schema import IDLE, Scenario
 
 OURS = "touchmodel's default"
 MARK = "†"
 _EFFECTS = re.compile(
-    r"effect_of_touches|.*\.churn_per_year\.(without_us|odds_ratio)|.*\.health\.breach"
-    r"|(activities|touch_models)\..*\.value"
+    r"effect_of_touches|.*\.churn_per_year\.(without_us|odds_ratio)"
+    r"|.*\.health\.(breach|lost_owner)|(activities|touch_models)\..*\.value"
+    r"|digital\..*\.lift|community\.lift"
 )
 
 
@@ -53,7 +54,8 @@ def is_used(value: Value, scenario: Scenario) -> bool:
     name, field = str(value.path[1]), str(value.path[2])
     phases = [lines for model in scenario.touch_models for lines in said_lines(scenario, model)]
     said = [lines[name] for lines in phases if name in lines]
-    return any(getattr(line, field, None) is None for line in said)
+    idle = IDLE[scenario.activities[name].format]
+    return field not in idle and any(getattr(line, field, None) is None for line in said)
 
 
 def assumption(value: Value) -> Assumption | None:

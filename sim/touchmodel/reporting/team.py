@@ -99,12 +99,14 @@ def missed_table(facts: Figures) -> str:
 
 
 def cost_section(facts: Figures) -> str:
-    """Return what the team costs, beside revenue and accounts."""
+    """Return what customer success costs, people and all else, beside revenue and accounts."""
     figures, currency = facts.kpis, facts.currency
-    if not figures["cost_people"].mean:
-        return "## Cost\n\nThe team costs nothing in this scenario."
+    if not figures["cost_total"].mean:
+        return "## Cost\n\nCustomer success costs nothing in this scenario."
     months = count(facts.scenario.months, "month")
-    parts = [f"The team costs {money(figures['cost_people'].mean, currency)} in {months}"]
+    parts = [f"Customer success costs {money(figures['cost_total'].mean, currency)} in {months}"]
+    if figures["cost_people"].mean != figures["cost_total"].mean:
+        parts.append(f"{money(figures['cost_people'].mean, currency)} of it for people")
     if "cost_share_of_arr" in figures:
         parts.append(f"{percent(figures['cost_share_of_arr'].mean, 1)} of ARR")
     if "cost_per_account" in figures:

@@ -53,6 +53,14 @@ def own(account: "Account", person: "Person") -> None:
     account.csm = person
 
 
+def weigh(account: "Account") -> None:
+    """Count anew what an account asks of its owner, where it asks for something else now."""
+    person = account.csm
+    if person is not None:
+        person.load -= person.accounts[account]
+        own(account, person)
+
+
 def disown(account: "Account") -> None:
     """Take an account out of the book it is in."""
     person = account.csm

@@ -3,6 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
+from touchmodel.engine.reference import book
 from touchmodel.model import draws
 from touchmodel.model import records as r
 from touchmodel.model.inputs import Segment
@@ -28,6 +29,7 @@ def convert(account: "Account") -> None:
     account.segment_index, account.segment = converts.to, segment
     account.complexity = segment.complexity
     account.baseline = account.drift()
+    book.weigh(account)
     arr, term, fit, hour = converted(world.seed, world.replication, account.entity, segment)
     account.pay(arr, r.CONVERTED)
     account.term, account.fit, account.hour, account.exit = term, fit, hour, exit_on

@@ -33,7 +33,8 @@ def one_shock(world: "World", account: "Account", shock: m.Shock, owner: int) ->
     """The blow of a certain day, to those it reaches."""
     if shock.day < world.now:
         return
-    yield world.at(shock.day, SHOCK, owner)
+    segment = account.segment
+    yield world.at(shock.day, SHOCK, owner, account.renumbered)
     hit = world.draw(draws.SHOCK, shock.key, 0, account.entity)[0] < shock.reaches
-    if account.live and hit:
+    if account.live and account.segment is segment and hit:
         account.suffer(shock.loss)

@@ -64,9 +64,10 @@ def no_idle_models(case: Case) -> Iterator[Problem]:
             yield case.problem(("touch_models", name), what, hint, key=True)
 
 
-def fits_everyone(line: Rule) -> bool:
-    """Whether a line has no condition."""
-    return not [key for key in Rule.model_fields if key != "model" and getattr(line, key)]
+def fits_everyone(line: Rule, *but: str) -> bool:
+    """Whether a line has no condition, or none but these."""
+    said = [key for key in Rule.model_fields if key != "model" and getattr(line, key)]
+    return not {*said} - {*but}
 
 
 RULES = (names_exist, everyone_is_served, no_idle_models)

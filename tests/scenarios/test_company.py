@@ -1,0 +1,120 @@
+"""One company with every mechanism at once: what holds between them, and what is told of it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from touchmodel.engine.reference import simulate
+from touchmodel.errors import InputError
+from touchmodel.experiment.check import check
+from touchmodel.experiment.neglect import Neglect
+from touchmodel.experiment.prepare import prepare
+from touchmodel.measures import arr_bridge, broken_rows, logo_bridge
+from touchmodel.model.inputs import Inputs
+from touchmodel.model.records import Records
+from touchmodel.reporting.register import register
+from touchmodel.scenario.load import Loaded, load_scenario
+
+COMPANY = Path(__file__).with_name("company.yaml")
+
+
+@pytest.fixture(scope="module")
+def company() -> Loaded:
+    return load_scenario(COMPANY)
+
+
+@pytest.fixture(scope="module")
+def inputs(company: Loaded) -> Inputs:
+    return prepare(company)
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def run(inputs: Inputs, request: pytest.FixtureRequest) -> Records:
+    return simulate(inputs, request.param)
+
+
+def test_bridges_close_with_free_accounts_that_convert(inputs: Inputs, run: Records) -> None:
+    assert len(broken_rows(run)) == 0
+    assert len(run.conversions.time) > 0
+    for bridge, column in ((arr_bridge, "arr"), (logo_bridge, "accounts")):
+        flows = bridge(inputs, run)
+        for month in range(inputs.calendar.months):
+            for segment in range(len(inputs.segments)):
+                here = (run.snapshot.month == month) & (run.snapshot.segment == segment)
+                counted = int(getattr(run.snapshot, column)[here].sum())
+                assert int(flows["closing"][month, segment]) == counted
+
+
+def test_people_come_and_go_and_work_every_hour_once(inputs: Inputs, run: Records) -> None:
+    staff = run.staff
+    for number, pool in enumerate(inputs.pools):
+        rows = staff.pool == number
+        change = staff.hires[rows].sum() - staff.leavers[rows].sum()
+        assert staff.people[rows][-1] == pool.positions + change
+        worked = run.work.hours[run.work.pool == number].sum()
+        np.testing.assert_allclose(staff.busy_hours[rows].sum(), worked, rtol=1e-9)
+
+
+def test_a_cap_holds_with_owners_and_dated_lines(inputs: Inputs, run: Records) -> None:
+    last = run.snapshot.month == inputs.calendar.months - 1
+    high = [model.name for model in inputs.models].index("high")
+    assert 0 < run.snapshot.accounts[last & (run.snapshot.model == high)].sum() <= 3 * 40
+
+
+def test_only_accounts_that_pay_have_a_rank(company: Loaded, inputs: Inputs) -> None:
+    (rank,) = check(company).ranks
+    assert rank.found == pytest.approx(0.3, abs=1e-6)
+    law = inputs.segments[1]
+    score = (np.log(rank.at_least * inputs.minor_units * law.typed_churn) - law.arr_mu) / (
+        law.arr_sigma
+    )
+    assert score == pytest.approx(0.524401, abs=1e-5)  # the 70 % quantile of a normal
+
+
+def test_the_register_has_the_lifts_and_nothing_that_a_format_does_not_use(
+    company: Loaded, inputs: Inputs
+) -> None:
+    rows = {row.name: row.effect for row in register(company, inputs)}
+    assert rows["digital.help.lift"]
+    assert rows["community.lift"]
+    assert rows["segments.small.health.lost_owner"]
+    assert "activities.webinar.attendance" in rows
+    for idle in ("webinar.no_show", "newsletter.spread", "newsletter.within"):
+        assert f"activities.{idle}" not in rows
+
+
+def test_a_free_segment_has_no_revenue_to_compare(company: Loaded) -> None:
+    names = {each.name for each in check(company, benchmarks=True).benchmarks.beside}
+    assert "grr small" in names
+    assert "grr free" not in names
+
+
+def test_nobody_neglects_who_gets_only_what_is_for_many(inputs: Inputs) -> None:
+    told = Neglect()
+    simulate(inputs, 1, listener=told)
+    rows = {row for row, *_ in told.longest(inputs.calendar.closing, 10_000)}
+    run = simulate(inputs, 1)
+    free = {*np.flatnonzero(run.accounts.segment == 0).tolist()}
+    assert rows - free
+    assert rows & free <= {*run.conversions.account.tolist()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("  - {model: low, segment: free}\n", ""),
+        ("scale: {positions: 1,", "scale: {positions: 1, accounts_each: 100,"),
+    ],
+    ids=["no line takes it", "its line is full"],
+)
+def test_a_segment_that_may_get_a_model_needs_contracts_longer_than_its_lead(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    text = COMPANY.read_text(encoding="utf-8")
+    assert before in text
+    changed = tmp_path / "co.yaml"
+    last = "  - {model: high, health: under 40, from: 2028-01}\n  - low\n"
+    changed.write_text(text.replace(before, after).replace(last, "  - high\n"))
+    with pytest.raises(InputError, match="is due 90 days before the end of a contract of 1 month"):
+        load_scenario(changed)
