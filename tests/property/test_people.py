@@ -6,13 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import worlds as w
-from tests.property.test_run import SEEDS, SHARE, Diary, bits, examples, worlds
+from tests.property.test_run import SEEDS, SHARE, bits, examples, recorded, worlds
 
 from touchmodel.engine.reference import simulate
-from touchmodel.engine.reference.company import Company
-from touchmodel.engine.reference.world import World
 from touchmodel.model import inputs as m
-from touchmodel.model import records as r
 from touchmodel.model.clock import build_clock
 from touchmodel.scenario.schema import Pool
 
@@ -61,19 +58,8 @@ def peopled(draw: st.DrawFn) -> m.Inputs:
 @examples
 @given(peopled(), SEEDS)
 def test_littles_law_with_all_that_people_do(world: m.Inputs, seed: int) -> None:
-    diary = Diary()
-    with diary.kept():
-        stage = World(world, seed, 0)
-        company = Company(stage)
-        company.open()
-        stage.run_to_closing()
-        run = company.records()
-    assert len(diary.left_queue) == len(set(diary.left_queue))
-    still = set(diary.items) - set(diary.left_queue)
-    waited = diary.waited + sum(stage.now - diary.items[work] for work in still)
-    np.testing.assert_allclose(diary.integral, waited, rtol=1e-9, atol=1e-9)
-    assert sum(pool.waiting for pool in stage.pools) == len(still)
-    assert w.items(run, outcome=r.OPEN) == len(diary.items) - len(diary.ended)
+    company, _, _ = recorded(world, seed)
+    stage = company.world
     # Every account that lives is owned in its pool or waits for an owner there, and no other is.
     for pool in stage.pools:
         owned = [a for person in pool.staff.people for a in person.accounts]

@@ -171,9 +171,8 @@ class Diary:
             yield
 
 
-@examples
-@given(worlds(), SEEDS)
-def test_littles_law_and_one_end_for_each_item(world: m.Inputs, seed: int) -> None:
+def recorded(world: m.Inputs, seed: int) -> tuple[Company, r.Records, Diary]:
+    """Run a world, and hold Little's law as an identity of its path."""
     diary = Diary()
     with diary.kept():
         stage = World(world, seed, 0)
@@ -187,10 +186,17 @@ def test_littles_law_and_one_end_for_each_item(world: m.Inputs, seed: int) -> No
     # The mean queue is the arrival rate times the mean wait, on every path.
     np.testing.assert_allclose(diary.integral, waited, rtol=1e-9, atol=1e-9)
     assert sum(pool.waiting for pool in stage.pools) == len(still)
+    assert w.items(run, outcome=r.OPEN) == len(diary.items) - len(diary.ended)
+    return company, run, diary
+
+
+@examples
+@given(worlds(), SEEDS)
+def test_littles_law_and_one_end_for_each_item(world: m.Inputs, seed: int) -> None:
+    _, run, diary = recorded(world, seed)
     # The ledger has every item once, but those that were over before day 0.
     over_before = sum(time < 0.0 for time in diary.ended)
     assert run.work.count.sum() == len(diary.items) - over_before
-    assert w.items(run, outcome=r.OPEN) == len(diary.items) - len(diary.ended)
 
 
 @examples

@@ -100,7 +100,7 @@ def test_no_touches_no_cost_no_targets(loaded: Loaded) -> None:
     }
     text = page(loaded, **changes)
     assert "nothing is planned that could be missed." in text
-    assert "The team costs nothing in this scenario." in text
+    assert "Customer success costs nothing in this scenario." in text
     assert "`touchmodel plan`" not in text
 
 
