@@ -11,8 +11,8 @@ import simpy
 
 def run(
     accounts: int, every: float, days: float, people: int, hours_per_day: float, seed: int
-) -> int:
-    """Return the touches done in `days`: lognormal efforts of mean 1 h and spread 0.5."""
+) -> tuple[int, int]:
+    """Return touches done in `days` (lognormal efforts, mean 1 h, spread 0.5), and events."""
     env, rng, done = simpy.Environment(), random.Random(seed), 0
     team = simpy.PriorityResource(env, people)
     sigma = math.sqrt(math.log(1.25))
@@ -30,4 +30,4 @@ def run(
     for number in range(accounts):
         env.process(account(number % 2))
     env.run(until=days)
-    return done
+    return done, next(env._eid)

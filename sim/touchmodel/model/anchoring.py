@@ -18,7 +18,7 @@ from touchmodel.model.anchor import (
     Groups,
 )
 from touchmodel.model.care import Cared, care
-from touchmodel.model.groups import segment_groups
+from touchmodel.model.groups import Placing, segment_groups
 from touchmodel.model.staffing import losing_owners
 from touchmodel.scenario.schema import Churn, Scenario
 from touchmodel.scenario.schema import Segment as Said
@@ -46,7 +46,7 @@ class SegmentAnchor:
     """Contract numbers that occur in the book, from 0."""
 
 
-def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario) -> SegmentAnchor:
+def anchor_segment(placing: Placing, index: int, said: Said, scenario: Scenario) -> SegmentAnchor:
     """Return the segment with intercept and slope solved.
 
     Raises
@@ -54,8 +54,8 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     InputError
         Where no logit can give the churn typed; paths are relative to the segment.
     """
+    inputs, groups = placing.inputs, segment_groups(placing, index, said)
     segment = inputs.segments[index]
-    groups = segment_groups(inputs, index, said)
     q, sla = float(scenario.coverage_today), float(scenario.sla_today)
     models = range(len(inputs.models))
     today = tuple(
@@ -83,7 +83,7 @@ def anchor_segment(inputs: m.Inputs, index: int, said: Said, scenario: Scenario)
     contraction_intercept = anchoring.contraction_intercept(fitted, contracting)
     contracts = int(groups.contract.max()) + 1 if has_book else 1
     # Chances come all the time, not only when renewals are decided.
-    mean_health = float(sum(s * c.mean() for s, c in zip(share, today, strict=True)))
+    mean_health = math.fsum(s * c.mean() for s, c in zip(share, today, strict=True))
     lift = 100.0 / max(1.0, mean_health)
     return SegmentAnchor(
         segment=replace(
@@ -120,7 +120,7 @@ def lifted(stream: m.Selling | None, lift: float) -> m.Selling | None:
 
 def weighted(share: m.Floats, cares: tuple[Cared, ...]) -> float:
     """Return mean health at decisions over the models, renewal activities included."""
-    return float(sum(s * c.at_decision()[0] for s, c in zip(share, cares, strict=True)))
+    return math.fsum(s * c.at_decision()[0] for s, c in zip(share, cares, strict=True))
 
 
 def model_shares(groups: Groups, models: int) -> m.Floats:

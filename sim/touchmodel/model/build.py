@@ -14,6 +14,7 @@ from touchmodel.model import key
 from touchmodel.model.anchor import FIT_NODES, YEAR_DAYS
 from touchmodel.model.anchoring import SegmentAnchor, anchor_segment
 from touchmodel.model.calendar import day_number
+from touchmodel.model.groups import Placing
 from touchmodel.model.history import book_rows, renewal_cdf
 from touchmodel.model.offering import (
     build_community,
@@ -84,10 +85,10 @@ def build_inputs(
         survey=build_survey(scenario), margin=float(scenario.margin),
     )  # fmt: skip
     unanchored = replace(unanchored, rules=build_rules(scenario, unanchored))
-    anchored, problems = [], []
+    placing, anchored, problems = Placing(unanchored), [], []
     for i, (name, segment) in enumerate(scenario.segments.items()):
         try:
-            anchored.append(anchor_segment(unanchored, i, segment, scenario))
+            anchored.append(anchor_segment(placing, i, segment, scenario))
         except InputError as error:
             problems += [replace(p, path=f"segments.{name}.{p.path}") for p in error.problems]
     if problems:

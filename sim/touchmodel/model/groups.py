@@ -1,6 +1,7 @@
 """A segment's accounts as groups: the same past, the same year ahead, the same touch model."""
 
 import math
+from bisect import bisect_right
 
 import numpy as np
 
@@ -19,15 +20,16 @@ from touchmodel.scenario.schema import Segment as Said
 MONTH_DAYS = 30.4375
 
 
-def segment_groups(inputs: m.Inputs, index: int, said: Said) -> Groups:
+def segment_groups(placing: "Placing", index: int, said: Said) -> Groups:
     """Return the segment's book, or its newcomers, as groups with the same past and year ahead."""
+    inputs = placing.inputs
     rows = np.flatnonzero(inputs.book.segment == index)
     if len(rows) == 0:
-        found = newcomer_groups(inputs, index)
+        found = newcomer_groups(placing, index)
     elif inputs.book.elapsed[rows[0]] < 0 and inputs.book.arr[rows[0]] < 0:
-        found = counted_groups(inputs, index, said, len(rows))
+        found = counted_groups(placing, index, said, len(rows))
     else:
-        found = listed_groups(inputs, index, rows)
+        found = listed_groups(placing, index, rows)
     merged: dict[tuple[int, int, int, int], float] = {}
     for *place, weight in found:
         group = (int(place[0]), int(place[1]), int(place[2]), int(place[3]))
@@ -43,26 +45,31 @@ def segment_groups(inputs: m.Inputs, index: int, said: Said) -> Groups:
 Group = tuple[int, int, int, int, float]
 
 
-def expected_table(inputs: m.Inputs) -> Table:
-    """Return the policy as it is expected to place the opening book, caps included."""
-    return policy_table(expected_rules(inputs), len(inputs.traits))
+class Placing:
+    """The policy as it is expected to place the accounts of the opening book, caps included."""
 
+    def __init__(self, inputs: m.Inputs) -> None:
+        self.inputs = inputs
+        # Plain Python reads lists many times faster than arrays.
+        self.table: Table = policy_table(expected_rules(inputs), len(inputs.traits)).tolist()
+        self.profiles = [profiles(inputs, segment) for segment in inputs.segments]
 
-def models_of(
-    table: Table, inputs: m.Inputs, index: int, arr: float, tenure: float, phase: int = m.LIVE
-) -> dict[int, float]:
-    """Return the touch models that the policy gives such accounts, each with its share.
+    def models(
+        self, index: int, arr: float, tenure: float, phase: int = m.LIVE
+    ) -> dict[int, float]:
+        """Return the touch models that such accounts of a segment get, each with its share.
 
-    Live unless said otherwise; shares are those of seats and traits the policy asks for.
-    """
-    segment, found = inputs.segments[index], dict[int, float]()
-    ltv = lifetime_value(arr, segment.typed_churn) * inputs.margin
-    for seats, traits, share in profiles(inputs, segment):
-        model = fitting_model(
-            table, index, phase, arr, ltv, segment.complexity, tenure, seats, math.nan, 0.0, traits
-        )
-        found[model] = found.get(model, 0.0) + share
-    return found
+        Live unless said otherwise; shares are those of seats and traits the policy asks for.
+        """
+        segment, found = self.inputs.segments[index], dict[int, float]()
+        ltv = lifetime_value(arr, segment.typed_churn) * self.inputs.margin
+        for seats, traits, share in self.profiles[index]:
+            model = fitting_model(
+                self.table, index, phase, arr, ltv, segment.complexity, tenure, seats, math.nan,
+                0.0, traits,
+            )  # fmt: skip
+            found[model] = found.get(model, 0.0) + share
+        return found
 
 
 def tenure_of(since: float) -> float:
@@ -72,13 +79,13 @@ def tenure_of(since: float) -> float:
 
 def other_models(inputs: m.Inputs) -> dict[tuple[int, int], int]:
     """Count the accounts that are today in another touch model than the policy's, by both."""
-    book, table = inputs.book, expected_table(inputs)
+    book, placing = inputs.book, Placing(inputs)
     found: dict[tuple[int, int], int] = {}
     for row in np.flatnonzero(book.model >= 0).tolist():
         index, today = int(book.segment[row]), int(book.model[row])
         segment, tenure = inputs.segments[index], tenure_of(float(book.since[row]))
         phase = m.LIVE if tenure >= segment.onboarded_within else m.IN_ONBOARDING
-        models = models_of(table, inputs, index, float(book.arr[row]), tenure, phase)
+        models = placing.models(index, float(book.arr[row]), tenure, phase)
         policy = max(models, key=lambda model: models[model])
         if policy != today:
             found[today, policy] = found.get((today, policy), 0) + 1
@@ -88,15 +95,14 @@ def other_models(inputs: m.Inputs) -> dict[tuple[int, int], int]:
 class SharesByArr:
     """The touch models that a segment's accounts get, by tenure, with their shares."""
 
-    def __init__(self, inputs: m.Inputs, index: int) -> None:
-        self.inputs, self.index = inputs, index
-        self.table = expected_table(inputs)
-        self.by_tenure = any(rule.tenure != m.EVERYTHING for rule in inputs.rules)
-        self.known: dict[float, list[tuple[int, float]]] = {}
+    def __init__(self, placing: Placing, index: int) -> None:
+        self.placing, self.index = placing, index
+        self.bounds = sorted({bound for rule in placing.inputs.rules for bound in rule.tenure})
+        self.known: dict[int, list[tuple[int, float]]] = {}
 
     def at(self, tenure: float) -> list[tuple[int, float]]:
-        """Return them for accounts of that tenure [d]."""
-        asked = tenure if self.by_tenure else 0.0
+        """Return them for accounts of that tenure [d]: the same between two bounds."""
+        asked = bisect_right(self.bounds, tenure)
         if asked not in self.known:
             self.known[asked] = self.found(tenure)
         return self.known[asked]
@@ -104,16 +110,15 @@ class SharesByArr:
     def found(self, tenure: float) -> list[tuple[int, float]]:
         """Work them out over the nodes of the ARR."""
         total: dict[int, float] = {}
-        for arr in arr_nodes(self.inputs.segments[self.index]):
-            models = models_of(self.table, self.inputs, self.index, arr, tenure)
-            for model, share in models.items():
+        for arr in arr_nodes(self.placing.inputs.segments[self.index]):
+            for model, share in self.placing.models(self.index, arr, tenure).items():
                 total[model] = total.get(model, 0.0) + share
         return [(model, total[model] / ARR_NODES) for model in sorted(total)]
 
 
-def newcomer_groups(inputs: m.Inputs, index: int) -> list[Group]:
+def newcomer_groups(placing: Placing, index: int) -> list[Group]:
     """Return the accounts of a segment without a book: on their first contract."""
-    segment, shares = inputs.segments[index], SharesByArr(inputs, index)
+    segment, shares = placing.inputs.segments[index], SharesByArr(placing, index)
     return [
         (model, k, 0, 0, float(share) * part)
         for k, share in enumerate(segment.term_shares)
@@ -122,9 +127,10 @@ def newcomer_groups(inputs: m.Inputs, index: int) -> list[Group]:
     ]
 
 
-def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list[Group]:
+def counted_groups(placing: Placing, index: int, said: Said, count: int) -> list[Group]:
     """Return the accounts of a counted book: one renewal passed, ends spread over the term."""
-    segment, groups, shares = inputs.segments[index], list[Group](), SharesByArr(inputs, index)
+    inputs, groups, shares = placing.inputs, list[Group](), SharesByArr(placing, index)
+    segment = inputs.segments[index]
     for k, share in enumerate(segment.term_shares):
         term = int(segment.terms[k])
         ends = np.diff(renewal_cdf(said.renews_in, inputs.calendar.start, term), prepend=0.0)
@@ -140,9 +146,10 @@ def counted_groups(inputs: m.Inputs, index: int, said: Said, count: int) -> list
     return groups
 
 
-def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
+def listed_groups(placing: Placing, index: int, rows: m.Ints) -> list[Group]:
     """Return the accounts of a customer list by what their rows say."""
-    segment, book, table = inputs.segments[index], inputs.book, expected_table(inputs)
+    inputs = placing.inputs
+    segment, book = inputs.segments[index], inputs.book
     first = inputs.calendar.start.year * 12 + inputs.calendar.start.month - 1
     year = (day_number(first, 1), day_number(first + 12, 1))
     groups = []
@@ -167,6 +174,6 @@ def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
             models = {int(book.model[row]): 1.0}
             if book.model[row] < 0:
                 tenure = tenure_of(float(book.since[row]))
-                models = models_of(table, inputs, index, float(book.arr[row]), tenure)
+                models = placing.models(index, float(book.arr[row]), tenure)
             groups += [(model, k, contract, ahead, share * part) for model, part in models.items()]
     return groups

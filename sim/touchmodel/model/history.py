@@ -109,12 +109,12 @@ def renewal_cdf(renews_in: Mapping[int, float], start: date, term: int) -> m.Flo
     Entry k is the chance that it ends in months 0 to k from the start; months that
     `renews_in` does not name share what it leaves over.
     """
-    named = sum(float(x) for x in renews_in.values())
+    named = math.fsum(float(x) for x in renews_in.values())
     others = 12 - len(renews_in)
     rest = max(0.0, 1.0 - named) / others if others else 0.0
     weights = [float(renews_in.get((start.month - 1 + k) % 12 + 1, rest)) for k in range(term)]
-    if sum(weights) <= 0.0:
+    if math.fsum(weights) <= 0.0:
         weights = [1.0] * term
-    cdf = np.cumsum(weights) / sum(weights)
+    cdf = np.cumsum(weights) / math.fsum(weights)
     cdf[-1] = 1.0
     return np.asarray(cdf, dtype=np.float64)

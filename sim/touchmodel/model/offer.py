@@ -3,6 +3,8 @@
 Months count from day 0.  Settle is the month before it: the world as it is today.
 """
 
+from math import fsum
+
 from touchmodel.model import inputs as m
 from touchmodel.model.rules.digital import ramped, without
 
@@ -19,7 +21,7 @@ def effect(offer: m.Digital, month: int, model: int) -> float:
 
 def lift(inputs: m.Inputs, month: int, model: int) -> float:
     """Return the points of baseline that digital offers add."""
-    return sum(offer.lift * effect(offer, month, model) for offer in inputs.digital)
+    return fsum(offer.lift * effect(offer, month, model) for offer in inputs.digital)
 
 
 def deflection(inputs: m.Inputs, month: int, model: int) -> float:

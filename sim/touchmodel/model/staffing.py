@@ -121,7 +121,7 @@ def weekly_hours(segment: m.Segment, model: m.Model) -> float:
     return (
         WEEK_DAYS
         * segment.complexity
-        * sum(
+        * math.fsum(
             rate * line.hours * (line.accepted + (1.0 - line.accepted) * line.no_show)
             for line, rate in rates
             if line.pool == model.pool and line.format == m.ONE_TO_ONE

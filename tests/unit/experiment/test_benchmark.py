@@ -149,7 +149,7 @@ def test_a_tier_is_typed_or_the_name() -> None:
 
 
 def test_what_is_typed() -> None:
-    scenario = load_scenario(BASE, sets=["pools.csm.shrinkage=50%"]).scenario
+    scenario = load_scenario(BASE, sets=["pools.csm.shrinkage=50%", "hiring=null"]).scenario
     assert typed(scenario)["productive_share csm"] == 0.5
     assert "leavers_per_year csm" not in typed(scenario)
     sets = ["hiring.leavers_per_year=20%", "pools.support.hiring.leavers_per_year=30%"]

@@ -1,5 +1,7 @@
 """How time passes in a pool: evenly and always, or by a timetable of corners."""
 
+from functools import lru_cache
+
 from touchmodel.model import inputs as m
 from touchmodel.model.calendar import (
     hours_at,
@@ -10,6 +12,8 @@ from touchmodel.model.calendar import (
 )
 
 DAY_HOURS = 24.0
+REMEMBERED = 4096
+"""Times whose hours are kept: one event asks for those of its own time again and again."""
 
 
 class Even:
@@ -51,15 +55,19 @@ class Timetable:
         self.productive = clock.productive.tolist()
         self.office_hours = clock.office_hours
         self.always = clock.office_hours == DAY_HOURS
+        self.productive_at = lru_cache(REMEMBERED)(self.productive_up_to)
+
+    def productive_up_to(self, time: float) -> float:
+        """Return the productive hours of a full-time person up to a time [h]."""
+        return hours_at(time, self.days, self.productive)
 
     def hours(self, people: int, since: float, now: float) -> float:
         """Return the productive hours that so many people have between two times [h]."""
-        before = hours_at(since, self.days, self.productive)
-        return people * (hours_at(now, self.days, self.productive) - before)
+        return people * (self.productive_at(now) - self.productive_at(since))
 
     def end(self, now: float, effort: float, productivity: float) -> float:
         """Return when work of that effort [h] ends that starts now [d]: W^-1(W(t) + e / r)."""
-        total = hours_at(now, self.days, self.productive) + effort / productivity
+        total = self.productive_at(now) + effort / productivity
         return max(now, time_at(total, self.days, self.productive))
 
     def due(self, now: float, within: float) -> float:

@@ -63,22 +63,22 @@ class Company:
             self.started.append((account.arr, account.model_index))
             self.born_in.append(account.segment_index)
             if account.since > world.now:
-                world.process(self.begin_later(account))
+                world.tell(self.begin_later(account))
             else:
                 self.begin(account)
         book.deal(a for a in self.accounts if a.since <= world.now)
-        world.process(self.months())
+        world.tell(self.months())
         for index, segment in enumerate(inputs.segments):
             if segment.arrivals.sum() > 0.0:
-                world.process(self.arrivals(index, segment))
+                world.tell(self.arrivals(index, segment))
         for index, model in enumerate(inputs.models):
             for line in model.touches:
                 if line.format == m.ONE_TO_MANY:
-                    world.process(sessions(self, index, line))
+                    world.tell(sessions(self, index, line))
         for kept, line in upkeeps(inputs):
-            world.process(upkeep(self, kept, line))
+            world.tell(upkeep(self, kept, line))
         for source in inputs.sources:
-            world.process(self.source(source))
+            world.tell(self.source(source))
 
     def known_account(self, row: int, drawn: "OpenAccounts") -> Account:
         """Return an account of the opening book."""
@@ -108,25 +108,25 @@ class Company:
         world, survey = self.world, self.inputs.survey
         self.trade_with(account)
         if survey is not None:
-            world.process(surveys(world, account, survey))
+            world.tell(surveys(world, account, survey))
         if account.onboarded:
             self.care_for(account)
         else:
-            world.process(life.onboarding(world, account))
+            world.tell(life.onboarding(world, account))
 
     def trade_with(self, account: Account) -> None:
         """Start what an account does as one of its segment: contracts, requests, chances."""
         world, segment = self.world, account.segment
-        world.process(life.contracts(world, account))
+        world.tell(life.contracts(world, account))
         if account.exit <= world.closing:
-            world.process(life.exit_some_day(world, account))
+            world.tell(life.exit_some_day(world, account))
         if max(segment.request_rates) > 0.0:
-            world.process(life.requests(world, account))
+            world.tell(life.requests(world, account))
         for chances in sale.chances_of(account):
             story = sale.opportunities(world, account, chances)
-            world.process(self.from_day_0(story, account, chances.purpose))
+            world.tell(self.from_day_0(story, account, chances.purpose))
         for shock in segment.shocks:
-            world.process(shocks(world, account, shock))
+            world.tell(shocks(world, account, shock))
 
     def from_day_0(self, story: Story, account: Account, purpose: int) -> Story:
         """Tell a story that is not told while the organisation settles."""
@@ -139,14 +139,14 @@ class Company:
         world = self.world
         if account.stalled >= 0:
             step, account.stalled = account.stalled, -1
-            world.process(life.steps(world, account, step))
+            world.tell(life.steps(world, account, step))
         if not account.onboarded:
             return
         for line in account.model.touches:
             if line.format != m.ONE_TO_MANY:
-                world.process(life.touches(world, account, line))
+                world.tell(life.touches(world, account, line))
         for line in account.model.renewal:
-            world.process(life.preparations(world, account, line))
+            world.tell(life.preparations(world, account, line))
 
     def arrivals(self, index: int, segment: m.Segment) -> Story:
         """New customers of a segment, one after another."""

@@ -9,6 +9,7 @@ request) or stays and becomes late (everything else).  Nobody leaves work in han
 """
 
 from heapq import heapify, heappop, heappush
+from math import fsum
 from typing import TYPE_CHECKING
 
 import simpy
@@ -42,9 +43,12 @@ class Work(simpy.Event):
     """A piece of work; as an event it happens when it ends, however it ends."""
 
     __slots__ = (
-        "accepted", "account", "begun", "created", "deadline", "heap", "line", "model_index",
-        "occurrence", "outcome", "owner", "person", "pool", "productivity", "queue_class", "state",
+        "accepted", "account", "begun", "callbacks", "created", "deadline", "env", "heap", "line",
+        "model_index", "occurrence", "outcome", "owner", "person", "pool", "productivity",
+        "queue_class", "state",
     )  # fmt: skip
+    _ok = True
+    _value = None  # not itself: a circle would keep every item until the run ends
 
     def __init__(
         self,
@@ -58,8 +62,6 @@ class Work(simpy.Event):
     ) -> None:
         self.env = pool.world
         self.callbacks = [complete]
-        self._ok = True
-        self._value = None  # not itself: a circle would keep every item until the run ends
         self.account = account
         self.line = line
         self.model_index = account.model_index
@@ -159,6 +161,8 @@ class Pool:
         """Pools whose idle people help this one."""
         self.fresh: list[Work] = []
         self.in_hand: dict[Work, None] = {}
+        self.slower: dict[Work, None] = {}
+        """What those have in hand who still learn."""
         self.waiting = 0
         self.opening = False
         """Whether its next opening is awaited."""
@@ -304,6 +308,8 @@ class Pool:
         work.outcome = r.LATE if now > work.deadline else r.DONE
         work.account.waiting.remove(work)
         self.in_hand[work] = None
+        if work.productivity < 1.0:
+            self.slower[work] = None
         if world.month >= 0:
             asked.count_wait(work)
             if line.trigger == m.REQUEST and work.outcome == r.DONE:
@@ -316,6 +322,7 @@ class Pool:
         now = self.world.now
         self.count_busy(now)
         del self.in_hand[work]
+        self.slower.pop(work, None)
         work.state = ENDED
         effect = r.VOID
         if work.account.live:
@@ -371,8 +378,9 @@ class Pool:
         if people:
             hours = self.clock.hours(people, self.counted_to, now)
             self.busy_hours += hours
-            if self.staff.learning:
-                hours *= sum(work.productivity for work in self.in_hand) / people
+            if self.slower:
+                missing = fsum(1.0 - work.productivity for work in self.slower)
+                hours *= (people - missing) / people
             self.effort_hours += hours
         self.counted_to = now
 

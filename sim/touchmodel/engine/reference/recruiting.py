@@ -44,7 +44,7 @@ class Recruiting:
         if requisition.starts <= self.world.now:
             self.fill(requisition)
         else:
-            self.world.process(self.fill_some_day(requisition))
+            self.world.tell(self.fill_some_day(requisition))
 
     def close_last(self) -> None:
         """Take back the requisition that was opened last."""

@@ -69,7 +69,7 @@ def opportunities(world: "World", account: "Account", chances: Chances) -> Story
         if not account.live or account.segment is not segment:
             return
         if u[1] * 100.0 < account.health_now():
-            world.process(opportunity(account, chances, candidate, u[2]))
+            world.tell(opportunity(account, chances, candidate, u[2]))
 
 
 def opportunity(account: "Account", chances: Chances, candidate: int, luck: float) -> Story:

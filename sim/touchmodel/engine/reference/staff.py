@@ -37,7 +37,6 @@ class Staff:
         self.world = pool.world
         self.inputs = pool.inputs
         self.hiring = pool.inputs.hiring or NO_HIRING
-        self.learning = bool(self.hiring.ramp)
         start = self.world.inputs.calendar.start
         self.first_month = start.year * 12 + start.month - 1
         self.origin = day_number(self.first_month, 1)
@@ -143,7 +142,7 @@ class Staff:
             u = self.world.draw(draws.TURNOVER, 0, number, person.entity)
             if u[0] < chance:
                 day = first + u[1] * (after - first)
-                self.world.process(self.leave_some_day(person, day, number))
+                self.world.tell(self.leave_some_day(person, day, number))
 
     def match_positions(self) -> None:
         """Bring people, or requisitions, to the positions."""
@@ -255,7 +254,7 @@ class Staff:
             person = self.seats[seat] if seat < len(self.seats) else None
             for number, (since, until) in enumerate(known.leave):
                 if person is not None and until > 0.0:
-                    self.world.process(self.be_away(person, max(since, 0.0), until, number))
+                    self.world.tell(self.be_away(person, max(since, 0.0), until, number))
 
     def be_away(self, person: Person, since: float, until: float, number: int) -> Story:
         """Be on leave for a while."""
