@@ -2,8 +2,11 @@
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from tests.property.test_run import SEEDS, bits, recorded
 
 from touchmodel.engine.reference import simulate
+from touchmodel.engine.reference.pool import Pool, Work
 from touchmodel.experiment.prepare import prepare
 from touchmodel.measures import arr_bridge, broken_rows, logo_bridge
 from touchmodel.model import inputs as m
@@ -150,12 +154,13 @@ def test_nothing_is_lost_or_made_up(count: int) -> None:
     @given(companies(), SEEDS)
     def hold(document: Mapping, seed: int) -> None:
         inputs = read(document)
-        company, run, diary = recorded(inputs, seed)  # Little's law and one end for each item
+        with efforts_kept() as efforts:
+            company, run, diary = recorded(inputs, seed)  # Little's law and one end for each item
         over_before = sum(time < 0.0 for time in diary.ended)
         beside = run.work.pool == m.NOBODY
         assert run.work.count[~beside].sum() == len(diary.items) - over_before
         customers(inputs, run)
-        people(inputs, run)
+        people(inputs, run, efforts)
         care(inputs, run)
         assert all(0.0 <= account.health_now() <= 100.0 for account in company.accounts)
         if seed % 8 == 0:
@@ -176,7 +181,20 @@ def customers(inputs: m.Inputs, run: r.Records) -> None:
                 assert int(flows["closing"][month, segment]) == counted
 
 
-def people(inputs: m.Inputs, run: r.Records) -> None:
+@contextmanager
+def efforts_kept() -> Iterator[list[float]]:
+    """Add up, by pool, the effort in what is written: hours of work at the pace of who did it."""
+    efforts, write = [0.0] * 4, Pool.write
+
+    def written(pool: Pool, work: Work, outcome: int, effect: int, hours: float) -> None:
+        efforts[pool.index] += hours * work.productivity if pool.world.month >= 0 else 0.0
+        write(pool, work, outcome, effect, hours)
+
+    with patch.object(Pool, "write", written):
+        yield efforts
+
+
+def people(inputs: m.Inputs, run: r.Records, efforts: list[float]) -> None:
     """People come and go one by one, are paid by the day, and work their hours once."""
     days = np.diff(inputs.calendar.month_starts)
     for number, team in enumerate(inputs.pools):
@@ -185,6 +203,8 @@ def people(inputs: m.Inputs, run: r.Records) -> None:
         assert (busy <= able * (1.0 + 1e-9) + 1e-9).all()
         worked = run.work.hours[run.work.pool == number].sum()
         np.testing.assert_allclose(busy.sum(), worked, rtol=1e-9, atol=1e-9)
+        effort = run.staff.effort_hours[rows].sum()
+        np.testing.assert_allclose(effort, efforts[number], rtol=1e-9, atol=1e-9)
         there = np.concatenate([[team.positions], run.staff.people[rows]])
         moves = run.staff.hires[rows] - run.staff.leavers[rows]
         assert (there[:-1] + moves == there[1:]).all()
