@@ -63,20 +63,26 @@ def hiring_lines(name: str, scenario: Scenario) -> list[Text]:
     if hiring is None:
         return []
     ramp = listed([percent(share) for share in hiring.ramp]) or Text("none")
-    return [Text(
+    line = Text(
         "hiring for {name}: {days} days from an open position to the first day, productivity of "
         "the first months {ramp}, {leavers} of the people leave a year",
         name=name, days=rounded(hiring.lead_time), ramp=ramp,
         leavers=percent(hiring.leavers_per_year),
-    )]  # fmt: skip
+    )  # fmt: skip
+    if hiring.backfill:
+        return [line]
+    return [line, Text("leavers of {name} are not replaced", name=name)]
 
 
 def book_lines(name: str, pool: Pool) -> list[Text]:
-    """Return who does whose work, where not anyone does anyone's."""
+    """Return who does whose work, where not anyone does anyone's, and who leads."""
     lines = []
     if pool.books == "named":
         lines.append(Text("{name}: every account has an owner, and its work waits for the owner",
                           name=name))  # fmt: skip
+    if pool.manager is not None:
+        lines.append(Text("{name}: a manager for every {span} people", name=name,
+                          span=rounded(pool.manager.span)))  # fmt: skip
     if pool.cover:
         lines.append(Text("{name}: idle people help {others}", name=name,
                           others=listed(list(pool.cover))))  # fmt: skip

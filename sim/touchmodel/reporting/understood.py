@@ -1,7 +1,13 @@
 """What was typed of customers and of touch models, read back in sentences to compare with."""
 
 from touchmodel.language import Text
-from touchmodel.reporting.understood_offer import delivered, offer_lines, shock_lines
+from touchmodel.reporting.understood_offer import (
+    channel_lines,
+    check_lines,
+    delivered,
+    offer_lines,
+    shock_lines,
+)
 from touchmodel.reporting.wording import MONTHS, count, listed, percent, rounded, three_digits
 from touchmodel.scenario.line import complete_lines
 from touchmodel.scenario.schema import Activity, Scenario, Segment
@@ -9,11 +15,11 @@ from touchmodel.scenario.schema import Activity, Scenario, Segment
 
 def customer_lines(name: str, segment: Segment) -> list[Text]:
     """Return how a segment's contracts go, how it grows, and how much harder it is to serve."""
-    contract = contract_line(name, segment)
     return [
-        contract,
+        contract_line(name, segment),
         *growth_lines(name, segment),
         *harder_lines(name, segment),
+        *kind_lines(name, segment),
         *shock_lines(name, segment),
     ]
 
@@ -59,6 +65,22 @@ def harder_lines(name: str, segment: Segment) -> list[Text]:
     )]  # fmt: skip
 
 
+def kind_lines(name: str, segment: Segment) -> list[Text]:
+    """Return by what else a segment's accounts are told apart: seats and traits."""
+    lines = []
+    if segment.seats is not None:
+        lines.append(Text(
+            "seats of {name}: {mean} on average, accounts differ by {spread}", name=name,
+            mean=three_digits(segment.seats.mean), spread=percent(segment.seats.spread),
+        ))  # fmt: skip
+    for trait, shares in segment.traits.items():
+        values = [Text("{share} {value}", share=percent(share), value=value)
+                  for value, share in shares.items()]  # fmt: skip
+        lines.append(Text("{trait} of {name}: {values}", trait=trait, name=name,
+                          values=listed(values)))  # fmt: skip
+    return lines
+
+
 def sold_lines(name: str, segment: Segment) -> list[Text]:
     """Return what a segment's accounts buy besides, or how free ones come to pay."""
     lines = []
@@ -89,7 +111,7 @@ def care_lines(scenario: Scenario) -> list[Text]:
         then = listed([work(each, line) for each, line in late.items()]) or Text("no work")
         lines.append(Text("touch model {name}: at the start {start}; afterwards {then}",
                           name=name, start=start, then=then))  # fmt: skip
-    return [*lines, *offer_lines(scenario)]
+    return [*lines, *check_lines(scenario), *channel_lines(scenario), *offer_lines(scenario)]
 
 
 def work(name: str, line: Activity) -> Text:
