@@ -93,10 +93,8 @@ def test_the_answers_to_a_survey_are_assumptions_that_a_file_may_change(company:
     assert (plain.middle, plain.slope, plain.noise) == (8.5, 1.0, 2.0)
     assert (other.middle, other.slope, other.noise) == (8.0, 0.5, 1.5)
     rows = {row.name: row.number for row in register(company, prepare(company))}
-    assert {name for name in rows if name.startswith("nps.")} == {"nps.answers", *(
-        f"nps.{key}" for key in said
-    )}  # fmt: skip
     assert all(rows[f"nps.{key}"].grade == "assumption" for key in said)
+    assert (rows["nps.differ"].low, rows["nps.differ"].high) == (1.0, 3.0)
 
 
 def test_a_free_segment_has_no_revenue_to_compare(company: Loaded) -> None:
