@@ -15,6 +15,7 @@ from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 from touchmodel.reporting.reading import reading
 from touchmodel.reporting.register import register
+from touchmodel.reporting.workload import workload
 from touchmodel.scenario.load import Loaded, load_scenario
 
 COMPANY = Path(__file__).with_name("company.yaml")
@@ -131,6 +132,14 @@ def test_a_segment_that_may_get_a_model_needs_contracts_longer_than_its_lead(
     changed.write_text(text.replace(before, after).replace(last, "  - high\n"))
     with pytest.raises(InputError, match="is due 90 days before the end of a contract of 1 month"):
         load_scenario(changed)
+
+
+def test_the_workload_says_what_it_leaves_out(company: Loaded) -> None:
+    (said,) = workload(company).left_out
+    assert said == "Not in these hours: the line for high from January 2028; `run` has it."
+    lines = [{"model": "low", "segment": "free"}, {"model": "high", "arr": "at least 15k"}, "low"]
+    today = company.override({"who_gets_what": lines})
+    assert workload(today).left_out == []
 
 
 def test_check_reads_back_what_was_written(company: Loaded) -> None:
