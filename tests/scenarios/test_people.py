@@ -117,6 +117,19 @@ def test_what_is_written_back_means_the_same(tmp_path: Path) -> None:
     assert load_scenario(again).scenario == load_scenario(plain).scenario
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("yes", True), ("No", False), ("はい", True), ("いいえ", False), ("true", True)],
+)
+def test_yes_and_no_are_read_as_true_and_false(tmp_path: Path, said: str, meant: bool) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(BASE.replace("cost_per_year", f"layoffs: {said}, cost_per_year"))
+    scenario = load_scenario(path, sets=[f"hiring.backfill={said}"]).scenario
+    assert scenario.hiring is not None
+    flags = scenario.hiring.backfill, *(pool.layoffs for pool in scenario.pools.values())
+    assert set(flags) == {meant}
+
+
 def test_check_reads_back_what_it_understood(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text(EVERYTHING)

@@ -17,6 +17,7 @@ from touchmodel.scenario.quantity import (
     SHARE,
     Count,
     Day,
+    Flag,
     Money,
     MonthName,
     Quantity,
@@ -82,7 +83,7 @@ class Pool(Part):
     """Share of paid hours that reaches no customer: leave, meetings, administration."""
     at_most: Count | None = None
     """Most people a plan may ask for in this team."""
-    layoffs: bool = False
+    layoffs: Flag = False
     """Whether a plan may ask for fewer people than today, and people go at once where positions
     fall."""
     accounts_each: Count | None = None
