@@ -146,6 +146,10 @@ def test_check_reads_back_what_was_written(company: Loaded) -> None:
     site_visit = {"by": "scale", "channels": {"on_site": 0.3, "online": 0.7}}
     more = company.override({
         "year_to_year": 0.2,
+        "segments": {"small": {
+            "renews_in": {"March": 0.4, "June": 0.1},
+            "contraction_per_year": {"today": 0.06, "cut": 0.2},
+        }},
         "hiring": {"backfill": False},
         "channels": {"on_site": {"hours": 3, "cost": 200}, "online": {"effort": 0.9}},
         "touch_models": {"low": {"site_visit": site_visit, "health_check": {}}},
@@ -153,6 +157,8 @@ def test_check_reads_back_what_was_written(company: Loaded) -> None:
     plain, said = reading(check(company)), reading(check(more))
     for line in (
         "years differ: churn moves by 0.2 on the logit (standard deviation)",
+        "renewals of small: March 40 % and June 10 %, the rest in the other months",
+        "small: 6 % of the accounts a year renew smaller, by 20 %",
         "leavers of csm are not replaced",
         "channel on_site: 3 h and 200 USD more each time, 100 % of the hours of the activity",
         "channel online: 0 h and 0 USD more each time, 90 % of the hours of the activity",
@@ -164,6 +170,9 @@ def test_check_reads_back_what_was_written(company: Loaded) -> None:
         "seats of small: 20 on average, accounts differ by 80 %",
         "skill of small: 60 % novice and 40 % expert",
         "health_check of high: risk_play below a health of 50, again after 60 days at the earliest",
+        "requests of small: 0.4 a month while onboarding, 0.4 afterwards; 10 % of them urgent",
+        "upsell to small: 0.3 chances a year, 30 % of them won with the team and 5 % without, "
+        "each adds 20 % of the ARR",
         "csm: a manager for every 8 people",
         "survey every 183 days; 30 % of the accounts answer",
     ):

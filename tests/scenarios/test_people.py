@@ -141,6 +141,7 @@ def test_check_reads_back_what_it_understood(tmp_path: Path) -> None:
         "shrinkage of csm: 34 %, but August 50 %",
         "hiring for csm: 61 days from an open position",
         "csm: every account has an owner",
+        "today's people of csm: 1 with a first day, 1 with booked leave",
         "csm: idle people help desk",
         "pool desk: external experts, 2 positions at a time, at 6 k JPY an hour worked",
     ):

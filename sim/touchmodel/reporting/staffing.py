@@ -10,7 +10,7 @@ def pool_lines(scenario: Scenario) -> list[Text]:
     lines = []
     for name, pool in scenario.pools.items():
         lines.append(cost_line(name, pool, scenario.currency))
-        lines += [*position_lines(name, pool), *time_lines(name, pool)]
+        lines += [*position_lines(name, pool), *people_lines(name, pool), *time_lines(name, pool)]
         lines += [*hiring_lines(name, scenario), *book_lines(name, pool)]
     return lines
 
@@ -36,6 +36,16 @@ def position_lines(name: str, pool: Pool) -> list[Text]:
         for day, number in pool.positions.later
     ])  # fmt: skip
     return [Text("positions of {name}: {dated}", name=name, dated=dated)]
+
+
+def people_lines(name: str, pool: Pool) -> list[Text]:
+    """Return how many of today's people have a first day and booked leave in the file."""
+    if not pool.people:
+        return []
+    hired = [each for each in pool.people if each.hired is not None]
+    away = [each for each in pool.people if each.leave]
+    return [Text("today's people of {name}: {hired} with a first day, {away} with booked leave",
+                 name=name, hired=rounded(len(hired)), away=rounded(len(away)))]  # fmt: skip
 
 
 def time_lines(name: str, pool: Pool) -> list[Text]:

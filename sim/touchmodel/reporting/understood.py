@@ -1,5 +1,7 @@
 """What was typed of customers and of touch models, read back in sentences to compare with."""
 
+from collections.abc import Mapping
+
 from touchmodel.language import Text
 from touchmodel.reporting.understood_offer import (
     channel_lines,
@@ -10,6 +12,7 @@ from touchmodel.reporting.understood_offer import (
 )
 from touchmodel.reporting.wording import MONTHS, count, listed, percent, rounded, three_digits
 from touchmodel.scenario.line import complete_lines
+from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import Activity, Scenario, Segment
 
 
@@ -17,6 +20,7 @@ def customer_lines(name: str, segment: Segment) -> list[Text]:
     """Return how a segment's contracts go, how it grows, and how much harder it is to serve."""
     return [
         contract_line(name, segment),
+        *renewal_lines(name, segment),
         *growth_lines(name, segment),
         *harder_lines(name, segment),
         *kind_lines(name, segment),
@@ -40,6 +44,28 @@ def contract_line(name: str, segment: Segment) -> Text:
     )  # fmt: skip
 
 
+def renewal_lines(name: str, segment: Segment) -> list[Text]:
+    """Return in which months many contracts renew, and how many renew smaller."""
+    lines = []
+    if segment.renews_in:
+        lines.append(Text("renewals of {name}: {months}, the rest in the other months", name=name,
+                          months=listed(shares_of_months(segment.renews_in))))  # fmt: skip
+    smaller = segment.contraction_per_year
+    if smaller is not None:
+        lines.append(Text("{name}: {today} of the accounts a year renew smaller, by {cut}",
+                          name=name, today=percent(smaller.today),
+                          cut=percent(smaller.cut)))  # fmt: skip
+    return lines
+
+
+def shares_of_months(shares: Mapping[int, Quantity]) -> list[Text]:
+    """Return calendar months with their shares."""
+    return [
+        Text("{month} {share}", month=MONTHS[month - 1], share=percent(share))
+        for month, share in shares.items()
+    ]
+
+
 def growth_lines(name: str, segment: Segment) -> list[Text]:
     """Return how new customers grow and in which months they are more or fewer."""
     lines = []
@@ -47,10 +73,8 @@ def growth_lines(name: str, segment: Segment) -> list[Text]:
         lines.append(Text("new customers of {name}: {growth} more from year to year",
                           name=name, growth=percent(segment.growth_per_year)))  # fmt: skip
     if segment.season:
-        months = [Text("{month} {share}", month=MONTHS[month - 1], share=percent(factor))
-                  for month, factor in segment.season.items()]  # fmt: skip
-        lines.append(Text("new customers of {name}, of an ordinary month's: {months}",
-                          name=name, months=listed(months)))  # fmt: skip
+        lines.append(Text("new customers of {name}, of an ordinary month's: {months}", name=name,
+                          months=listed(shares_of_months(segment.season))))  # fmt: skip
     return lines
 
 
@@ -82,8 +106,24 @@ def kind_lines(name: str, segment: Segment) -> list[Text]:
 
 
 def sold_lines(name: str, segment: Segment) -> list[Text]:
-    """Return what a segment's accounts buy besides, or how free ones come to pay."""
+    """Return what a segment's accounts ask for and buy, or how free ones come to pay."""
     lines = []
+    if segment.requests is not None:
+        asked = segment.requests
+        early = asked.per_month if asked.while_onboarding is None else asked.while_onboarding
+        lines.append(Text(
+            "requests of {name}: {early} a month while onboarding, {late} afterwards; {urgent} of "
+            "them urgent", name=name, early=three_digits(early),
+            late=three_digits(asked.per_month), urgent=percent(asked.urgent),
+        ))  # fmt: skip
+    if segment.upsell is not None:
+        lines.append(Text(
+            "upsell to {name}: {chances} chances a year, {success} of them won with the team and "
+            "{self_serve} without, each adds {uplift} of the ARR",
+            name=name, chances=three_digits(segment.upsell.per_year),
+            success=percent(segment.upsell.success), uplift=percent(segment.upsell.uplift),
+            self_serve=percent(segment.upsell.self_serve),
+        ))  # fmt: skip
     if segment.cross_sell is not None:
         lines.append(Text(
             "cross-sell to {name}: {chances} chances a year, {success} of them won, each adds "
