@@ -148,6 +148,20 @@ def test_check_reads_back_what_it_understood(tmp_path: Path) -> None:
         assert line in said, said
 
 
+def test_owners_of_a_customer_list_are_found_among_the_people(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,arr,csm\nA,1M,佐藤\nB,2M,Abe\nC,3M,\nD,4M,佐藤\n")
+    book = "book: {path: list.csv, columns: {customer: id, arr: arr, owner: csm}}\n"
+    people = "books: named, people: [{name: Abe}, {name: 佐藤, hired: 2027-03}, {name: Mori}], "
+    text = BASE.replace("    accounts: 150\n", "").replace("touch_models:", f"{book}touch_models:")
+    text = text.replace("cost_per_year", f"{people}cost_per_year", 1)
+    path = tmp_path / "s.yaml"
+    path.write_text(text + "hiring: {}\n")
+    checked = check(load_scenario(path))
+    assert checked.inputs.book.owner == ("佐藤", "Abe", "", "佐藤")
+    assert [each.name for each in checked.inputs.pools[0].people] == ["Abe", "佐藤", "Mori"]
+    assert "2 of the owners are people of a team, and keep their accounts" in reading(checked)
+
+
 def test_everything_together_keeps_its_identities() -> None:
     inputs = w.scenario(EVERYTHING)
     run = simulate(inputs, 1)

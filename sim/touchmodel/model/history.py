@@ -29,6 +29,7 @@ def book_rows(
         segment=columns[0], arr=columns[1], term=columns[2], start_month=columns[3],
         start_day=columns[4], elapsed=columns[5], renews_month=columns[6], renews_day=columns[7],
         since=np.array(since, dtype=np.float64), model=columns[8],
+        owner=() if rows is None else tuple(name or "" for name in rows.owner),
     )  # fmt: skip
 
 

@@ -132,6 +132,8 @@ class Book:
     """Day the account became a customer [d]; NaN where nobody knows."""
     model: Ints
     """Touch model on day 0; -1 where it is as the policy says."""
+    owner: tuple[str, ...] = ()
+    """Who looks after each account today; nothing where no list says so, else "" for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

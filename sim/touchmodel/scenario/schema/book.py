@@ -35,7 +35,8 @@ class Columns(Part):
     contract_months: str | None = None
     """Column with the contract term [months]; default drawn from the segment's `contract`."""
     owner: str | None = None
-    """Column with the person who looks after the account today; blank for nobody."""
+    """Column with the person who looks after the account today; blank for nobody. Who is listed in
+    a pool's `people` by this name has the account on day 0."""
     touch_model: str | None = None
     """Column with the touch model of the account today; blank leaves it to `who_gets_what`."""
 
