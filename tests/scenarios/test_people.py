@@ -149,7 +149,9 @@ def test_check_reads_back_what_it_understood(tmp_path: Path) -> None:
 
 
 def test_owners_of_a_customer_list_are_found_among_the_people(tmp_path: Path) -> None:
-    (tmp_path / "list.csv").write_text("id,arr,csm\nA,1000,佐藤\nB,2000,Abe\nC,3000,\nD,4000,佐藤\n")
+    (tmp_path / "list.csv").write_text(
+        "id,arr,csm\nA,1000,佐藤\nB,2000,Abe\nC,3000,\nD,4000,佐藤\n"
+    )
     book = "book: {path: list.csv, columns: {customer: id, arr: arr, owner: csm}}\n"
     people = "books: named, people: [{name: Abe}, {name: 佐藤, hired: 2027-03}, {name: Mori}], "
     text = BASE.replace("    accounts: 150\n", "").replace("touch_models:", f"{book}touch_models:")

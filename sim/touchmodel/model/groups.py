@@ -49,7 +49,13 @@ def expected_table(inputs: m.Inputs) -> Table:
 
 
 def models_of(
-    table: Table, inputs: m.Inputs, index: int, arr: float, tenure: float, phase: int = m.LIVE
+    table: Table,
+    inputs: m.Inputs,
+    index: int,
+    arr: float,
+    tenure: float,
+    phase: int = m.LIVE,
+    row: int = -1,
 ) -> dict[int, float]:
     """Return the touch models that the policy gives such accounts, each with its share.
 
@@ -57,7 +63,7 @@ def models_of(
     """
     segment, found = inputs.segments[index], dict[int, float]()
     ltv = lifetime_value(arr, segment.typed_churn) * inputs.margin
-    for seats, traits, share in profiles(inputs, segment):
+    for seats, traits, share in profiles(inputs, segment, row):
         model = fitting_model(
             table, index, phase, arr, ltv, segment.complexity, tenure, seats, math.nan, 0.0, traits
         )
@@ -78,7 +84,7 @@ def other_models(inputs: m.Inputs) -> dict[tuple[int, int], int]:
         index, today = int(book.segment[row]), int(book.model[row])
         segment, tenure = inputs.segments[index], tenure_of(float(book.since[row]))
         phase = m.LIVE if tenure >= segment.onboarded_within else m.IN_ONBOARDING
-        models = models_of(table, inputs, index, float(book.arr[row]), tenure, phase)
+        models = models_of(table, inputs, index, float(book.arr[row]), tenure, phase, row)
         policy = max(models, key=lambda model: models[model])
         if policy != today:
             found[today, policy] = found.get((today, policy), 0) + 1
@@ -167,6 +173,6 @@ def listed_groups(inputs: m.Inputs, index: int, rows: m.Ints) -> list[Group]:
             models = {int(book.model[row]): 1.0}
             if book.model[row] < 0:
                 tenure = tenure_of(float(book.since[row]))
-                models = models_of(table, inputs, index, float(book.arr[row]), tenure)
+                models = models_of(table, inputs, index, float(book.arr[row]), tenure, row=row)
             groups += [(model, k, contract, ahead, share * part) for model, part in models.items()]
     return groups
