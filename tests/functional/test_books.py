@@ -40,6 +40,19 @@ def books(inputs: m.Inputs, until: float = -9.0) -> list[list[str]]:
     ]
 
 
+def test_owners_of_the_customer_list_begin_with_their_accounts() -> None:
+    rows = [w.customer(name, OPEN, arr=arr) for name, arr in
+            (("a", 10), ("b", 50), ("c", 40), ("d", 30), ("e", 20))]  # fmt: skip
+    team = replace(named(3), people=(m.Person(name="Sato"), m.Person(), m.Person(name="Abe")))
+    inputs = w.world(w.segment(), models=[CARE], rows=rows, pools=[team])
+    assert books(inputs) == [["b", "e"], ["a", "c"], ["d"]]
+    # Of "Mori" the team knows nothing: what is hers is dealt, like what is nobody's.
+    said = replace(inputs, book=replace(inputs.book, owner=("Abe", "Abe", "Abe", "Mori", "")))
+    assert books(said) == [["d"], ["e"], ["a", "b", "c"]]
+    pooled = replace(said, pools=(replace(team, named=False),))
+    assert books(pooled) == [[], [], []]
+
+
 def test_the_lightest_book_gets_the_next_account() -> None:
     assert lightest_book([], [], []) == -1
     assert lightest_book([3, 2, 2], [1, 1, 1], [1.0, 1.0, 1.0]) == 1

@@ -35,6 +35,15 @@ def test_nps_at_a_constant_health_is_that_of_its_normal_law(
     assert w.agrees(points, 100.0 * (norm.cdf(score) - norm.cdf(-1.0 - score)))
 
 
+def test_nps_follows_middle_slope_and_noise(simulate: Engine) -> None:
+    inputs = asked(80.0)
+    survey = m.Survey(key=7, every=30.0, answers=1.0, middle=9.0, slope=0.5, noise=1.5)
+    inputs = replace(inputs, survey=survey)
+    points = [kpis(inputs, simulate(inputs, 1, k))["nps"] for k in range(8)]
+    promoters, detractors = norm.sf((8.5 - 9.5) / 1.5), norm.cdf((6.5 - 9.5) / 1.5)
+    assert w.agrees(points, 100.0 * (promoters - detractors))
+
+
 def test_the_spread_of_an_nps_is_that_of_its_answers(simulate: Engine) -> None:
     inputs = asked(70.0, accounts=20)
     points = w.np.array([kpis(inputs, simulate(inputs, 1, k))["nps"] for k in range(200)])

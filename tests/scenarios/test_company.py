@@ -13,7 +13,9 @@ from touchmodel.experiment.prepare import prepare
 from touchmodel.measures import arr_bridge, broken_rows, logo_bridge
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
+from touchmodel.reporting.reading import reading
 from touchmodel.reporting.register import register
+from touchmodel.reporting.workload import workload
 from touchmodel.scenario.load import Loaded, load_scenario
 
 COMPANY = Path(__file__).with_name("company.yaml")
@@ -84,6 +86,18 @@ def test_the_register_has_the_lifts_and_nothing_that_a_format_does_not_use(
         assert f"activities.{idle}" not in rows
 
 
+def test_the_answers_to_a_survey_are_assumptions_that_a_file_may_change(company: Loaded) -> None:
+    said = {"at_health_70": 8.0, "per_ten_points": 0.5, "differ": 1.5}
+    changed = company.override({"nps": said})
+    plain, other = prepare(company).survey, prepare(changed).survey
+    assert plain is not None and other is not None
+    assert (plain.middle, plain.slope, plain.noise) == (8.5, 1.0, 2.0)
+    assert (other.middle, other.slope, other.noise) == (8.0, 0.5, 1.5)
+    rows = {row.name: row.number for row in register(company, prepare(company))}
+    assert all(rows[f"nps.{key}"].grade == "assumption" for key in said)
+    assert (rows["nps.differ"].low, rows["nps.differ"].high) == (1.0, 3.0)
+
+
 def test_a_free_segment_has_no_revenue_to_compare(company: Loaded) -> None:
     names = {each.name for each in check(company, benchmarks=True).benchmarks.beside}
     assert "grr small" in names
@@ -118,3 +132,48 @@ def test_a_segment_that_may_get_a_model_needs_contracts_longer_than_its_lead(
     changed.write_text(text.replace(before, after).replace(last, "  - high\n"))
     with pytest.raises(InputError, match="is due 90 days before the end of a contract of 1 month"):
         load_scenario(changed)
+
+
+def test_the_workload_says_what_it_leaves_out(company: Loaded) -> None:
+    (said,) = workload(company).left_out
+    assert said == "Not in these hours: the line for high from January 2028; `run` has it."
+    lines = [{"model": "low", "segment": "free"}, {"model": "high", "arr": "at least 15k"}, "low"]
+    today = company.override({"who_gets_what": lines})
+    assert workload(today).left_out == []
+
+
+def test_check_reads_back_what_was_written(company: Loaded) -> None:
+    site_visit = {"by": "scale", "channels": {"on_site": 0.3, "online": 0.7}}
+    more = company.override({
+        "year_to_year": 0.2,
+        "segments": {"small": {
+            "renews_in": {"March": 0.4, "June": 0.1},
+            "contraction_per_year": {"today": 0.06, "cut": 0.2},
+        }},
+        "hiring": {"backfill": False},
+        "channels": {"on_site": {"hours": 3, "cost": 200}, "online": {"effort": 0.9}},
+        "touch_models": {"low": {"site_visit": site_visit, "health_check": {}}},
+    })  # fmt: skip
+    plain, said = reading(check(company)), reading(check(more))
+    for line in (
+        "years differ: churn moves by 0.2 on the logit (standard deviation)",
+        "renewals of small: March 40 % and June 10 %, the rest in the other months",
+        "small: 6 % of the accounts a year renew smaller, by 20 %",
+        "leavers of csm are not replaced",
+        "channel on_site: 3 h and 200 USD more each time, 100 % of the hours of the activity",
+        "channel online: 0 h and 0 USD more each time, 90 % of the hours of the activity",
+        "site_visit of low: 30 % on_site and 70 % online",
+        "health_check of low reads health, and raises nothing",
+    ):
+        assert line in said and line not in plain, said
+    for line in (
+        "seats of small: 20 on average, accounts differ by 80 %",
+        "skill of small: 60 % novice and 40 % expert",
+        "health_check of high: risk_play below a health of 50, again after 60 days at the earliest",
+        "requests of small: 0.4 a month while onboarding, 0.4 afterwards; 10 % of them urgent",
+        "upsell to small: 0.3 chances a year, 30 % of them won with the team and 5 % without, "
+        "each adds 20 % of the ARR",
+        "csm: a manager for every 8 people",
+        "survey every 183 days; 30 % of the accounts answer",
+    ):
+        assert line in plain, plain

@@ -117,6 +117,19 @@ def test_what_is_written_back_means_the_same(tmp_path: Path) -> None:
     assert load_scenario(again).scenario == load_scenario(plain).scenario
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("yes", True), ("No", False), ("はい", True), ("いいえ", False), ("true", True)],
+)
+def test_yes_and_no_are_read_as_true_and_false(tmp_path: Path, said: str, meant: bool) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(BASE.replace("cost_per_year", f"layoffs: {said}, cost_per_year"))
+    scenario = load_scenario(path, sets=[f"hiring.backfill={said}"]).scenario
+    assert scenario.hiring is not None
+    flags = scenario.hiring.backfill, *(pool.layoffs for pool in scenario.pools.values())
+    assert set(flags) == {meant}
+
+
 def test_check_reads_back_what_it_understood(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_text(EVERYTHING)
@@ -128,10 +141,27 @@ def test_check_reads_back_what_it_understood(tmp_path: Path) -> None:
         "shrinkage of csm: 34 %, but August 50 %",
         "hiring for csm: 61 days from an open position",
         "csm: every account has an owner",
+        "today's people of csm: 1 with a first day, 1 with booked leave",
         "csm: idle people help desk",
         "pool desk: external experts, 2 positions at a time, at 6 k JPY an hour worked",
     ):
         assert line in said, said
+
+
+def test_owners_of_a_customer_list_are_found_among_the_people(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "id,arr,csm\nA,1000,佐藤\nB,2000,Abe\nC,3000,\nD,4000,佐藤\n"
+    )
+    book = "book: {path: list.csv, columns: {customer: id, arr: arr, owner: csm}}\n"
+    people = "books: named, people: [{name: Abe}, {name: 佐藤, hired: 2027-03}, {name: Mori}], "
+    text = BASE.replace("    accounts: 150\n", "").replace("touch_models:", f"{book}touch_models:")
+    text = text.replace("cost_per_year", f"{people}cost_per_year", 1)
+    path = tmp_path / "s.yaml"
+    path.write_text(text + "hiring: {}\n")
+    checked = check(load_scenario(path))
+    assert checked.inputs.book.owner == ("佐藤", "Abe", "", "佐藤")
+    assert [each.name for each in checked.inputs.pools[0].people] == ["Abe", "佐藤", "Mori"]
+    assert "2 of the owners are people of a team, and keep their accounts" in reading(checked)
 
 
 def test_everything_together_keeps_its_identities() -> None:

@@ -59,6 +59,8 @@ def show(report: "WorkloadReport") -> None:
     enough = "cannot keep up" if tight.utilisation > 1.0 else "is the tightest team"
     say(f"The bottleneck: {tight.pool} {enough}, expected to be busy {busy(tight)} of its time.")
     say(f"{report.sentence[:1].upper()}{report.sentence[1:]}.")
+    for sentence in report.left_out:
+        say(sentence)
 
 
 def busy(load: "PoolLoad") -> str:

@@ -33,6 +33,8 @@ class OwnerReading:
     """ARR of an owner's accounts [currency/year]."""
     accounts_without: int
     """Accounts that nobody looks after."""
+    in_teams: int = 0
+    """Owners who are people of a team with named books: they begin with these accounts."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,11 @@ def read_reading(loaded: Loaded, inputs: Inputs) -> BookReading | None:
     )
     return BookReading(
         str(loaded.book_path), rows.rows_read, rows.rows_left_out, rows.encoding,
-        rows.encoding_found, rows.sign, rows.skipped, owner_reading(rows), others,
+        rows.encoding_found, rows.sign, rows.skipped, owner_reading(rows, inputs), others,
     )  # fmt: skip
 
 
-def owner_reading(rows: BookRows) -> OwnerReading | None:
+def owner_reading(rows: BookRows, inputs: Inputs) -> OwnerReading | None:
     """Return how accounts and ARR are spread over the owners; None if nobody is named."""
     accounts: dict[str, int] = {}
     arr: dict[str, Decimal] = {}
@@ -113,9 +115,11 @@ def owner_reading(rows: BookRows) -> OwnerReading | None:
             arr[owner] = arr.get(owner, Decimal(0)) + amount
     if not accounts:
         return None
+    known = {person.name for pool in inputs.pools if pool.named for person in pool.people}
     return OwnerReading(
         len(accounts), _range(list(accounts.values())), _range(list(arr.values())),
         accounts_without=sum(owner is None for owner in rows.owner),
+        in_teams=len(known & accounts.keys()),
     )  # fmt: skip
 
 

@@ -180,13 +180,15 @@ def solve(
         return anchoring.fitted(anchoring.intercept(beta, today), beta)
     default = today / (1.0 - DEFAULT_REMOVED * coverage)
     alone = default if churn.without_us is None else float(churn.without_us)
+    key = "today" if churn.without_us is None else "without_us"
     refuse_unreachable(anchoring, today, alone, healths)
+    refuse_steep(anchoring, today, alone, healths, key)
     scaled = today + effect * (alone - today)
     steepest = STEEPEST_ODDS if effect > 1.0 else MOST_ODDS
     most = anchoring.attainable(today, steepest)
     if scaled > most:
         raise refusal(
-            "without_us",
+            key,
             Text(
                 "effect_of_touches {effect:g} makes it {scaled:.1%}, and at most {most:.1%} is "
                 "attainable",
@@ -247,22 +249,25 @@ def refuse_unreachable(
                 odds=DEFAULT_ODDS,
             ),
         )
+
+
+def refuse_steep(
+    anchoring: Anchoring, today: float, alone: float, healths: tuple[float, float], key: str
+) -> None:
+    """Raise InputError, under the key typed, where `alone` needs more than the steepest slope."""
     most = anchoring.attainable(today, MOST_ODDS)
-    if alone > most:
-        raise refusal(
-            "without_us",
-            Text(
-                "{alone:.1%} without the team needs an odds ratio above {steepest:.0f} per 10 "
-                "points of health (health {health:.1f} today, {untouched:.1f} without)",
-                alone=alone,
-                steepest=MOST_ODDS,
-                health=health,
-                untouched=untouched,
-            ),
-            Text(
-                "at most {most:.1%} is attainable; or give at_health_70 and odds_ratio", most=most
-            ),
-        )
+    if alone <= most:
+        return
+    steep = Text(
+        "{alone:.1%} without the team needs an odds ratio above {steepest:.0f} per 10 points of "
+        "health (health {health:.1f} today, {untouched:.1f} without)",
+        alone=alone, steepest=MOST_ODDS, health=healths[0], untouched=healths[1],
+    )  # fmt: skip
+    hint = Text("at most {most:.1%} is attainable; or give at_health_70 and odds_ratio", most=most)
+    if key == "today":
+        steep = Text("the default of without_us does not fit: {steep}", steep=steep)
+        hint = Text("write without_us beside it: {hint}", hint=hint)
+    raise refusal(key, steep, hint)
 
 
 def refuse_contraction(anchoring: Anchoring, churn: Fitted, today: float) -> None:

@@ -4,6 +4,7 @@ Each is a draw of its own, so a trait more changes nothing else.  They are drawn
 that asks for them.
 """
 
+import math
 from itertools import product
 
 from touchmodel.model import draws
@@ -56,23 +57,40 @@ def asks_for_traits(rules: tuple[Rule, ...]) -> bool:
     return any(rule.traits for rule in rules)
 
 
-def profiles(inputs: Inputs, segment: Segment) -> list[tuple[float, Traits, float]]:
+def listed_seats(inputs: Inputs, row: int) -> float:
+    """Return the seats that a customer list says of an account of the book; NaN for none."""
+    return float(inputs.book.seats[row]) if row >= 0 and len(inputs.book.seats) else math.nan
+
+
+def listed_traits(inputs: Inputs, row: int) -> dict[int, int]:
+    """Return the traits that a customer list says of an account of the book."""
+    said = inputs.book.traits[row].tolist() if row >= 0 and len(inputs.book.traits) else []
+    return {trait: value for trait, value in enumerate(said) if value >= 0}
+
+
+def profiles(inputs: Inputs, segment: Segment, row: int = -1) -> list[tuple[float, Traits, float]]:
     """Return the seats and traits that a segment's accounts have, each with its share.
 
+    Those of one account of the book, if `row` says which: what its list says is certain.
     One profile where no line of the policy asks for either.
     """
     seats = [1.0]
-    if asks_for_seats(inputs.rules):
+    known = listed_seats(inputs, row)
+    if asks_for_seats(inputs.rules) and not math.isnan(known):
+        seats = [known]
+    elif asks_for_seats(inputs.rules):
         mean, spread = segment.seats
         scores = [normal((i + 0.5) / SEAT_NODES) for i in range(SEAT_NODES)]
         seats = [whole_seats(lognormal(mean, spread, z)) for z in scores]
     asked = {trait for rule in inputs.rules for trait, _ in rule.traits}
-    laws = [law for law in segment.traits if law.trait in asked]
+    laws = {law.trait: [*zip(law.values, law.shares, strict=True)] for law in segment.traits}
+    laws |= {trait: [(value, 1.0)] for trait, value in listed_traits(inputs, row).items()}
+    laws = {trait: law for trait, law in laws.items() if trait in asked}
     found = []
-    for values in product(*(zip(law.values, law.shares, strict=True) for law in laws)):
+    for values in product(*laws.values()):
         traits, share = [ABSENT] * len(inputs.traits), 1.0
-        for law, (value, part) in zip(laws, values, strict=True):
-            traits[law.trait] = value
+        for trait, (value, part) in zip(laws, values, strict=True):
+            traits[trait] = value
             share *= part
         if share > 0.0:
             found += [(each, tuple(traits), share / len(seats)) for each in seats]

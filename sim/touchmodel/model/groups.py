@@ -9,7 +9,7 @@ from touchmodel.model import inputs as m
 from touchmodel.model.anchor import Groups
 from touchmodel.model.calendar import day_number, end_day
 from touchmodel.model.choices.policy import Table, fitting_model, policy_table
-from touchmodel.model.fact import profiles
+from touchmodel.model.fact import Traits, profiles
 from touchmodel.model.history import renewal_cdf
 from touchmodel.model.opening import running_contract
 from touchmodel.model.placing import expected_rules
@@ -55,21 +55,29 @@ class Placing:
         self.profiles = [profiles(inputs, segment) for segment in inputs.segments]
 
     def models(
-        self, index: int, arr: float, tenure: float, phase: int = m.LIVE
+        self, index: int, arr: float, tenure: float, phase: int = m.LIVE, row: int = -1
     ) -> dict[int, float]:
         """Return the touch models that such accounts of a segment get, each with its share.
 
-        Live unless said otherwise; shares are those of seats and traits the policy asks for.
+        Live unless said otherwise; shares are those of seats and traits the policy asks for, of
+        the account in `row` of the book if it is about one.
         """
         segment, found = self.inputs.segments[index], dict[int, float]()
         ltv = lifetime_value(arr, segment.typed_churn) * self.inputs.margin
-        for seats, traits, share in self.profiles[index]:
+        for seats, traits, share in self.kinds(index, row):
             model = fitting_model(
                 self.table, index, phase, arr, ltv, segment.complexity, tenure, seats, math.nan,
                 0.0, traits,
             )  # fmt: skip
             found[model] = found.get(model, 0.0) + share
         return found
+
+    def kinds(self, index: int, row: int) -> list[tuple[float, Traits, float]]:
+        """Return the seats and traits of a segment's accounts, of one row if its list says more."""
+        book = self.inputs.book
+        if row < 0 or not (len(book.seats) or len(book.traits)):
+            return self.profiles[index]
+        return profiles(self.inputs, self.inputs.segments[index], row)
 
 
 def tenure_of(since: float) -> float:
@@ -85,7 +93,7 @@ def other_models(inputs: m.Inputs) -> dict[tuple[int, int], int]:
         index, today = int(book.segment[row]), int(book.model[row])
         segment, tenure = inputs.segments[index], tenure_of(float(book.since[row]))
         phase = m.LIVE if tenure >= segment.onboarded_within else m.IN_ONBOARDING
-        models = placing.models(index, float(book.arr[row]), tenure, phase)
+        models = placing.models(index, float(book.arr[row]), tenure, phase, row)
         policy = max(models, key=lambda model: models[model])
         if policy != today:
             found[today, policy] = found.get((today, policy), 0) + 1
@@ -174,6 +182,6 @@ def listed_groups(placing: Placing, index: int, rows: m.Ints) -> list[Group]:
             models = {int(book.model[row]): 1.0}
             if book.model[row] < 0:
                 tenure = tenure_of(float(book.since[row]))
-                models = placing.models(index, float(book.arr[row]), tenure)
+                models = placing.models(index, float(book.arr[row]), tenure, row=row)
             groups += [(model, k, contract, ahead, share * part) for model, part in models.items()]
     return groups

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from touchmodel.language import Text
 from touchmodel.model import inputs as m
 from touchmodel.model import key
 from touchmodel.model.calendar import day_number
+from touchmodel.model.selling import build_traits
 from touchmodel.scenario.book import BookRows
 from touchmodel.scenario.schema import Scenario
 
@@ -29,6 +31,7 @@ def book_rows(
         segment=columns[0], arr=columns[1], term=columns[2], start_month=columns[3],
         start_day=columns[4], elapsed=columns[5], renews_month=columns[6], renews_day=columns[7],
         since=np.array(since, dtype=np.float64), model=columns[8],
+        **({} if rows is None else listed_facts(scenario, rows)),
     )  # fmt: skip
 
 
@@ -74,6 +77,25 @@ def listed(scenario: Scenario, rows: BookRows, calendar: m.Calendar, minor: int)
         whole.append((segments[rows.segment[i]], arr, term, month, day, elapsed, *ends, model))
         since.append(math.nan if elapsed < 0 else float(day_number(month, day) - origin))
     return list(rows.customer), entities, whole, since
+
+
+def listed_facts(scenario: Scenario, rows: BookRows) -> dict[str, Any]:
+    """Return what a list says of owners, seats and traits."""
+    seats = [math.nan if number is None else float(number) for number in rows.seats]
+    owner = tuple(name or "" for name in rows.owner)
+    return {"owner": owner, "seats": np.array(seats), "traits": listed_traits(scenario, rows)}
+
+
+def listed_traits(scenario: Scenario, rows: BookRows) -> m.Ints:
+    """Return the values of traits that a list says, -1 where it says none."""
+    traits = build_traits(scenario)
+    found = np.full((len(rows), len(traits)), UNKNOWN, dtype=np.int64)
+    said = scenario.book.columns.traits if scenario.book is not None else {}
+    for column, name in enumerate(said):
+        index = next(i for i, trait in enumerate(traits) if trait.name == name)
+        places = {value: place for place, value in enumerate(traits[index].values)}
+        found[:, index] = [places.get(own[column] or "", UNKNOWN) for own in rows.traits]
+    return found
 
 
 def refuse_paying_free(scenario: Scenario, rows: BookRows) -> None:

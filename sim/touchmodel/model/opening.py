@@ -181,10 +181,14 @@ def facts_of_book(inputs: Inputs, seed: int, replication: int) -> tuple[Floats, 
     seats = np.ones(len(owners))
     if asks_for_seats(inputs.rules):
         seats[:] = [seats_of(seed, replication, e, segments[s]) for e, s in owners]
+        if len(book.seats):
+            seats = np.where(np.isnan(book.seats), seats, book.seats)
     traits = np.full((len(owners), len(inputs.traits)), -1, dtype=np.int64)
     if asks_for_traits(inputs.rules):
         for row, (e, s) in enumerate(owners):
             traits[row] = traits_of(seed, replication, e, segments[s], inputs)
+        if len(book.traits):
+            traits = np.where(book.traits >= 0, book.traits, traits)
     return seats, traits
 
 

@@ -138,15 +138,15 @@ def expected_accounts(inputs: Inputs) -> list[Expected]:
     book, found = inputs.book, list[Expected]()
     for index, segment in enumerate(inputs.segments):
         own = np.flatnonzero((book.segment == index) & (book.model < 0))
-        profile = profiles(inputs, segment)
         rows = [
-            (float(book.arr[row]), 1.0, -float(book.since[row]))
+            (float(book.arr[row]), 1.0, -float(book.since[row]), profiles(inputs, segment, row))
             for row in own[book.arr[own] >= 0].tolist()
         ]
         unknown = int((book.arr[own] < 0).sum())
         nodes = arr_nodes(segment) if unknown else []
-        rows += [(arr, unknown / len(nodes), math.nan) for arr in nodes]
-        for arr, weight, tenure in rows:
+        expected = profiles(inputs, segment)
+        rows += [(arr, unknown / len(nodes), math.nan, expected) for arr in nodes]
+        for arr, weight, tenure, profile in rows:
             ltv = value_of(segment, arr, inputs)
             since = YEAR_AND_A_HALF if math.isnan(tenure) else tenure
             found += [

@@ -75,5 +75,10 @@ def build_survey(scenario: Scenario) -> m.Survey | None:
     if said is None:
         return None
     return m.Survey(
-        key=key.activity_key(SURVEY), every=float(said.every), answers=float(said.answers)
+        key=key.activity_key(SURVEY),
+        every=float(said.every),
+        answers=float(said.answers),
+        middle=float(said.at_health_70),
+        slope=float(said.per_ten_points),
+        noise=float(said.differ),
     )

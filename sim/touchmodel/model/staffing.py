@@ -101,6 +101,7 @@ def build_person(said: schema.Person, calendar: m.Calendar) -> m.Person:
             (float((leave.since - start).days), float((leave.until - start).days))
             for leave in said.leave
         ),
+        name=said.name or "",
     )
 
 

@@ -71,8 +71,13 @@ def owner_lines(owners: OwnerReading, currency: str) -> list[Text]:
     without = Text("{without:,} accounts without an owner", without=owners.accounts_without)
     if owners.accounts_without == 1:
         without = Text("{without:,} account without an owner", without=1)
+    teams = []
+    if owners.in_teams:
+        teams.append(Text("{count:,} of the owners are people of a team, and keep their accounts",
+                          count=owners.in_teams))  # fmt: skip
     return [
         Text("owners: {owners:,}; {without}", owners=owners.owners, without=without),
+        *teams,
         Text(
             "accounts of an owner: fewest {least}, median {median:g}, most {most}",
             least=accounts[0],

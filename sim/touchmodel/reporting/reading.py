@@ -19,6 +19,7 @@ from touchmodel.reporting.wording import (
     three_digits,
 )
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.schema.target import Target
 
 BASIS = {
@@ -33,7 +34,7 @@ def reading(checked: Check) -> list[Text]:
     """Return what was understood of a scenario, a few lines."""
     scenario = checked.loaded.scenario
     currency = scenario.currency
-    lines = [time_line(checked.loaded)]
+    lines = [time_line(checked.loaded), *year_lines(checked.loaded)]
     if checked.loaded.variants:
         lines.append(Text("variants in force: {names}", names=listed(checked.loaded.variants)))
     if checked.book is not None:
@@ -47,6 +48,7 @@ def reading(checked: Check) -> list[Text]:
     lines += care_lines(scenario)
     lines += policy_lines(checked)
     lines += pool_lines(scenario)
+    lines += survey_lines(scenario)
     return [*lines, target_line(checked.loaded)]
 
 
@@ -58,6 +60,24 @@ def time_line(loaded: Loaded) -> Text:
         start=month_name(scenario.start), currency=scenario.currency,
     )  # fmt: skip
     return Text("{title}: {run}", title=scenario.title, run=run) if scenario.title else run
+
+
+def year_lines(loaded: Loaded) -> list[Text]:
+    """Return how much years differ, if the file says so."""
+    if not loaded.is_written(("year_to_year",)):
+        return []
+    spread = three_digits(loaded.scenario.year_to_year)
+    return [Text("years differ: churn moves by {spread} on the logit (standard deviation)",
+                 spread=spread)]  # fmt: skip
+
+
+def survey_lines(scenario: Scenario) -> list[Text]:
+    """Return whom the survey asks, and how many answer."""
+    if scenario.nps is None:
+        return []
+    days, answers = rounded(scenario.nps.every), percent(scenario.nps.answers)
+    return [Text("survey every {days} days; {answers} of the accounts answer",
+                 days=days, answers=answers)]  # fmt: skip
 
 
 def segment_line(name: str, segment: SegmentReading, currency: str) -> Text:

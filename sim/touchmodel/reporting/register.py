@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from touchmodel.model.anchoring import DEFAULT_ODDS, DEFAULT_REMOVED, LEAST_GAP
 from touchmodel.model.inputs import Anchor, Inputs
+from touchmodel.model.work import DEFAULT_FALLS
 from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import escaped, percent, table, three_digits
-from touchmodel.scenario.line import said_lines
+from touchmodel.scenario.line import complete_lines, said_lines
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.quantity import Quantity
 from touchmodel.scenario.schema import IDLE, Scenario
@@ -43,7 +44,7 @@ def register(loaded: Loaded, inputs: Inputs) -> list[Assumption]:
     used = [value for value in values(loaded) if is_used(value, loaded.scenario)]
     rows = [row for value in used if (row := assumption(value)) is not None]
     implied = [implied_gap(loaded.scenario, anchor) for anchor in inputs.anchors]
-    found = [*rows, *(row for row in implied if row is not None)]
+    found = [*rows, *implied_falls(loaded.scenario), *(row for row in implied if row is not None)]
     return sorted(found, key=lambda row: not row.effect)
 
 
@@ -87,6 +88,26 @@ def implied_gap(scenario: Scenario, anchor: Anchor) -> Assumption | None:
     most = max(anchor.without_us, today / (1.0 - 2.0 * DEFAULT_REMOVED * coverage))
     alone = Quantity(anchor.without_us, min(today, anchor.without_us), most, OURS, "assumption")
     return Assumption(f"{place}.without_us", alone, "share", effect=True)
+
+
+def implied_falls(scenario: Scenario) -> list[Assumption]:
+    """Return how values fall with complexity where nobody said it and some are not ordinary."""
+    if all(segment.complexity == 1.0 for segment in scenario.segments.values()):
+        return []
+    done = {
+        (model, name): DEFAULT_FALLS[line.format]
+        for model in scenario.touch_models
+        for lines in complete_lines(scenario, model)
+        for name, line in lines.items()
+        if line.format != "one_to_one" and line.falls_with_complexity is None
+    }
+    return [
+        Assumption(
+            f"touch_models.{model}.{name}.falls_with_complexity",
+            Quantity(falls, 0.0, 1.0, OURS, "assumption"), "number", effect=True,
+        )
+        for (model, name), falls in done.items()
+    ]  # fmt: skip
 
 
 def register_table(rows: list[Assumption]) -> str:

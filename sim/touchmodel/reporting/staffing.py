@@ -10,7 +10,7 @@ def pool_lines(scenario: Scenario) -> list[Text]:
     lines = []
     for name, pool in scenario.pools.items():
         lines.append(cost_line(name, pool, scenario.currency))
-        lines += [*position_lines(name, pool), *time_lines(name, pool)]
+        lines += [*position_lines(name, pool), *people_lines(name, pool), *time_lines(name, pool)]
         lines += [*hiring_lines(name, scenario), *book_lines(name, pool)]
     return lines
 
@@ -38,6 +38,16 @@ def position_lines(name: str, pool: Pool) -> list[Text]:
     return [Text("positions of {name}: {dated}", name=name, dated=dated)]
 
 
+def people_lines(name: str, pool: Pool) -> list[Text]:
+    """Return how many of today's people have a first day and booked leave in the file."""
+    if not pool.people:
+        return []
+    hired = [each for each in pool.people if each.hired is not None]
+    away = [each for each in pool.people if each.leave]
+    return [Text("today's people of {name}: {hired} with a first day, {away} with booked leave",
+                 name=name, hired=rounded(len(hired)), away=rounded(len(away)))]  # fmt: skip
+
+
 def time_lines(name: str, pool: Pool) -> list[Text]:
     """Return when a team works, where it is not all the time at one pace."""
     lines = []
@@ -63,20 +73,26 @@ def hiring_lines(name: str, scenario: Scenario) -> list[Text]:
     if hiring is None:
         return []
     ramp = listed([percent(share) for share in hiring.ramp]) or Text("none")
-    return [Text(
+    line = Text(
         "hiring for {name}: {days} days from an open position to the first day, productivity of "
         "the first months {ramp}, {leavers} of the people leave a year",
         name=name, days=rounded(hiring.lead_time), ramp=ramp,
         leavers=percent(hiring.leavers_per_year),
-    )]  # fmt: skip
+    )  # fmt: skip
+    if hiring.backfill:
+        return [line]
+    return [line, Text("leavers of {name} are not replaced", name=name)]
 
 
 def book_lines(name: str, pool: Pool) -> list[Text]:
-    """Return who does whose work, where not anyone does anyone's."""
+    """Return who does whose work, where not anyone does anyone's, and who leads."""
     lines = []
     if pool.books == "named":
         lines.append(Text("{name}: every account has an owner, and its work waits for the owner",
                           name=name))  # fmt: skip
+    if pool.manager is not None:
+        lines.append(Text("{name}: a manager for every {span} people", name=name,
+                          span=rounded(pool.manager.span)))  # fmt: skip
     if pool.cover:
         lines.append(Text("{name}: idle people help {others}", name=name,
                           others=listed(list(pool.cover))))  # fmt: skip

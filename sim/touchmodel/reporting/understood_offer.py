@@ -1,7 +1,8 @@
-"""What was typed of sessions, digital offers, the community and shocks, read back in sentences."""
+"""What was typed of delivery, health checks, offers and shocks, read back in sentences."""
 
 from touchmodel.language import Text
-from touchmodel.reporting.wording import listed, percent, rounded, three_digits
+from touchmodel.reporting.wording import listed, money, percent, rounded, three_digits
+from touchmodel.scenario.line import complete_lines
 from touchmodel.scenario.schema import Activity, Digital, Scenario, Segment
 
 
@@ -20,6 +21,50 @@ def delivered(name: str, line: Activity, hours: str) -> Text:
         return Text("{name} every {days} days (digital, no person)", name=name, days=days)
     return Text("{name} (self-serve: {share} get through at complexity 1)",
                 name=name, share=percent(line.accepted))  # fmt: skip
+
+
+def check_lines(scenario: Scenario) -> list[Text]:
+    """Return what each touch model's health check does with what it reads."""
+    lines = []
+    for model in scenario.touch_models:
+        _, late = complete_lines(scenario, model)
+        play = next((name for name, line in late.items() if line.trigger == "risk"), None)
+        for name, line in late.items():
+            check = line.checks_health
+            if check is None or line.trigger != "every":
+                continue
+            if play is None:
+                lines.append(Text("{name} of {model} reads health, and raises nothing",
+                                  name=name, model=model))  # fmt: skip
+                continue
+            lines.append(Text(
+                "{name} of {model}: {play} below a health of {below}, again after {days} days at "
+                "the earliest", name=name, model=model, play=play,
+                below=three_digits(check.below), days=rounded(check.again_after),
+            ))  # fmt: skip
+    return lines
+
+
+def channel_lines(scenario: Scenario) -> list[Text]:
+    """Return what each channel takes more, and how activities are delivered by channels."""
+    lines = [
+        Text(
+            "channel {name}: {hours} h and {cost} more each time, {effort} of the hours of the "
+            "activity", name=name, hours=three_digits(channel.hours),
+            cost=money(channel.cost, scenario.currency), effort=percent(channel.effort),
+        )
+        for name, channel in scenario.channels.items()
+    ]  # fmt: skip
+    for model in scenario.touch_models:
+        phases = complete_lines(scenario, model)
+        done = {name: line.channels for lines in phases for name, line in lines.items()}
+        for name, shares in done.items():
+            if shares:
+                ways = [Text("{share} {value}", share=percent(share), value=way)
+                        for way, share in shares.items()]  # fmt: skip
+                lines.append(Text("{name} of {model}: {ways}", name=name, model=model,
+                                  ways=listed(ways)))  # fmt: skip
+    return lines
 
 
 def offer_lines(scenario: Scenario) -> list[Text]:

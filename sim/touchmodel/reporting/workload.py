@@ -10,7 +10,9 @@ from typing import Any
 from touchmodel.analytic.workload import CEILING, Workload
 from touchmodel.analytic.workload import workload as worked_out
 from touchmodel.experiment.prepare import prepare
+from touchmodel.language import Text
 from touchmodel.model.inputs import Pool
+from touchmodel.reporting.wording import month_name
 from touchmodel.scenario.load import Loaded
 
 
@@ -104,6 +106,17 @@ class WorkloadReport:
         by_hours = ", ".join(f"{hours:.0%} {name}" for name, (_, hours) in models.items())
         by_name = ", ".join(f"{accounts:.0%} {name}" for name, (accounts, _) in models.items())
         return f"by hours you are {by_hours}; by name {by_name}".replace("%", " %")
+
+    @property
+    def left_out(self) -> list[Text]:
+        """What the hours know nothing of: lines of the policy that are not in force on day 0."""
+        scenario = self.loaded.scenario
+        return [
+            Text("Not in these hours: the line for {model} from {month}; `run` has it.",
+                 model=line.model, month=month_name(line.from_))
+            for line in scenario.who_gets_what
+            if line.from_ is not None and line.from_ > scenario.start
+        ]  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         """Return the workload as the command line's `--json` prints it."""

@@ -34,6 +34,9 @@ class Account:
     contract_months: int | None
     owner: str | None
     touch_model: str | None
+    seats: int | None
+    traits: tuple[str | None, ...]
+    """In the order of `columns.traits`."""
 
 
 @dataclass
@@ -115,11 +118,21 @@ class AccountReader:
         owner = self._cell(row, "owner", line, cell.name)
         model = self._cell(row, "touch_model", line, cell.name)
         self._is_known("touch_model", model, line)
+        seats = self._cell(row, "seats", line, partial(cell.seats, form=form))
+        traits = tuple(self._trait(trait, row, line) for trait in self.book.columns.traits)
         if not self._sound:
             self._forget(customer, line)
         if customer is None or segment is None or arr is None:
             return None
-        return Account(customer, segment, arr, start, tenure, renews, term, owner, model)
+        return Account(
+            customer, segment, arr, start, tenure, renews, term, owner, model, seats, traits
+        )  # fmt: skip
+
+    def _trait(self, trait: str, row: Cells, line: int) -> str | None:
+        key = f"traits.{trait}"
+        value = self._cell(row, key, line, cell.name)
+        self._is_known(key, value, line)
+        return value
 
     def _stands_once(self, customer: str | None, line: int) -> None:
         if customer is None:
@@ -163,6 +176,10 @@ class AccountReader:
 
     def _names(self, key: str) -> list[str]:
         scenario = self.loaded.scenario
+        if key.startswith("traits."):
+            trait = key.removeprefix("traits.")
+            said = [segment.traits.get(trait, {}) for segment in scenario.segments.values()]
+            return list(dict.fromkeys(value for shares in said for value in shares))
         return list(scenario.segments if key == "segment" else scenario.touch_models)
 
     def tell_strangers(self) -> None:
@@ -196,6 +213,11 @@ def _stranger(key: str, name: str, rows: Text) -> tuple[Text, Text]:
     if key == "segment":
         what = Text("{name!r} is no segment of the scenario ({rows})", name=name, rows=rows)
         return what, Text("unknown segments")
+    if key != "touch_model":
+        trait = key.removeprefix("traits.")
+        what = Text("{name!r} is no value of the trait {trait} ({rows})",
+                    name=name, trait=trait, rows=rows)  # fmt: skip
+        return what, Text("unknown values of {trait}", trait=trait)
     what = Text("{name!r} is no touch model of the scenario ({rows})", name=name, rows=rows)
     return what, Text("unknown touch models")
 

@@ -47,6 +47,9 @@ class BookRows:
     """The person who looks after the account today; None for nobody, or where no column says."""
     touch_model: tuple[str | None, ...]
     """The touch model the account has today; None where `who_gets_what` says it."""
+    seats: tuple[int | None, ...]
+    traits: tuple[tuple[str | None, ...], ...]
+    """Values in the order of `columns.traits`; None to be drawn."""
     rows_read: int
     """Rows of the file, the header and blank lines left out."""
     rows_left_out: int

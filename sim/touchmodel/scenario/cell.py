@@ -71,6 +71,11 @@ def term(value: Value, form: NumberForm) -> int | None:
     return _whole(value, form, 1, 120, Text("a contract term is 1 to 120 whole months"))
 
 
+def seats(value: Value, form: NumberForm) -> int | None:
+    """Return how many use the product, or None for a blank cell."""
+    return _whole(value, form, 1, 10_000_000, Text("seats are a whole number from 1"))
+
+
 def _whole(value: Value, form: NumberForm, least: int, most: int, rule: Text) -> int | None:
     if isinstance(value, str) and not value.strip():
         return None

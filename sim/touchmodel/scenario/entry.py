@@ -152,8 +152,6 @@ def _examples(field: FieldInfo, marks: list[Spoken]) -> tuple[str, ...]:
         return (f"{{{first}: {second}}}",)
     if marks:
         return _examples_of(marks[0])
-    if field.annotation is bool:
-        return ("true", "false")
     return _choices(field.annotation) or (("24",) if field.annotation is int else ())
 
 
@@ -161,7 +159,8 @@ def _examples_of(mark: Spoken) -> tuple[str, ...]:
     if isinstance(mark, Unit | Bounds):
         return mark.examples
     described = mark.describe()
-    return tuple(map(str, described.get("examples") or described["enum"]))[:_MOST_EXAMPLES]
+    words = (described.get("examples") or described["enum"])[:_MOST_EXAMPLES]
+    return tuple(str(word).lower() if isinstance(word, bool) else str(word) for word in words)
 
 
 def _choices(annotation: Any) -> tuple[str, ...]:

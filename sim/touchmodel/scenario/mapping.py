@@ -9,8 +9,10 @@ from touchmodel.scenario.delimiter import SIGNS, name_of
 from touchmodel.scenario.expression import Expression, read_expression
 from touchmodel.scenario.header import find_column
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.node import Path
 from touchmodel.scenario.schema.book import Book
 from touchmodel.scenario.table import Table
+from touchmodel.scenario.translate import dotted
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Mapping:
     """How the columns of a list become what an account needs."""
 
     columns: dict[str, str]
-    """The list's or a derived column, by key of `book.columns`; keys not mapped are absent."""
+    """The list's or a derived column, by key of `book.columns`, `traits.skill` for a trait; keys
+    not mapped are absent."""
     derived: dict[str, Expression]
     where: Expression | None
     form: NumberForm
@@ -53,7 +56,10 @@ class _MappingReader:
             self.known.append(name)
         where = self.book.where
         keep = self._expression(("book", "where"), where) if where is not None else None
-        columns = {key: self._column(key, name) for key, name in self.book.columns if name}
+        said: dict[Path, str] = {(key,): name for key, name in self.book.columns if name}
+        said.pop(("traits",), None)
+        said |= {("traits", trait): name for trait, name in self.book.columns.traits.items()}
+        columns = {dotted(path): self._column(path, name) for path, name in said.items()}
         if self.problems:
             raise InputError(self.problems)
         return Mapping(columns, derived, keep, self.form)
@@ -67,12 +73,12 @@ class _MappingReader:
             self.problems.append(self.loaded.problem(path, sentence(error)))
             return None
 
-    def _column(self, key: str, name: str) -> str:
+    def _column(self, path: Path, name: str) -> str:
         column = find_column(name, self.known)
         if column is None:
             what = Text("{file} has no column {name!r}", file=self.table.file, name=name)
             hint = self._parted_otherwise() or did_you_mean(name, self.known)
-            self.problems.append(self.loaded.problem(("book", "columns", key), what, hint))
+            self.problems.append(self.loaded.problem(("book", "columns", *path), what, hint))
         return column or name
 
     def _parted_otherwise(self) -> Text | None:

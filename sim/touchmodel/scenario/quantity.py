@@ -85,6 +85,22 @@ class Said(Spoken):
         return self.described
 
 
+_FLAGS = {"yes": True, "no": False, "はい": True, "いいえ": False}
+
+
+def _read_flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _FLAGS.get(value.lower()) if isinstance(value, str) else None
+    if word is not None:
+        return word
+    wanted = Text("true or false")
+    if value is None:
+        raise ValueError(Text("is empty: write {wanted}", wanted=wanted))
+    rule = Text("write {wanted}", wanted=wanted)
+    raise ValueError(Text("{value}: {rule}", value=words.shown(value), rule=rule))
+
+
 def _read_currency(value: object) -> str:
     if isinstance(value, str) and value in MINOR_DIGITS:
         return value
@@ -174,6 +190,8 @@ EVERY = CadenceUnit(
     "days", Text("a cadence"), ("month", "quarter", "2 weeks"), words.read_cadence, suffix="days"
 ).over(0)
 
+Flag = Annotated[bool, Said(_read_flag, bool, {"enum": [True, False, "yes", "no"]})]
+"""Whether something is so."""
 Share = Annotated[Quantity, SHARE]
 """A part of a whole, 0 to 1."""
 YearlyShare = Annotated[Quantity, YEARLY_SHARE]

@@ -62,7 +62,14 @@ _MAPPINGS = {
     "season": verbatim("{March: 150%}"),
     "traits": verbatim("{skill: novice}"),
 }
-_FORMS |= _MAPPINGS
+_LISTS = {
+    "cover": verbatim("[support]"),
+    "leave": verbatim("[{from: 2027-06, until: 2027-09}]"),
+    "people": verbatim("[{hired: 2027-01}]"),
+    "ramp": verbatim("[25%, 50%, 75%]"),
+    "starts_in": verbatim("[April, October]"),
+}
+_FORMS |= _MAPPINGS | _LISTS
 """The simplest form of parts that planners first write as a single value."""
 
 
@@ -106,19 +113,24 @@ def _translated(found: dict[str, Any], tree: Node) -> Problem:
     loc: Path = tuple(key for key in found["loc"] if key != "[key]")
     kind, value, told = found["type"], found["input"], found.get("ctx", {})
     if kind == "planner":
-        inside = told["key"]
-        return problem_at(tree, (*loc, inside) if inside else loc, told["what"])
+        below = told["key"]
+        return problem_at(tree, (*loc, below) if below else loc, told["what"])
     if kind == "missing":
         return problem_at(tree, loc, Text("this key is needed: {meaning}", meaning=_meaning(loc)))
     if kind == "extra_forbidden":
+        inside = _parts_with(loc)
         hint = did_you_mean(loc[-1], keys_at(loc[:-1]))
+        if inside:
+            hint = Text("it belongs inside {part}", part=either(tuple(inside)))
         return problem_at(tree, loc, Text("there is no such key here"), hint, key=True)
     if kind == "invalid_key":
         return problem_at(tree, loc, Text("there is no key {key} here", key=loc[-1]), key=True)
     if "[key]" in found["loc"]:
         what = Text("{value} is not a name: put it in quotes", value=shown(value))
         return problem_at(tree, loc, what, key=True)
-    if kind == "dict_type" and loc[-1] in _MAPPINGS:
+    if (kind == "dict_type" and loc[-1] in _MAPPINGS) or (
+        kind == "list_type" and loc[-1] in _LISTS
+    ):
         told |= {"class_name": loc[-1]}
     if value is None:
         return problem_at(tree, loc, Text("is empty: write {wanted}", wanted=_wanted(kind, told)))
@@ -181,6 +193,12 @@ def keys_at(path: Sequence[Key]) -> list[str]:
     part = part_at(path)
     own = [] if path else [*FILE_KEYS]
     return own + [field.alias or name for name, field in part.model_fields.items()] if part else []
+
+
+def _parts_with(path: Path) -> list[str]:
+    """Return the parts beside a key that know it: `below` belongs inside `checks_health`."""
+    *above, key = path
+    return [name for name in keys_at(above) if key in keys_at((*above, name))]
 
 
 def _meaning(path: Sequence[Key]) -> Text:

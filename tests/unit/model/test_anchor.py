@@ -1,5 +1,7 @@
 """The anchor: mean and spread of health at decisions, and the logit that gives the churn typed."""
 
+import re
+
 import numpy as np
 import pytest
 from tests import worlds as w
@@ -117,3 +119,17 @@ def test_churn_that_cannot_be_anchored_is_refused(
         w.scenario(COMPANY.format(churn=churn, every=every))
     assert f"churn_per_year.{field}" in str(error.value)
     assert said in str(error.value)
+
+
+def test_a_default_that_does_not_fit_is_told_under_the_key_typed() -> None:
+    company = COMPANY.format(churn="{today: 12%}", every="2 months")
+    with pytest.raises(InputError) as error:
+        w.scenario(company + "coverage_today: 100%")
+    (problem,) = error.value.problems
+    assert problem.path == "segments.customers.churn_per_year.today"
+    assert problem.message.startswith("the default of without_us does not fit: 16.0% without")
+    assert problem.hint.startswith("write without_us beside it: at most 15.")
+    most = re.search(r"at most ([0-9.]+)%", problem.hint)
+    assert most is not None
+    typed = company.replace("today: 12%", f"today: 12%, without_us: {float(most[1]) - 0.05}%")
+    assert w.scenario(typed + "coverage_today: 100%").anchors[0].odds_ratio < 3.0

@@ -132,6 +132,23 @@ def test_the_register(loaded: Loaded) -> None:
     assert "segments.<smb>.churn_per_year.today" not in rows
 
 
+def test_the_register_says_how_values_fall_with_complexity(loaded: Loaded) -> None:
+    def falls(complexity: float, **more: object) -> dict[str, float]:
+        low = {"by": "csm", "newsletter": {}, "webinar": more, "support": {}}
+        scenario = loaded.override({
+            "segments": {"<smb>": {"complexity": complexity}}, "touch_models": {"mid": low},
+        })  # fmt: skip
+        found = register(scenario, simulate(scenario, replications=1, workers=1).inputs)
+        return {row.name: float(row.number) for row in found if row.name.endswith("complexity")}
+
+    webinar, letter = (
+        f"touch_models.mid.{name}.falls_with_complexity" for name in ("webinar", "newsletter")
+    )
+    assert falls(1.0) == {}
+    assert falls(1.5) == {webinar: 0.5, letter: 0.5}
+    assert falls(1.5, falls_with_complexity=0.3) == {letter: 0.5}
+
+
 @pytest.mark.parametrize(
     ("churn", "name"),
     [

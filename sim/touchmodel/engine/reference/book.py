@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from touchmodel.model.choices.owner import lightest_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from touchmodel.engine.reference.account import Account
     from touchmodel.engine.reference.heap import Entry
@@ -76,6 +76,27 @@ def deal(accounts: "Iterable[Account]") -> None:
     """Find owners, for the largest ARR first, then by id."""
     for account in sorted(accounts, key=lambda each: (-each.arr, each.entity)):
         find_owner(account)
+
+
+def deal_opening(accounts: "Iterable[Account]", owners: "Sequence[str]") -> None:
+    """Leave accounts to whom the customer list names, if in the team; deal the others."""
+    others = []
+    for account in accounts:
+        person = listed_owner(account, owners)
+        if person is None:
+            others.append(account)
+        else:
+            own(account, person)
+    deal(others)
+
+
+def listed_owner(account: "Account", owners: "Sequence[str]") -> "Person | None":
+    """Return who looks after an account of the opening book today; None if not in its team."""
+    pool, name = account.owning_pool, owners[account.row] if owners else ""
+    if pool is None or not name:
+        return None
+    known = zip(pool.staff.people, pool.inputs.people, strict=False)
+    return next((person for person, said in known if said.name == name), None)
 
 
 def give_back(pool: "Pool", person: "Person") -> None:

@@ -66,7 +66,8 @@ class Company:
                 world.tell(self.begin_later(account))
             else:
                 self.begin(account)
-        book.deal(a for a in self.accounts if a.since <= world.now)
+        here = (a for a in self.accounts if a.since <= world.now)
+        book.deal_opening(here, inputs.book.owner)
         world.tell(self.months())
         for index, segment in enumerate(inputs.segments):
             if segment.arrivals.sum() > 0.0:
@@ -101,7 +102,7 @@ class Company:
         """Begin with an account that the book has on the day it became a customer."""
         yield self.world.at(account.since, NEW_ACCOUNT, account.owner)
         self.begin(account)
-        book.find_owner(account)
+        book.deal_opening([account], self.inputs.book.owner)
 
     def begin(self, account: Account) -> None:
         """Start an account's life."""

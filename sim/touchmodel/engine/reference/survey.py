@@ -26,7 +26,7 @@ def surveys(world: "World", account: "Account", survey: m.Survey) -> Story:
         u = world.draw(draws.SURVEY, 0, slot, account.entity)
         if u[0] < survey.answers:
             health, z = account.health_now(), draws.normal(u[1])
-            answer = survey_answer(health, survey.middle, survey.noise, z)
+            answer = survey_answer(health, survey.middle, survey.slope, survey.noise, z)
             world.ledger.count_answer(
                 (world.month, account.segment_index, account.model_index),
                 promoter=answer >= survey.promoter,

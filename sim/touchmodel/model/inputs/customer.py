@@ -1,6 +1,6 @@
 """Customers: segments, the opening book, and the lines that say who gets what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,6 +132,12 @@ class Book:
     """Day the account became a customer [d]; NaN where nobody knows."""
     model: Ints
     """Touch model on day 0; -1 where it is as the policy says."""
+    owner: tuple[str, ...] = ()
+    """Who looks after each account today; nothing where no list says so, else "" for nobody."""
+    seats: Floats = field(default_factory=lambda: np.empty(0))
+    """Seats; NaN to be drawn, and nothing where no list says them."""
+    traits: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
+    """Value of each trait, shape (accounts, traits); -1 to be drawn, nothing where no list says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How satisfied customers say they are: answer = middle + (h - 70) / 10 + noise z."""
+    """How satisfied customers say they are: answer = middle + slope (h - 70) / 10 + noise z."""
 
     key: int
     """32-bit hash of its name, for the phase of its slots."""
@@ -89,6 +89,7 @@ class Survey:
     answers: float
     """Share of those asked who answer."""
     middle: float = 8.5
+    slope: float = 1.0
     noise: float = 2.0
     promoter: float = 8.5
     """From this answer on a promoter."""

@@ -54,6 +54,8 @@ class Person:
     """Day of the hire [d]."""
     leave: tuple[tuple[float, float], ...] = ()
     """Booked leave, from and until [d]."""
+    name: str = ""
+    """What a customer list calls the owner of an account; empty for nobody it knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def missing_pools(tree: Node) -> list[Problem]:
         path = ("touch_models", name, "by")
         if "by" in own and own["by"].value is None:
             problems.append(problem_at(tree, path, Text("is empty: write text")))
-        elif _is_digital(tree, own):
-            continue  # no person works in it
+        elif _names_its_pools(tree, own):
+            continue
         elif isinstance(said.value, dict) and "by" not in own and not composed:
             meaning = Text("Pool that does the work where an activity names no other")
             what = Text("this key is needed: {meaning}", meaning=meaning)
@@ -36,21 +36,20 @@ def missing_pools(tree: Node) -> list[Problem]:
     return problems
 
 
-def _is_digital(tree: Node, lines: Mapping[Key, Node]) -> bool:
-    """Whether every activity of a touch model is digital, by the tree alone."""
+def _names_its_pools(tree: Node, lines: Mapping[Key, Node]) -> bool:
+    """Whether every activity of a touch model says its pool or is digital, by the tree alone."""
 
-    def form(name: Key) -> object:
-        own, library = lines[name].child("format"), tree.find(("activities", name, "format"))
+    def said(name: Key, key: str) -> object:
+        own, library = lines[name].child(key), tree.find(("activities", name, key))
         return own.value if own is not None else library and library.value
 
-    return bool(lines) and all(form(name) == "digital" for name in lines)
+    return bool(lines) and all(said(n, "by") or said(n, "format") == "digital" for n in lines)
 
 
 def lacks_pool(case: Case, name: str) -> bool:
     """Whether a touch model says no pool, though people work in it; told by `missing_pools`."""
     lines = [line for phase in lines_by_phase(case, name) for line in phase.values()]
-    people = any(line.format != "digital" for line in lines)
-    return case.scenario.touch_models[name].by is None and people
+    return any(line.by is None and line.format != "digital" for line in lines)
 
 
 def lines_by_phase(case: Case, name: str) -> tuple[Mapping[str, Activity], ...]:

@@ -62,7 +62,7 @@ def one_health_check(case: Case) -> Iterator[Problem]:
     """Check that a touch model reads health in one activity, and does what it finds."""
     for model in case.scenario.touch_models:
         lines = [line for phase in lines_by_phase(case, model) for line in phase.items()]
-        checks = [name for name, line in lines if _checks(line)]
+        checks = [name for name, line in lines if reads_health(line)]
         for name in checks[1:]:
             if case.wrote(("touch_models", model, name)):
                 what = Text("{first} checks health here already: keep one", first=checks[0])
@@ -112,7 +112,8 @@ def channels_exist(case: Case) -> Iterator[Problem]:
         yield case.problem(("channels", name), what, hint, key=True)
 
 
-def _checks(line: Activity) -> bool:
+def reads_health(line: Activity) -> bool:
+    """Whether an activity is a health check."""
     return line.trigger == "every" and line.checks_health is not None
 
 

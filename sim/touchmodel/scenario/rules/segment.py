@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from touchmodel.errors import Problem
+from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case, percent
 from touchmodel.scenario.schema import Segment
@@ -130,6 +130,18 @@ def book_columns(case: Case) -> Iterator[Problem]:
         yield case.problem(("book", "columns", "tenure_months"), what)
 
 
+def book_traits(case: Case) -> Iterator[Problem]:
+    """Check that a customer list says traits that segments have."""
+    known = {trait for segment in case.scenario.segments.values() for trait in segment.traits}
+    for trait in case.scenario.book.columns.traits if case.scenario.book else ():
+        if trait not in known:
+            what = Text("no segment has the trait {trait!r}", trait=trait)
+            hint = Text("name its values in a segment's `traits`")
+            if known:
+                hint = did_you_mean(trait, sorted(known))
+            yield case.problem(("book", "columns", "traits", trait), what, hint, key=True)
+
+
 def _meant_twice(case: Case, name: str, key: str) -> list[str]:
     """Return the keys of a distribution as written, if two of them mean the same."""
     node = case.tree.find(("segments", name, key))
@@ -152,4 +164,5 @@ RULES = (
     no_key_twice,
     sales_plan,
     book_columns,
+    book_traits,
 )

@@ -73,7 +73,10 @@ def traits_exist(case: Case) -> Iterator[Problem]:
 
 
 def seats_known(case: Case) -> Iterator[Problem]:
-    """Check that lines ask for seats only where segments say them."""
+    """Check that lines ask for seats only where segments or a customer list say them."""
+    book = case.scenario.book
+    if book is not None and book.columns.seats is not None:
+        return
     for number, line in enumerate(case.scenario.who_gets_what):
         segments = case.scenario.segments
         asked = [each for name, each in segments.items() if line.segment in (None, name)]

@@ -109,6 +109,18 @@ def people_of_today(case: Case) -> Iterator[Problem]:
                 yield case.problem(place, what, Text("take it out, or add `hiring`"), key=True)
 
 
+def people_told_apart(case: Case) -> Iterator[Problem]:
+    """Check that nobody is listed twice: owners of accounts are found by name."""
+    seen: set[str | None] = set()
+    for pool, said in case.scenario.pools.items():
+        for number, person in enumerate(said.people):
+            if person.name is not None and person.name in seen:
+                what = Text("a second person called {name!r}", name=person.name)
+                hint = Text("tell them apart, as the customer list does")
+                yield case.problem(("pools", pool, "people", number, "name"), what, hint)
+            seen.add(person.name)
+
+
 def leave_to_come(case: Case) -> Iterator[Problem]:
     """Check that booked leave ends after it begins, and after the start."""
     for name, pool in case.scenario.pools.items():
@@ -186,6 +198,7 @@ RULES = (
     countries_with_holidays,
     covers_exist,
     people_of_today,
+    people_told_apart,
     leave_to_come,
     hiring_has_effect,
     owners_have_accounts,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
 from touchmodel.scenario.rules.case import Case
-from touchmodel.scenario.rules.composed import compositions_hold, parents
+from touchmodel.scenario.rules.composed import compositions_hold, lines_by_phase, parents
+from touchmodel.scenario.rules.delivery import reads_health
 from touchmodel.scenario.rules.mix import capped
 from touchmodel.scenario.schema import Rule
 
@@ -64,10 +65,24 @@ def no_idle_models(case: Case) -> Iterator[Problem]:
             yield case.problem(("touch_models", name), what, hint, key=True)
 
 
+def health_is_read(case: Case) -> Iterator[Problem]:
+    """Check that somebody reads health, if a line asks for it."""
+    phases = [
+        phase for model in case.scenario.touch_models for phase in lines_by_phase(case, model)
+    ]
+    if any(reads_health(line) for phase in phases for line in phase.values()):
+        return
+    for number, line in enumerate(case.scenario.who_gets_what):
+        if line.health is not None:
+            what = Text("no effect: no touch model checks health, so nobody's is ever read")
+            hint = Text("add `health_check: {}` to those whose accounts it is about")
+            yield case.problem(("who_gets_what", number, "health"), what, hint, key=True)
+
+
 def fits_everyone(line: Rule, *but: str) -> bool:
     """Whether a line has no condition, or none but these."""
     said = [key for key in Rule.model_fields if key != "model" and getattr(line, key)]
     return not {*said} - {*but}
 
 
-RULES = (names_exist, everyone_is_served, no_idle_models)
+RULES = (names_exist, everyone_is_served, no_idle_models, health_is_read)

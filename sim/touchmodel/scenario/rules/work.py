@@ -1,5 +1,6 @@
 """Rules of activities and touch models."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
@@ -125,17 +126,18 @@ def renewal_work_in_time(case: Case) -> Iterator[Problem]:
         path = ("touch_models", model, name)
         if line.trigger != "before_renewal":
             continue
-        terms = _terms_under(case, model)
+        term, segment = min(_terms_under(case, model), default=(math.inf, ""))
         if line.before is None:
             what = Text("renewal work needs the time before the contract's end")
             yield case.problem(path, what, Text("write `before: 90 days`"))
-        elif terms and line.before >= min(terms) * 30.4375:
-            what = Text(
-                "is due {before} before the end of a contract of {term}",
-                before=days(line.before),
-                term=_months(min(terms)),
-            )
+        elif line.before >= term * 30.4375:
+            what = Text("is due {before} before the end of a contract of {term}, of {segment}",
+                        before=days(line.before), term=_months(int(term)),
+                        segment=segment)  # fmt: skip
             hint = Text("write a `before` shorter than the term")
+            if case.scenario.who_gets_what:
+                hint = Text("{hint}; or, in `who_gets_what`, a line above that takes {segment}",
+                            hint=hint, segment=segment)  # fmt: skip
             yield case.problem((*path, "before"), what, hint)
 
 
@@ -145,10 +147,10 @@ def _months(number: int) -> Text:
     return Text("{number} months", number=number)
 
 
-def _terms_under(case: Case, model: str) -> list[int]:
-    """Return the contract terms of the segments that may get a touch model."""
+def _terms_under(case: Case, model: str) -> list[tuple[float, str]]:
+    """Return the contract terms of the segments that may get a touch model, with the segment."""
     return [
-        term
+        (term, name)
         for name, segment in case.scenario.segments.items()
         if _may_get(case, name, model)
         for term in segment.contract

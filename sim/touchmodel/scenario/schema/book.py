@@ -35,9 +35,15 @@ class Columns(Part):
     contract_months: str | None = None
     """Column with the contract term [months]; default drawn from the segment's `contract`."""
     owner: str | None = None
-    """Column with the person who looks after the account today; blank for nobody."""
+    """Column with the person who looks after the account today; blank for nobody. Who is listed in
+    a pool's `people` by this name has the account on day 0."""
     touch_model: str | None = None
     """Column with the touch model of the account today; blank leaves it to `who_gets_what`."""
+    seats: str | None = None
+    """Column with the people at the account who use the product; blank is drawn as for new ones."""
+    traits: dict[str, str] = Field(default_factory=dict)
+    """Columns with traits that segments have, such as {skill: Level}; blank is drawn as for new
+    accounts."""
 
 
 class Book(Part):

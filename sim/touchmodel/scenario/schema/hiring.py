@@ -10,6 +10,7 @@ from touchmodel.scenario.quantity import (
     SHARE,
     YEARLY_SHARE,
     Count,
+    Flag,
     Money,
     MonthName,
     Quantity,
@@ -60,7 +61,7 @@ class Hiring(Part):
     """Most people who can start together, on the first of a month."""
     cost_per_hire: Money = Quantity(0.0)
     """Cost of a hire, spent when the person starts [currency]."""
-    backfill: bool = True
+    backfill: Flag = True
     """Whether the position of a leaver is filled again."""
     overload: Overload | None = None
     """Leavers from overload."""
@@ -81,7 +82,7 @@ class PoolHiring(Part):
     """Most people who can start together, on the first of a month."""
     cost_per_hire: Money | None = None
     """Cost of a hire, spent when the person starts [currency]."""
-    backfill: bool | None = None
+    backfill: Flag | None = None
     """Whether the position of a leaver is filled again."""
     overload: Overload | None = None
     """Leavers from overload."""

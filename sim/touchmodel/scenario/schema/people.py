@@ -17,6 +17,7 @@ from touchmodel.scenario.quantity import (
     SHARE,
     Count,
     Day,
+    Flag,
     Money,
     MonthName,
     Quantity,
@@ -54,6 +55,9 @@ class Leave(Part):
 class Person(Part):
     """Someone of today's team."""
 
+    name: str | None = None
+    """Name of the person: with `books: named`, accounts of which a customer list says it as `owner`
+    are theirs on day 0."""
     hired: Day | None = None
     """First working day; who says none has learned everything."""
     leave: list[Leave] = Field(default_factory=list)
@@ -82,7 +86,7 @@ class Pool(Part):
     """Share of paid hours that reaches no customer: leave, meetings, administration."""
     at_most: Count | None = None
     """Most people a plan may ask for in this team."""
-    layoffs: bool = False
+    layoffs: Flag = False
     """Whether a plan may ask for fewer people than today, and people go at once where positions
     fall."""
     accounts_each: Count | None = None
@@ -112,7 +116,8 @@ class Pool(Part):
     manager: Manager | None = None
     """Who leads the team."""
     people: list[Person] = Field(default_factory=list)
-    """Today's people with hire date and booked leave; those not listed have learned everything."""
+    """Today's people with name, hire date and booked leave; those not listed have learned
+    everything."""
     hiring: PoolHiring | None = None
     """What this team's hiring does differently."""
 

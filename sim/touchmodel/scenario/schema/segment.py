@@ -11,6 +11,7 @@ from touchmodel.scenario.quantity import (
     YEARLY_SHARE,
     Count,
     Days,
+    Flag,
     Money,
     MonthName,
     MonthsAhead,
@@ -196,7 +197,7 @@ class Segment(Part):
     """Blows to the health of these customers, by name."""
     cross_sell: CrossSell | None = None
     """Chances to sell them other products."""
-    free: bool = False
+    free: Flag = False
     """Whether these accounts pay nothing: they make work, and are in no revenue figure."""
     converts: Converts | None = None
     """How free accounts become paying ones."""
