@@ -83,3 +83,49 @@ def lognormal_above(bound: float, mean: float, spread: float) -> float:
 
     sigma = math.sqrt(math.log(1.0 + spread * spread))
     return float(norm.sf((math.log(bound / mean) + 0.5 * sigma * sigma) / sigma))
+
+
+def capacity(inputs: Inputs, records: Records) -> float:
+    """Return the productive hours that people had in the run."""
+    return float(records.staff.capacity_hours[records.staff.month >= 0].sum())
+
+
+def booked(booking: int):
+    """Return the figure that adds up what finance books so [currency]."""
+
+    def figure(inputs: Inputs, records: Records) -> float:
+        costs = records.costs
+        return float(costs.amount[costs.booking == booking].sum()) / inputs.minor_units
+
+    return figure
+
+
+def queue_of_one(load: float) -> float:
+    """Return the mean wait for one person, tasks of exactly an hour [h] (Pollaczek-Khinchine)."""
+    return 0.5 * load / (1.0 - load)
+
+
+def queue_of_a_pool(people: int, load: float) -> float:
+    """Return about the mean wait for one of several, tasks of exactly an hour [h].
+
+    Half of what Erlang C says of exponential tasks.
+    """
+    offered = people * load
+    blocked = 1.0
+    for servers in range(1, people + 1):
+        blocked = offered * blocked / (servers + offered * blocked)
+    waits = blocked / (1.0 - load * (1.0 - blocked))
+    return 0.5 * waits / (people * (1.0 - load))
+
+
+def arr_above(top: float, spread: float) -> float:
+    """Return the share of all ARR that the top share of a lognormal has."""
+    from scipy.stats import norm
+
+    return float(norm.cdf(math.sqrt(math.log(1.0 + spread * spread)) + norm.ppf(top)))
+
+
+def yearly_churn(at_health_70: float, odds_ratio: float, health: float) -> float:
+    """Return yearly churn at a health."""
+    odds = at_health_70 / (1.0 - at_health_70) * odds_ratio ** ((70.0 - health) / 10.0)
+    return odds / (1.0 + odds)
