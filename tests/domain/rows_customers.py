@@ -2,8 +2,21 @@
 
 import math
 
-from tests.domain.row import Row
-from tests.domain.theory import hours, items, lognormal_above, members
+from tests.domain.row import Row, laid_over
+from tests.domain.theory import (
+    BASELINE,
+    KAPPA,
+    MONTH,
+    YEAR,
+    ends,
+    hours,
+    items,
+    lognormal_above,
+    members,
+    nps_at,
+    yearly_churn,
+    years_differ,
+)
 
 CHECKED = {"touch_models": {"care": {"check_in": {"every": "month", "accepted": 1, "spread": 0}}}}
 ASKING = {
@@ -27,6 +40,58 @@ SELLING = {
         }
     },
     "touch_models": {"care": {"upsell_conversation": {"hours": 1}}},
+}
+CROSSING = {
+    "segments": {
+        "smb": {
+            "accounts": 1000,
+            "cross_sell": {"per_year": 0.5, "adds": 0.3, "success": 0.4, "self_serve": 0.1},
+        }
+    },
+    "touch_models": {"care": {"cross_sell_conversation": {"hours": 1}}},
+}
+STEADY = {
+    "churn_per_year": {"at_health_70": 0},
+    "contract": {"12 months": 1},
+    "decides": "1 day",
+    "fit_spread": 0,
+}
+FREE = {
+    "segments": {
+        "free": STEADY
+        | {
+            "accounts": 900,
+            "free": True,
+            "converts": {"to": "smb", "per_year": 0.4, "success": 0.5, "self_serve": 0.2},
+        }
+    },
+    "touch_models": {"care": {"upsell_conversation": {"hours": 1}}},
+}
+# Health is at rest at once: nothing here depends on it.
+QUICK = {"segments": {"smb": {"health": {"half_life": "1 day"}}}}
+COMING = {
+    "segments": {"smb": {"accounts": 0, "new_per_month": 20, "health": {"half_life": "1 day"}}}
+}
+# 600 accounts of whom a tenth leaves with the team, 15 in a hundred without.
+CARED = laid_over(
+    CHURNING,
+    {
+        "segments": {
+            "smb": {"churn_per_year": {"without_us": 0.15}, "health": {"half_life": "60 days"}}
+        },
+        "touch_models": {"care": {"check_in": {"every": "month", "accepted": 1}}},
+    },
+)
+FIRST = {
+    "segments": {
+        "smb": {
+            "accounts": 0,
+            "new_per_month": [600, *[0] * 17],
+            "churn_per_year": {"at_health_70": 0.1, "odds_ratio": 1},
+        }
+    },
+    "months": 18,
+    "year_to_year": 0,
 }
 
 ROWS = (
@@ -159,5 +224,196 @@ ROWS = (
         TWO,
         called="accounts in high touch",
         replications=20,
+    ),
+    Row(
+        "Cross-sell rate",
+        "`segments.*.cross_sell`",
+        "cross_sell_rate",
+        {"segments": {"smb": {"cross_sell": {"success": 0.8}}}},
+        0.5 * (0.8 - 0.4),
+        "half a chance a year, won 40 points more often",
+        CROSSING,
+    ),
+    Row(
+        "Other products add to what a customer pays",
+        "`cross_sell: {adds: …}`",
+        "nrr",
+        {"segments": {"smb": {"cross_sell": {"adds": 0.6}}}},
+        math.exp(0.2 * 0.6 * 365 / YEAR) - math.exp(0.2 * 0.3 * 365 / YEAR),
+        "a fifth of a sale a year, each on what is paid then: e^(0.2 x 0.6) for e^(0.2 x 0.3)",
+        CROSSING,
+    ),
+    Row(
+        "A free plan can flood a team",
+        "`segments.*.free`",
+        hours,
+        {
+            "segments": {
+                "free": STEADY
+                | {
+                    "free": True,
+                    "accounts": 600,
+                    "requests": {"per_month": 0.25},
+                    "health": {"half_life": "1 day"},
+                }
+            }
+        },
+        600 * 0.25 * 365 / MONTH,
+        "600 accounts without revenue, an hour each four months",
+        laid_over(ASKING, QUICK),
+        called="hours worked",
+        replications=10,
+    ),
+    Row(
+        "Free accounts convert",
+        "`segments.*.converts`",
+        "conversion_rate",
+        {"segments": {"free": {"converts": {"success": 0.9}}}},
+        0.4 * (0.9 - 0.5),
+        "four chances in ten years, won 40 points more often",
+        FREE,
+        replications=10,
+    ),
+    Row(
+        "Who converts begins to pay",
+        "`converts: {to: …}`",
+        "arr_end",
+        {"segments": {"free": {"converts": {"success": 0.9}}}},
+        12000 * 900 * (math.exp(-0.4 * 0.5 * 365 / YEAR) - math.exp(-0.4 * 0.9 * 365 / YEAR)),
+        "those of 900 that have converted within the year, 12,000 each",
+        FREE,
+        replications=10,
+    ),
+    Row(
+        "NPS",
+        "`nps`",
+        "nps",
+        {"segments": {"smb": {"health": {"baseline": 65}}}},
+        nps_at(65) - nps_at(55),
+        "health 65 in place of 55: 100 (F(s) - F(-1 - s)), s = (health - 70) / 20, F normal",
+        QUICK | {"nps": {"every": "month", "answers": 1}},
+    ),
+    Row(
+        "LTV counts the margin",
+        "`margin`",
+        "ltv",
+        {"margin": 0.75},
+        -0.25 * 10 * 12000,
+        "a quarter of ten years of 12,000",
+        QUICK,
+        replications=2,
+    ),
+    Row(
+        "Good and bad years",
+        "`year_to_year`",
+        years_differ(0.001),
+        {"year_to_year": 0.3},
+        0.3 * math.sqrt(2 / math.pi),
+        "mean distance of a normal of sd 0.3",
+        {
+            "months": 120,
+            "year_to_year": 0,
+            "segments": {
+                "smb": {
+                    "accounts": 1,
+                    "churn_per_year": {"at_health_70": 0.001, "odds_ratio": 1},
+                    "health": {"half_life": "1 day"},
+                }
+            },
+        },
+        called="distance of the churn logit",
+        replications=30,
+    ),
+    Row(
+        "Not funded: what the team's absence costs",
+        "`churn_per_year: {without_us: …}`",
+        "logo_retention_expected",
+        {"pools": {"csm": {"positions": 0}}},
+        -(0.15 - 0.1),
+        "nobody calls: 15 % leave in place of 10 %",
+        CARED,
+        replications=12,
+        within=0.05,
+    ),
+    Row(
+        "If touches had no effect",
+        "`effect_of_touches`",
+        "logo_retention_expected",
+        {"effect_of_touches": 0},
+        0.15 - 0.1,
+        "nobody calls, and churn stays what it is today",
+        laid_over(CARED, {"pools": {"csm": {"positions": 0}}}),
+        replications=12,
+        within=0.05,
+    ),
+    Row(
+        "Slow responses cost health",
+        "`support: {within: …}`, `health: {breach: …}`",
+        "health_mean",
+        {"pools": {"csm": {"positions": 0}}},
+        KAPPA * BASELINE / (KAPPA + 0.08 / MONTH) - BASELINE,
+        "nobody answers one request a month, each costs 8 %: the long-run mean of Poisson losses",
+        laid_over(ASKING, {"segments": {"smb": {"accounts": 150, "requests": {"per_month": 1}}}}),
+        replications=10,
+    ),
+    Row(
+        "First contracts are fragile",
+        "`segments.*.first_contract`",
+        "accounts_end",
+        {"segments": {"smb": {"first_contract": 1}}},
+        -600 * (yearly_churn(0.1, math.e, 60) - 0.1),
+        "odds of leaving e times as high at the first of two contract ends",
+        FIRST,
+        replications=12,
+    ),
+    Row(
+        "Newcomers: the sales plan",
+        "`segments.*.new_per_month`",
+        "accounts_end",
+        {"segments": {"smb": {"new_per_month": 40}}},
+        20 * 12,
+        "twenty a month more",
+        COMING,
+        replications=20,
+    ),
+    Row(
+        "The business grows",
+        "`segments.*.growth_per_year`",
+        "accounts_end",
+        {"segments": {"smb": {"growth_per_year": 1}}},
+        20 * (3 / (2 ** (1 / 12) - 1) - 24),
+        "2^(1/12) times as many each month, over two years",
+        COMING | {"months": 24},
+        replications=12,
+    ),
+    Row(
+        "Customers start with the fiscal year",
+        "`segments.*.season`",
+        "accounts_end",
+        {"segments": {"smb": {"season": {"April": 10}}}},
+        9 * 20,
+        "nine Aprils more",
+        COMING,
+        replications=20,
+    ),
+    Row(
+        "Contracts end in March",
+        "`segments.*.renews_in`",
+        ends(2),
+        {"segments": {"smb": {"renews_in": {"March": 0.7}}}},
+        300 * (0.7 - 1 / 12),
+        "seven in ten of the 300, not one in twelve",
+        QUICK,
+        called="contract ends in March",
+    ),
+    Row(
+        "Long contracts",
+        "`segments.*.contract`",
+        ends(-1),
+        {"segments": {"smb": {"contract": {"12 months": None, "36 months": 1}}}},
+        -300 * 2 / 3,
+        "300 contracts end within three years, not within one",
+        QUICK,
+        called="contract ends in the year",
     ),
 )

@@ -2,7 +2,7 @@
 
 import math
 
-from tests.domain.row import Row
+from tests.domain.row import Row, laid_over
 from tests.domain.theory import (
     BASELINE,
     HOURS_A_DAY,
@@ -339,5 +339,76 @@ ROWS = (
         {"segments": {"smb": {"shocks": {"outage": {"on": "2027-11-01", "loss": 0.4}}}}},
         -0.4 * BASELINE * math.exp(-KAPPA * 61),
         "two fifths of health lost, fading for the 61 days that are left",
+    ),
+    Row(
+        "Digital for one tier, not for all",
+        "`digital: {for: …}`",
+        "cost_total",
+        {"digital": {"help": {"for": ["tech"]}}},
+        -100 * 12 * 2,
+        "100 of 300 accounts do without it",
+        {
+            "segments": {
+                "smb": {"accounts": 200, "traits": {"pace": {"own": 1}}},
+                "large": {
+                    "accounts": 100,
+                    "arr": {"mean": 12000},
+                    "churn_per_year": {"at_health_70": 0},
+                    "contract": {"12 months": 1},
+                },
+            },
+            "touch_models": {"tech": {"by": "csm"}},
+            "who_gets_what": [{"model": "care", "segment": "large"}, "tech"],
+            "digital": {"help": {"lift": 1, "cost_per_account_month": 2}},
+        },
+        replications=2,
+    ),
+    Row(
+        "Digital from a month on",
+        "`digital: {from: …}`",
+        "cost_total",
+        {"digital": {"help": {"from": "2027-10"}}},
+        -9 * 500,
+        "nine months without content",
+        {"digital": {"help": {"lift": 1, "content_per_month": 500}}},
+        replications=2,
+    ),
+    Row(
+        "Digital takes time to show",
+        "`digital: {ramp: …}`",
+        items("support"),
+        {"digital": {"chatbot": {"ramp": "12 months"}}},
+        0.5 * 0.5 * REQUESTS,
+        "over its year of ramp it answers half as many",
+        laid_over(ASKING, {"digital": {"chatbot": {"deflects": 0.5, "from": "2027-01"}}}),
+        called="requests answered",
+        replications=12,
+        within=0.05,
+    ),
+    Row(
+        "Somebody looks after the community",
+        "`community: {manager: …}`",
+        hours,
+        {"community": {"manager": {"by": "csm", "hours_per_month": 60}}},
+        12 * 60,
+        "60 hours a month",
+        {"community": {"members_today": 0.2, "lift": 1}},
+        called="hours worked",
+        within=0.1,
+    ),
+    Row(
+        "Customer events, at a cost each",
+        "`group_training: {cost: …}`",
+        spent(r.UNITS),
+        {"touch_models": {"care": {"group_training": {"cost": 5000}}}},
+        4 * 3 * 5000,
+        "300 guests, 100 seats, four times a year",
+        {
+            "touch_models": {
+                "care": {"group_training": {**SESSION, "every": "quarter", "attendance": 1}}
+            }
+        },
+        called="units",
+        replications=2,
     ),
 )

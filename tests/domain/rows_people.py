@@ -12,7 +12,6 @@ from tests.domain.theory import (
     booked,
     capacity,
     hours,
-    items,
     queue_of_a_pool,
     queue_of_one,
 )
@@ -60,9 +59,9 @@ OWNED = {
 LOST = -math.log(0.5) / YEAR * 0.3
 """Share of health lost a day where every second owner leaves in a year."""
 BUSY = {
-    "segments": {"smb": {"accounts": 600, "health": {"half_life": "20 days"}}},
+    "segments": {"smb": {"accounts": 300, "health": {"half_life": "40 days"}}},
     "hiring": STABLE,
-    "touch_models": {"care": {"check_in": {"every": "3 months", "hours": 160, **SURE}}},
+    "touch_models": {"care": {"check_in": {"every": "3 months", "hours": 320, **SURE}}},
     "pools": {"csm": {"positions": 100}},
 }
 HAZARD = -math.log(0.8) / 12
@@ -317,7 +316,7 @@ ROWS = (
         "wait_mean_elapsed_h",
         {"pools": {"csm": {"books": "named"}}},
         queue_of_one(0.7) - queue_of_a_pool(5, 0.7),
-        "five queues of one person (Pollaczek-Khinchine) in place of one of five (Erlang C, halved)",
+        "queues of one person (Pollaczek-Khinchine), not one of five (half of Erlang C)",
         QUEUE,
         within=0.02,
     ),

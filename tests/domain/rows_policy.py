@@ -4,7 +4,6 @@ from tests.domain.row import Row, laid_over
 from tests.domain.theory import (
     BASELINE,
     MONTH,
-    YEAR,
     arr_above,
     cadence_lift,
     hours,

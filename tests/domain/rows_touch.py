@@ -14,6 +14,9 @@ NEW = {
     },
 }
 YEARS = {"months": 24}
+SEMINAR = {"every": "month", "audience": 300, "attendance": 1, "hours": 8, "spread": 0}
+NEWCOMERS = {"segments": {"smb": {"accounts": 0, "new_per_month": 30}}}
+QUICK = {"segments": {"smb": {"health": {"half_life": "1 day"}}}}
 
 ROWS = (
     Row(
@@ -95,5 +98,69 @@ ROWS = (
         },
         called="hours worked",
         replications=20,
+    ),
+    Row(
+        "Four questions at the handoff from sales",
+        "`touch_models.*.handoff`",
+        hours,
+        {"touch_models": {"care": {"handoff": {"hours": 2, **SURE}}}},
+        30 * 12 * 2,
+        "30 newcomers a month, two hours each",
+        NEWCOMERS,
+        called="hours worked",
+    ),
+    Row(
+        "Renewal work",
+        "`touch_models.*.renewal_preparation`",
+        hours,
+        {"touch_models": {"care": {"renewal_preparation": {"hours": 12, **SURE}}}},
+        300 * 12,
+        "every contract renews once in the year, twelve hours each",
+        QUICK,
+        called="hours worked",
+        within=0.02,
+    ),
+    Row(
+        "Strategy meetings, or whatever else a company does",
+        "`activities.*`",
+        hours,
+        {
+            "activities": {
+                "strategy_meeting": {
+                    "trigger": "every",
+                    "every": "quarter",
+                    "hours": 8,
+                    "spread": 0,
+                }
+            },
+            "touch_models": {"care": {"strategy_meeting": "half-year"}},
+        },
+        300 * 8 * 365 / (6 * MONTH),
+        "an own activity of eight hours, twice a year",
+        QUICK,
+        called="hours worked",
+        within=0.01,
+    ),
+    Row(
+        "Mid touch: a mix of one-to-one and one-to-many",
+        "`check_in` and `webinar`",
+        hours,
+        {"touch_models": {"care": {"check_in": {"every": "6 months"}, "webinar": SEMINAR}}},
+        12 * 8 - 300 * 10 * 365 / (12 * MONTH),
+        "ten calls of an hour less an account and year, twelve sessions of eight hours more",
+        QUICK | {"touch_models": {"care": {"check_in": {"every": "month", **SURE}}}},
+        called="hours worked",
+        within=0.01,
+    ),
+    Row(
+        "Tailored onboarding step by step: more steps take longer",
+        "`kickoff: {after: …}`",
+        "time_to_onboard_days",
+        {"touch_models": {"care": {"kickoff": {"after": "20 days"}}}},
+        10,
+        "ten days more that the customer needs before the first step",
+        NEW | {"months": 24},
+        replications=10,
+        within=0.02,
     ),
 )

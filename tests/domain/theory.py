@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 
@@ -129,3 +131,35 @@ def yearly_churn(at_health_70: float, odds_ratio: float, health: float) -> float
     """Return yearly churn at a health."""
     odds = at_health_70 / (1.0 - at_health_70) * odds_ratio ** ((70.0 - health) / 10.0)
     return odds / (1.0 + odds)
+
+
+def nps_at(health: float) -> float:
+    """Return the NPS of accounts that all have that health [points]."""
+    from scipy.stats import norm
+
+    score = (health - 70.0) / 20.0
+    return float(100.0 * (norm.cdf(score) - norm.cdf(-1.0 - score)))
+
+
+def ends(month: int):
+    """Return the figure that counts the contract ends of a month, -1 for all."""
+
+    def figure(inputs: Inputs, records: Records) -> float:
+        first, last = inputs.calendar.month_starts[month], inputs.calendar.month_starts[month + 1]
+        rows = records.contracts.term > 0
+        if month >= 0:
+            rows &= (records.contracts.time >= first) & (records.contracts.time < last)
+        return float(rows.sum())
+
+    return figure
+
+
+def years_differ(at_health_70: float):
+    """Return the figure of how far yearly churn lies from that on the logit, on average."""
+    typical = math.log(at_health_70 / (1.0 - at_health_70))
+
+    def figure(inputs: Inputs, records: Records) -> float:
+        chance = records.contracts.p_churn[records.contracts.term > 0]
+        return float(np.abs(np.log(chance / (1.0 - chance)) - typical).mean())
+
+    return figure
