@@ -8,15 +8,20 @@ from tests.domain.theory import (
     KAPPA,
     MONTH,
     YEAR,
+    answers,
     ends,
     hours,
     items,
     lognormal_above,
     members,
     nps_at,
+    queue_of_one,
+    wait_of,
     yearly_churn,
     years_differ,
 )
+
+from touchmodel.model import inputs as m
 
 CHECKED = {"touch_models": {"care": {"check_in": {"every": "month", "accepted": 1, "spread": 0}}}}
 ASKING = {
@@ -25,7 +30,7 @@ ASKING = {
 }
 CHURNING = {
     "segments": {"smb": {"accounts": 600, "churn_per_year": {"at_health_70": None, "today": 0.1}}},
-    "touch_models": {"care": {"check_in": "month"}},
+    "touch_models": {"care": {"business_review": "quarter"}},
 }
 TWO = {
     "segments": {"smb": {"accounts": 2000, "arr": {"mean": 12000, "spread": 0.8}}},
@@ -76,10 +81,8 @@ COMING = {
 CARED = laid_over(
     CHURNING,
     {
-        "segments": {
-            "smb": {"churn_per_year": {"without_us": 0.15}, "health": {"half_life": "60 days"}}
-        },
-        "touch_models": {"care": {"check_in": {"every": "month", "accepted": 1}}},
+        "segments": {"smb": {"churn_per_year": {"without_us": 0.15}}},
+        "touch_models": {"care": {"business_review": {"accepted": 1}}},
     },
 )
 FIRST = {
@@ -124,7 +127,7 @@ ROWS = (
         "twice as many",
         ASKING,
         called="requests answered",
-        replications=20,
+        replications=10,
     ),
     Row(
         "Customers ask by themselves, small ones too",
@@ -135,7 +138,7 @@ ROWS = (
         "half a request more a month and account, an hour each",
         ASKING,
         called="hours worked",
-        replications=20,
+        replications=10,
     ),
     Row(
         "Churn rate",
@@ -183,7 +186,7 @@ ROWS = (
         0.5 * (0.8 - 0.4),
         "half a chance a year, won 40 points more often",
         SELLING,
-        replications=20,
+        replications=10,
     ),
     Row(
         "Upsell needs somebody: a chance that nobody takes up is won less often",
@@ -193,7 +196,7 @@ ROWS = (
         -0.5 * (0.4 - 0.1),
         "half a chance a year, left to the customer",
         SELLING,
-        replications=20,
+        replications=10,
     ),
     Row(
         "Classify by LTV = value x frequency x duration",
@@ -202,7 +205,7 @@ ROWS = (
         {"who_gets_what": [{"model": "high", "ltv": "at least 120k"}, "low"]},
         2000 * lognormal_above(12000, 12000, 0.8),
         "nobody leaves, so LTV is ten years of ARR: those above 12,000 a year",
-        TWO,
+        TWO | {"months": 1},
         called="accounts in high touch",
         replications=20,
     ),
@@ -223,7 +226,7 @@ ROWS = (
         "the share that has bought at least once in a year",
         TWO,
         called="accounts in high touch",
-        replications=20,
+        replications=10,
     ),
     Row(
         "Cross-sell rate",
@@ -330,7 +333,7 @@ ROWS = (
         "logo_retention_expected",
         {"pools": {"csm": {"positions": 0}}},
         -(0.15 - 0.1),
-        "nobody calls: 15 % leave in place of 10 %",
+        "no reviews are held: 15 % leave in place of 10 %",
         CARED,
         replications=12,
         within=0.05,
@@ -341,7 +344,7 @@ ROWS = (
         "logo_retention_expected",
         {"effect_of_touches": 0},
         0.15 - 0.1,
-        "nobody calls, and churn stays what it is today",
+        "no reviews are held, and churn stays what it is today",
         laid_over(CARED, {"pools": {"csm": {"positions": 0}}}),
         replications=12,
         within=0.05,
@@ -415,5 +418,46 @@ ROWS = (
         "300 contracts end within three years, not within one",
         QUICK,
         called="contract ends in the year",
+    ),
+    Row(
+        "How many answer the survey",
+        "`nps: {answers: …}`",
+        answers,
+        {"nps": {"answers": 0.8}},
+        (0.8 - 0.3) * 300 * 365 / MONTH,
+        "eight of ten in place of three, asked every month",
+        QUICK | {"nps": {"every": "month", "answers": 0.3}},
+        called="answers",
+    ),
+    Row(
+        "Urgent questions do not wait for the others",
+        "`requests: {urgent: …}`",
+        wait_of(m.NORMAL),
+        {"segments": {"smb": {"requests": {"urgent": 0.5}}}},
+        0.35 / (1 - 0.35) / (1 - 0.7) - queue_of_one(0.7),
+        "Cobham: half of a load of 70 % goes first; those that wait do so 0.35 / 0.65 / 0.3 h",
+        {
+            "months": 6,
+            "segments": {
+                "smb": {
+                    "accounts": 60,
+                    "requests": {"per_month": 0.7 * 24 * MONTH / 60, "urgent": 0},
+                    "health": {"half_life": "1 day"},
+                }
+            },
+            "touch_models": {
+                "care": {
+                    "support": {
+                        "hours": 1,
+                        "spread": 0,
+                        "within": "30 days",
+                        "urgent_within": "30 days",
+                    }
+                }
+            },
+            "pools": {"csm": {"positions": 1, "hours_per_week": 168, "shrinkage": 0}},
+        },
+        called="wait of what is not urgent [h]",
+        replications=12,
     ),
 )

@@ -109,7 +109,7 @@ ROWS = (
         cadence_lift(0.05, MONTH),
         "the closed form of a fixed cadence, without an hour of work",
         YEARS,
-        replications=20,
+        replications=8,
     ),
     Row(
         "No model is better as such: complexity of support decides",
@@ -124,7 +124,7 @@ ROWS = (
                 "care": {"newsletter": {"every": "month", "accepted": 1, "value": 0.1}}
             }
         },
-        replications=20,
+        replications=8,
     ),
     Row(
         "Tech touch: platform cost",
@@ -159,7 +159,7 @@ ROWS = (
         "three in ten requests never reach a person",
         ASKING,
         called="requests answered",
-        replications=20,
+        replications=10,
     ),
     Row(
         "Why not AI: digital saves hours in high touch too",
@@ -189,7 +189,7 @@ ROWS = (
         0.3,
         "30 points more get through by themselves, nearly all within the target days",
         NEW,
-        replications=30,
+        replications=15,
         within=0.02,
     ),
     Row(
@@ -200,7 +200,7 @@ ROWS = (
         -0.3,
         "0.6 x 4^-0.5 = 0.3",
         NEW,
-        replications=30,
+        replications=15,
         within=0.02,
     ),
     Row(
@@ -220,7 +220,7 @@ ROWS = (
         "the fixed point M = N p(m(M)); half of the members' requests at full maturity",
         ASKING,
         called="requests answered",
-        replications=30,
+        replications=12,
         within=0.05,
     ),
     Row(
@@ -258,7 +258,7 @@ ROWS = (
         -0.5 * 4 * VISITS,
         "two of three journeys of four hours saved: half of the visits",
         TRAVELLING,
-        replications=30,
+        replications=12,
         called="hours worked",
     ),
     Row(
@@ -269,7 +269,7 @@ ROWS = (
         -0.5 * 300 * VISITS,
         "two of three journeys of 300 saved: half of the visits",
         TRAVELLING,
-        replications=30,
+        replications=12,
         called="travel",
     ),
     Row(
@@ -410,5 +410,15 @@ ROWS = (
         },
         called="units",
         replications=2,
+    ),
+    Row(
+        "Online takes less of everything, not only the journey",
+        "`channels: {online: {effort: …}}`",
+        hours,
+        {"channels": {"online": {"effort": 0.5}}},
+        -0.25 * 0.5 * 4 * VISITS,
+        "a quarter of the visits at half of their four hours",
+        TRAVELLING,
+        called="hours worked",
     ),
 )

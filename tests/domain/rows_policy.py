@@ -3,6 +3,7 @@
 from tests.domain.row import Row, laid_over
 from tests.domain.theory import (
     BASELINE,
+    HOURS_A_DAY,
     MONTH,
     arr_above,
     cadence_lift,
@@ -207,6 +208,25 @@ ROWS = (
         -60 * 70 / MONTH,
         "60 newcomers a month reach high touch after 100 days in place of 30",
         COMING,
+        called="accounts in high touch",
+    ),
+    Row(
+        "An account in onboarding is not one in steady state",
+        "`who_gets_what: {phase: …}`",
+        members("high"),
+        {"who_gets_what": [{"model": "high", "phase": "onboarding"}, "low"]},
+        600 / MONTH * (20 + 3 / HOURS_A_DAY),
+        "Little's law: 600 newcomers a month, 20 days and three hours of onboarding each",
+        {
+            "months": 4,
+            "segments": {"smb": {"accounts": 0, "new_per_month": 600}},
+            "touch_models": {
+                "care": None,
+                "low": {"by": "csm", "kickoff": {"after": "20 days", **SURE}},
+                "high": {"by": "csm", "kickoff": {"after": "20 days", **SURE}},
+            },
+            "who_gets_what": [NOBODY, "low"],
+        },
         called="accounts in high touch",
     ),
 )

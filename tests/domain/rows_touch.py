@@ -1,7 +1,15 @@
 """Rows about touch models: what is done, for whom, and what it does."""
 
 from tests.domain.row import Row
-from tests.domain.theory import BASELINE, HOURS_A_DAY, MONTH, annoyed, cadence_lift, hours
+from tests.domain.theory import (
+    BASELINE,
+    HOURS_A_DAY,
+    KAPPA,
+    MONTH,
+    annoyed,
+    cadence_lift,
+    hours,
+)
 
 SURE = {"accepted": 1, "spread": 0}
 NEW = {
@@ -27,7 +35,7 @@ ROWS = (
         cadence_lift(0.05, MONTH),
         "the mean of health between touches of a fixed cadence",
         YEARS,
-        replications=20,
+        replications=8,
     ),
     Row(
         "High touch: quarterly business reviews",
@@ -37,7 +45,7 @@ ROWS = (
         cadence_lift(0.2, 3 * MONTH),
         "the mean of health between touches of a fixed cadence",
         YEARS,
-        replications=20,
+        replications=6,
     ),
     Row(
         "High touch: individual training",
@@ -47,7 +55,7 @@ ROWS = (
         cadence_lift(0.15, 6 * MONTH),
         "the mean of health between touches of a fixed cadence",
         YEARS,
-        replications=20,
+        replications=6,
     ),
     Row(
         "High touch: tailored onboarding takes longer",
@@ -76,7 +84,7 @@ ROWS = (
         annoyed(0.05, MONTH) - BASELINE,
         "the same closed form towards 0",
         YEARS | {"touch_models": {"care": {"check_in": {"every": "month", "value": 0, **SURE}}}},
-        replications=20,
+        replications=8,
     ),
     Row(
         "Mid touch: high while onboarding, low afterwards",
@@ -97,7 +105,7 @@ ROWS = (
             "who_gets_what": [{"model": "low", "arr": "at least 100M"}, "high"],
         },
         called="hours worked",
-        replications=20,
+        replications=8,
     ),
     Row(
         "Four questions at the handoff from sales",
@@ -162,5 +170,27 @@ ROWS = (
         NEW | {"months": 24},
         replications=10,
         within=0.02,
+    ),
+    Row(
+        "What a contact does fades",
+        "`health: {half_life: …}`",
+        "health_mean",
+        {"segments": {"smb": {"health": {"half_life": "30 days"}}}},
+        cadence_lift(0.1, MONTH, kappa=3 * KAPPA) - cadence_lift(0.1, MONTH),
+        "the closed form of a fixed cadence, three times as fast",
+        {"touch_models": {"care": {"check_in": {"every": "month", "value": 0.1, **SURE}}}},
+    ),
+    Row(
+        "Until it is set up a product is worth less",
+        "`health: {not_onboarded: …}`",
+        "health_mean",
+        {"segments": {"smb": {"health": {"not_onboarded": 20}}}},
+        -10,
+        "nobody gets through onboarding: ten points of baseline less",
+        {
+            "segments": {"smb": {"accounts": 0, "new_per_month": 10}},
+            "touch_models": {"care": {"self_serve_onboarding": {"accepted": 0}}},
+        },
+        replications=2,
     ),
 )

@@ -15,17 +15,16 @@ HOURS_A_DAY = 40.0 * (1.0 - 0.34) / 7.0
 """Productive hours of a person in a day, spread over the week."""
 
 
-def cadence_top(value: float, days: float, baseline: float = BASELINE) -> float:
+def cadence_top(value: float, days: float, kappa: float = KAPPA) -> float:
     """Return the health just after a touch of that value every so many days."""
-    fade = math.exp(-KAPPA * days)
-    return (100.0 * value + (1.0 - value) * baseline * (1.0 - fade)) / (1.0 - (1.0 - value) * fade)
+    fade = math.exp(-kappa * days)
+    return (100.0 * value + (1.0 - value) * BASELINE * (1.0 - fade)) / (1.0 - (1.0 - value) * fade)
 
 
-def cadence_lift(value: float, days: float, baseline: float = BASELINE) -> float:
+def cadence_lift(value: float, days: float, kappa: float = KAPPA) -> float:
     """Return how far a touch of that value every so many days lifts mean health."""
-    fade = math.exp(-KAPPA * days)
-    top = cadence_top(value, days, baseline)
-    return (top - baseline) * (1.0 - fade) / (KAPPA * days)
+    fade = math.exp(-kappa * days)
+    return (cadence_top(value, days, kappa) - BASELINE) * (1.0 - fade) / (kappa * days)
 
 
 def annoyed(loss: float, days: float) -> float:
@@ -163,3 +162,18 @@ def years_differ(at_health_70: float):
         return float(np.abs(np.log(chance / (1.0 - chance)) - typical).mean())
 
     return figure
+
+
+def wait_of(queue_class: int):
+    """Return the figure of the mean wait in a class of the queue, on the clock [h]."""
+
+    def figure(inputs: Inputs, records: Records) -> float:
+        rows = records.waits.queue_class == queue_class
+        return float(24.0 * records.waits.total_days[rows].sum() / records.waits.count[rows].sum())
+
+    return figure
+
+
+def answers(inputs: Inputs, records: Records) -> float:
+    """Return the answers to the survey in the run."""
+    return float(records.surveys.answers.sum())
