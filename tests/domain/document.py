@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.domain import rows_customers, rows_offers, rows_touch
+from tests.domain import rows_customers, rows_offers, rows_people, rows_policy, rows_touch
 from tests.domain.row import Row, Shown, show
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "coverage.md"
@@ -10,6 +10,8 @@ CHAPTERS = {
     "Touch models": rows_touch.ROWS,
     "Low, tech, community and remote touch": rows_offers.ROWS,
     "Customers": rows_customers.ROWS,
+    "Who gets what": rows_policy.ROWS,
+    "People": rows_people.ROWS,
 }
 HEAD = """\
 # Coverage

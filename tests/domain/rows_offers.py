@@ -2,7 +2,7 @@
 
 import math
 
-from tests.domain.row import Row
+from tests.domain.row import Row, laid_over
 from tests.domain.theory import (
     BASELINE,
     HOURS_A_DAY,
@@ -109,7 +109,7 @@ ROWS = (
         cadence_lift(0.05, MONTH),
         "the closed form of a fixed cadence, without an hour of work",
         YEARS,
-        replications=20,
+        replications=8,
     ),
     Row(
         "No model is better as such: complexity of support decides",
@@ -124,7 +124,7 @@ ROWS = (
                 "care": {"newsletter": {"every": "month", "accepted": 1, "value": 0.1}}
             }
         },
-        replications=20,
+        replications=8,
     ),
     Row(
         "Tech touch: platform cost",
@@ -159,7 +159,7 @@ ROWS = (
         "three in ten requests never reach a person",
         ASKING,
         called="requests answered",
-        replications=20,
+        replications=10,
     ),
     Row(
         "Why not AI: digital saves hours in high touch too",
@@ -189,7 +189,7 @@ ROWS = (
         0.3,
         "30 points more get through by themselves, nearly all within the target days",
         NEW,
-        replications=30,
+        replications=15,
         within=0.02,
     ),
     Row(
@@ -200,7 +200,7 @@ ROWS = (
         -0.3,
         "0.6 x 4^-0.5 = 0.3",
         NEW,
-        replications=30,
+        replications=15,
         within=0.02,
     ),
     Row(
@@ -220,7 +220,7 @@ ROWS = (
         "the fixed point M = N p(m(M)); half of the members' requests at full maturity",
         ASKING,
         called="requests answered",
-        replications=30,
+        replications=12,
         within=0.05,
     ),
     Row(
@@ -258,7 +258,7 @@ ROWS = (
         -0.5 * 4 * VISITS,
         "two of three journeys of four hours saved: half of the visits",
         TRAVELLING,
-        replications=30,
+        replications=12,
         called="hours worked",
     ),
     Row(
@@ -269,7 +269,7 @@ ROWS = (
         -0.5 * 300 * VISITS,
         "two of three journeys of 300 saved: half of the visits",
         TRAVELLING,
-        replications=30,
+        replications=12,
         called="travel",
     ),
     Row(
@@ -339,5 +339,86 @@ ROWS = (
         {"segments": {"smb": {"shocks": {"outage": {"on": "2027-11-01", "loss": 0.4}}}}},
         -0.4 * BASELINE * math.exp(-KAPPA * 61),
         "two fifths of health lost, fading for the 61 days that are left",
+    ),
+    Row(
+        "Digital for one tier, not for all",
+        "`digital: {for: …}`",
+        "cost_total",
+        {"digital": {"help": {"for": ["tech"]}}},
+        -100 * 12 * 2,
+        "100 of 300 accounts do without it",
+        {
+            "segments": {
+                "smb": {"accounts": 200, "traits": {"pace": {"own": 1}}},
+                "large": {
+                    "accounts": 100,
+                    "arr": {"mean": 12000},
+                    "churn_per_year": {"at_health_70": 0},
+                    "contract": {"12 months": 1},
+                },
+            },
+            "touch_models": {"tech": {"by": "csm"}},
+            "who_gets_what": [{"model": "care", "segment": "large"}, "tech"],
+            "digital": {"help": {"lift": 1, "cost_per_account_month": 2}},
+        },
+        replications=2,
+    ),
+    Row(
+        "Digital from a month on",
+        "`digital: {from: …}`",
+        "cost_total",
+        {"digital": {"help": {"from": "2027-10"}}},
+        -9 * 500,
+        "nine months without content",
+        {"digital": {"help": {"lift": 1, "content_per_month": 500}}},
+        replications=2,
+    ),
+    Row(
+        "Digital takes time to show",
+        "`digital: {ramp: …}`",
+        items("support"),
+        {"digital": {"chatbot": {"ramp": "12 months"}}},
+        0.5 * 0.5 * REQUESTS,
+        "over its year of ramp it answers half as many",
+        laid_over(ASKING, {"digital": {"chatbot": {"deflects": 0.5, "from": "2027-01"}}}),
+        called="requests answered",
+        replications=12,
+        within=0.05,
+    ),
+    Row(
+        "Somebody looks after the community",
+        "`community: {manager: …}`",
+        hours,
+        {"community": {"manager": {"by": "csm", "hours_per_month": 60}}},
+        12 * 60,
+        "60 hours a month",
+        {"community": {"members_today": 0.2, "lift": 1}},
+        called="hours worked",
+        within=0.1,
+    ),
+    Row(
+        "Customer events, at a cost each",
+        "`group_training: {cost: …}`",
+        spent(r.UNITS),
+        {"touch_models": {"care": {"group_training": {"cost": 5000}}}},
+        4 * 3 * 5000,
+        "300 guests, 100 seats, four times a year",
+        {
+            "touch_models": {
+                "care": {"group_training": {**SESSION, "every": "quarter", "attendance": 1}}
+            }
+        },
+        called="units",
+        replications=2,
+    ),
+    Row(
+        "Online takes less of everything, not only the journey",
+        "`channels: {online: {effort: …}}`",
+        hours,
+        {"channels": {"online": {"effort": 0.5}}},
+        -0.25 * 0.5 * 4 * VISITS,
+        "a quarter of the visits at half of their four hours",
+        TRAVELLING,
+        called="hours worked",
     ),
 )

@@ -1,7 +1,15 @@
 """Rows about touch models: what is done, for whom, and what it does."""
 
 from tests.domain.row import Row
-from tests.domain.theory import BASELINE, HOURS_A_DAY, MONTH, annoyed, cadence_lift, hours
+from tests.domain.theory import (
+    BASELINE,
+    HOURS_A_DAY,
+    KAPPA,
+    MONTH,
+    annoyed,
+    cadence_lift,
+    hours,
+)
 
 SURE = {"accepted": 1, "spread": 0}
 NEW = {
@@ -14,6 +22,9 @@ NEW = {
     },
 }
 YEARS = {"months": 24}
+SEMINAR = {"every": "month", "audience": 300, "attendance": 1, "hours": 8, "spread": 0}
+NEWCOMERS = {"segments": {"smb": {"accounts": 0, "new_per_month": 30}}}
+QUICK = {"segments": {"smb": {"health": {"half_life": "1 day"}}}}
 
 ROWS = (
     Row(
@@ -24,7 +35,7 @@ ROWS = (
         cadence_lift(0.05, MONTH),
         "the mean of health between touches of a fixed cadence",
         YEARS,
-        replications=20,
+        replications=8,
     ),
     Row(
         "High touch: quarterly business reviews",
@@ -34,7 +45,7 @@ ROWS = (
         cadence_lift(0.2, 3 * MONTH),
         "the mean of health between touches of a fixed cadence",
         YEARS,
-        replications=20,
+        replications=6,
     ),
     Row(
         "High touch: individual training",
@@ -44,7 +55,7 @@ ROWS = (
         cadence_lift(0.15, 6 * MONTH),
         "the mean of health between touches of a fixed cadence",
         YEARS,
-        replications=20,
+        replications=6,
     ),
     Row(
         "High touch: tailored onboarding takes longer",
@@ -73,7 +84,7 @@ ROWS = (
         annoyed(0.05, MONTH) - BASELINE,
         "the same closed form towards 0",
         YEARS | {"touch_models": {"care": {"check_in": {"every": "month", "value": 0, **SURE}}}},
-        replications=20,
+        replications=8,
     ),
     Row(
         "Mid touch: high while onboarding, low afterwards",
@@ -94,6 +105,92 @@ ROWS = (
             "who_gets_what": [{"model": "low", "arr": "at least 100M"}, "high"],
         },
         called="hours worked",
-        replications=20,
+        replications=8,
+    ),
+    Row(
+        "Four questions at the handoff from sales",
+        "`touch_models.*.handoff`",
+        hours,
+        {"touch_models": {"care": {"handoff": {"hours": 2, **SURE}}}},
+        30 * 12 * 2,
+        "30 newcomers a month, two hours each",
+        NEWCOMERS,
+        called="hours worked",
+    ),
+    Row(
+        "Renewal work",
+        "`touch_models.*.renewal_preparation`",
+        hours,
+        {"touch_models": {"care": {"renewal_preparation": {"hours": 12, **SURE}}}},
+        300 * 12,
+        "every contract renews once in the year, twelve hours each",
+        QUICK,
+        called="hours worked",
+        within=0.02,
+    ),
+    Row(
+        "Strategy meetings, or whatever else a company does",
+        "`activities.*`",
+        hours,
+        {
+            "activities": {
+                "strategy_meeting": {
+                    "trigger": "every",
+                    "every": "quarter",
+                    "hours": 8,
+                    "spread": 0,
+                }
+            },
+            "touch_models": {"care": {"strategy_meeting": "half-year"}},
+        },
+        300 * 8 * 365 / (6 * MONTH),
+        "an own activity of eight hours, twice a year",
+        QUICK,
+        called="hours worked",
+        within=0.01,
+    ),
+    Row(
+        "Mid touch: a mix of one-to-one and one-to-many",
+        "`check_in` and `webinar`",
+        hours,
+        {"touch_models": {"care": {"check_in": {"every": "6 months"}, "webinar": SEMINAR}}},
+        12 * 8 - 300 * 10 * 365 / (12 * MONTH),
+        "ten calls of an hour less an account and year, twelve sessions of eight hours more",
+        QUICK | {"touch_models": {"care": {"check_in": {"every": "month", **SURE}}}},
+        called="hours worked",
+        within=0.01,
+    ),
+    Row(
+        "Tailored onboarding step by step: more steps take longer",
+        "`kickoff: {after: …}`",
+        "time_to_onboard_days",
+        {"touch_models": {"care": {"kickoff": {"after": "20 days"}}}},
+        10,
+        "ten days more that the customer needs before the first step",
+        NEW | {"months": 24},
+        replications=10,
+        within=0.02,
+    ),
+    Row(
+        "What a contact does fades",
+        "`health: {half_life: …}`",
+        "health_mean",
+        {"segments": {"smb": {"health": {"half_life": "30 days"}}}},
+        cadence_lift(0.1, MONTH, kappa=3 * KAPPA) - cadence_lift(0.1, MONTH),
+        "the closed form of a fixed cadence, three times as fast",
+        {"touch_models": {"care": {"check_in": {"every": "month", "value": 0.1, **SURE}}}},
+    ),
+    Row(
+        "Until it is set up a product is worth less",
+        "`health: {not_onboarded: …}`",
+        "health_mean",
+        {"segments": {"smb": {"health": {"not_onboarded": 20}}}},
+        -10,
+        "nobody gets through onboarding: ten points of baseline less",
+        {
+            "segments": {"smb": {"accounts": 0, "new_per_month": 10}},
+            "touch_models": {"care": {"self_serve_onboarding": {"accepted": 0}}},
+        },
+        replications=2,
     ),
 )
