@@ -1,4 +1,4 @@
-"""What README and guide tell a planner to save and to type works as told.
+"""What the READMEs and the guide tell a planner to save and to type works as told.
 
 Conventions of the documents:
 
@@ -26,7 +26,7 @@ import touchmodel as tm
 from touchmodel.cli.main import main
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "docs/guide.md", "docs/import.md")
+DOCUMENTS = ("README.md", "docs/guide.md", "docs/import.md", "scenarios/README.md")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SAVE = re.compile(r"Save\s+this\s+as\s+`([^`]+)`")
 WHOLE = re.compile(r"^(start|extends):", re.MULTILINE)

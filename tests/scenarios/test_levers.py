@@ -5,12 +5,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from touchmodel.engine.reference import simulate
+from touchmodel.experiment.check import first_year
 from touchmodel.experiment.prepare import prepare
+from touchmodel.measures.kpi import kpis
+from touchmodel.measures.work import cost
+from touchmodel.model.records import TRAVEL
+from touchmodel.scenario.archetype import archetypes
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2] / "scenarios"
 FILES = sorted([*ROOT.glob("levers/*.yaml"), *ROOT.glob("mixes/*.yaml"), ROOT / "zero_effect.yaml"])
 BASE = prepare(load_scenario(ROOT / "base.yaml"))
+VISITS = ("base.yaml", "levers/remote_by_default.yaml")
 LEAVERS = {"hiring_freeze"}
 
 
@@ -23,3 +30,20 @@ def test_it_begins_as_the_base_does(file: Path) -> None:
         if file.stem not in LEAVERS:
             assert ours.health_today == pytest.approx(base.health_today, rel=1e-9)
     assert np.allclose(inputs.opening.model_shares, BASE.opening.model_shares)
+
+
+def test_remote_by_default_saves_four_journeys_in_five() -> None:
+    visits, remote = (first_year(load_scenario(ROOT / name)) for name in VISITS)
+    before, after = simulate(visits, 1, 0), simulate(remote, 1, 0)
+    spent = [cost(world, run, TRAVEL) for world, run in ((visits, before), (remote, after))]
+    made = spent[0] / 20_000
+    # Binomial, p = 0.1 over p = 0.5 of 2 n meetings: var / mean^2 is 9 / 2n and 1 / 2n.
+    assert abs(spent[1] / spent[0] - 0.2) < 4.0 * 0.2 * (5.0 / made) ** 0.5
+    assert kpis(remote, after)["coverage"] > kpis(visits, before)["coverage"]
+
+
+def test_the_map_names_every_scenario() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    files = [*ROOT.glob("*.yaml"), *ROOT.glob("levers/*.yaml"), *ROOT.glob("mixes/*.yaml")]
+    names = {str(file.relative_to(ROOT)) for file in files} | set(archetypes())
+    assert {name for name in names if f"`{name}`" not in told} == set()

@@ -109,6 +109,7 @@ WORLDS = {
     "quarterly": company("{3 months: 100%}", preparation=""),
     "with exits": company(exits=4),
     "steep": company(without=", without_us: 24%"),
+    "prepared as they decide": company(preparation="renewal_preparation: {before: 60 days}"),
 }
 
 

@@ -140,7 +140,7 @@ def _care(
         * felt(line, segment)
         * math.exp(-segment.kappa * max(0.0, line.before - notice))
         for line in does.renewal
-        if line.before >= notice
+        if line.before > notice  # the decision is the first of what falls on one instant
     )
     blows = [shock for shock in segment.shocks if shock.rate > 0.0]
     lifted = segment.baseline + offer.lift(inputs, offer.TODAY, model) + lift
