@@ -131,7 +131,7 @@ class Diary:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        diary, ask, start, drop, step = self, Pool.ask, Pool.start, Pool.drop, World.step
+        diary, ask, start, let_go, step = self, Pool.ask, Pool.start, Pool.let_go, World.step
         complete = Pool.complete
 
         def asked(pool: Pool, work: Work) -> Work:
@@ -149,7 +149,7 @@ class Diary:
         def dropped(pool: Pool, work: Work, outcome: int) -> None:
             out(pool, work)
             diary.ended.append(pool.world.now)
-            drop(pool, work, outcome)
+            let_go(pool, work, outcome)
 
         def completed(pool: Pool, work: Work) -> None:
             diary.ended.append(pool.world.now)
@@ -164,7 +164,7 @@ class Diary:
         with (
             patch.object(Pool, "ask", asked),
             patch.object(Pool, "start", started),
-            patch.object(Pool, "drop", dropped),
+            patch.object(Pool, "let_go", dropped),
             patch.object(Pool, "complete", completed),
             patch.object(World, "step", stepped),
         ):

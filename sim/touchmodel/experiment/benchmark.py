@@ -155,13 +155,17 @@ def mean_arr(inputs: Inputs) -> dict[str, float]:
 
 
 def typed(scenario: Scenario) -> dict[str, float]:
-    """Return the figures that a planner types: the productive share, and who leaves a team."""
+    """Return the figures that a planner types: productive share, leavers, ramp, managers' span."""
     found = {}
     for name, pool in scenario.pools.items():
         found[named("productive_share", name)] = 1.0 - float(pool.shrinkage)
         hiring = hiring_of(scenario, name)
         if hiring is not None and hiring.leavers_per_year is not None:
             found[named("leavers_per_year", name)] = float(hiring.leavers_per_year)
+        if hiring is not None and hiring.ramp:
+            found[named("ramp_months", name)] = float(len(hiring.ramp))
+        if pool.manager is not None:
+            found[named("manager_span", name)] = float(pool.manager.span)
     return found
 
 

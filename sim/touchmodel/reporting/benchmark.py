@@ -20,6 +20,8 @@ FIGURES = {
     "onboarding_days": Text("days to onboard"),
     "onboarding_completion": Text("onboarded in time"),
     "leavers_per_year": Text("leavers a year, typed"),
+    "ramp_months": Text("months of ramp, typed"),
+    "manager_span": Text("people for each manager, typed"),
     "nps": Text("NPS"),
 }
 

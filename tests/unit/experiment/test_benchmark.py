@@ -151,11 +151,14 @@ def test_a_tier_is_typed_or_the_name() -> None:
 def test_what_is_typed() -> None:
     scenario = load_scenario(BASE, sets=["pools.csm.shrinkage=50%", "hiring=null"]).scenario
     assert typed(scenario)["productive_share csm"] == 0.5
-    assert "leavers_per_year csm" not in typed(scenario)
+    assert typed(scenario)["manager_span csm"] == 8.0
+    for figure in ("leavers_per_year csm", "ramp_months csm", "manager_span scale_csm"):
+        assert figure not in typed(scenario)
     sets = ["hiring.leavers_per_year=20%", "pools.support.hiring.leavers_per_year=30%"]
     leaving = typed(load_scenario(BASE, sets=sets).scenario)
     assert leaving["leavers_per_year csm"] == 0.2
     assert leaving["leavers_per_year support"] == 0.3
+    assert leaving["ramp_months csm"] == 3.0
 
 
 def two_models() -> m.Inputs:

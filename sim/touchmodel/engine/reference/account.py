@@ -215,7 +215,7 @@ class Account:
         world = self.company.world
         if world.month >= 0:
             world.ledger.moves.append((world.now, self.row, self.model_index, index))
-        self.hand_over(index)
+        cancelled = self.hand_over(index)
         self.company.policy.leave(self.model_index)
         self.company.policy.enter(index)
         before = self.model.pool
@@ -226,6 +226,7 @@ class Account:
         self.change_owner(had, before)
         self.stint += 1
         self.company.care_for(self)
+        tell(cancelled)
 
     def change_owner(self, had: "Person | None", before: int) -> None:
         """Keep the owner where the new touch model is of the same pool; else find another."""
@@ -237,16 +238,22 @@ class Account:
             self.lose_owner()
         book.move(self)
 
-    def hand_over(self, index: int) -> None:
-        """Give what waits to a touch model: touches are cancelled, other work moves pool."""
-        new = self.company.inputs.models[index]
+    def hand_over(self, index: int) -> list[Work]:
+        """Give what waits to a touch model: touches are cancelled, other work moves pool.
+
+        Returns what is cancelled, to be told once the account is all in its new touch model:
+        whoever waited for it may have it change again, at once.
+        """
+        new, cancelled = self.company.inputs.models[index], list[Work]()
         for work in list(self.waiting):
             line = counterpart(work.line, new, self.phase)
             lapses = (m.EVERY, m.UPSELL, m.CROSS_SELL, m.RISK)
             if line is None and work.line.trigger in lapses:
-                work.pool.drop(work, r.CANCELLED)
+                work.pool.let_go(work, r.CANCELLED)
+                cancelled.append(work)
             elif line is not None:
                 work.pool.hand_over(work, line, index)
+        return cancelled
 
     def complete_onboarding(self) -> None:
         """Become live: health drifts to the full baseline and touches begin."""
@@ -259,8 +266,9 @@ class Account:
         self.review(at_once=True)
         if self.stint == before:
             # Another line may answer requests from now on.
-            self.hand_over(self.model_index)
+            cancelled = self.hand_over(self.model_index)
             self.company.care_for(self)
+            tell(cancelled)
 
     # Contract.
 
@@ -317,6 +325,12 @@ class Account:
         self.arr = 0
         for work in list(self.waiting):
             work.pool.drop(work, r.CANCELLED)
+
+
+def tell(cancelled: list[Work]) -> None:
+    """Tell whoever waited for work that it is cancelled."""
+    for work in cancelled:
+        work.happen()
 
 
 def counterpart(line: m.Line, model: m.Model, phase: int) -> m.Line | None:

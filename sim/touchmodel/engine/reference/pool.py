@@ -350,6 +350,11 @@ class Pool:
             work.account.suffer_breach()
 
     def drop(self, work: Work, outcome: int) -> None:
+        """End a waiting item undone, and tell whoever waits for it."""
+        self.let_go(work, outcome)
+        work.happen()
+
+    def let_go(self, work: Work, outcome: int) -> None:
         """End a waiting item undone; its place in the heap is passed over later."""
         self.waiting -= 1
         work.state = ENDED
@@ -361,7 +366,6 @@ class Pool:
             # In place: items know their heap.
             heap[:] = [each for each in heap if each[-1].state == WAITING and each[-1].heap is heap]
             heapify(heap)
-        work.happen()
 
     def hand_over(self, work: Work, line: m.Line, model_index: int) -> None:
         """Move a waiting item to another model's line and pool; created and deadline stay."""
