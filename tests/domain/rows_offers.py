@@ -12,6 +12,7 @@ from tests.domain.theory import (
     cadence_top,
     hours,
     items,
+    maturity,
     spent,
 )
 
@@ -60,6 +61,9 @@ def members_when_settled(accounts: int, first: float, best: float, half: float) 
 
 MEMBERS = members_when_settled(300, 0.3, 0.9, 60)
 MATURITY = MEMBERS**2 / (MEMBERS**2 + 60**2)
+FEW = members_when_settled(100, 0.3, 0.9, 60)
+SMALL = FEW**2 / (FEW**2 + 60**2) * FEW / 100
+"""Maturity times the share of members where there are 100 accounts."""
 
 ROWS = (
     Row(
@@ -420,5 +424,45 @@ ROWS = (
         "a quarter of the visits at half of their four hours",
         TRAVELLING,
         called="hours worked",
+    ),
+    Row(
+        "Communities grow by their customers",
+        "`segments.*.accounts`",
+        "health_mean",
+        {"segments": {"smb": {"accounts": 300}}, "community": {"members_today": MEMBERS / 300}},
+        10 * (MATURITY * MEMBERS / 300 - SMALL),
+        "the fixed points M = N p(m(M)) of 300 accounts and of 100, ten points for a member",
+        {
+            "segments": {"smb": {"accounts": 100}},
+            "community": {
+                "joins": {"at_first": 0.3, "at_best": 0.9},
+                "half_at": 60,
+                "lift": 10,
+                "ramp": 0,
+                "members_today": FEW / 100,
+            },
+        },
+        replications=30,
+        within=0.1,
+    ),
+    Row(
+        "Community: slow to get going",
+        "`community: {ramp: …}`",
+        maturity,
+        {"community": {"ramp": "12 months"}},
+        -0.5 * (11 / 12) ** 11,
+        "nobody is there on the first day; then a twelfth of the way to a half, eleven times",
+        {
+            "community": {
+                "from": "2027-01",
+                "joins": {"at_first": 0.5, "at_best": 0.5},
+                "half_at": 150,
+                "lift": 1,
+                "ramp": 0,
+            },
+        },
+        called="maturity after a year",
+        replications=3,
+        within=0.05,
     ),
 )

@@ -335,16 +335,10 @@ ROWS = (
         "Teams help each other",
         "`pools.*.cover`",
         hours,
-        {"pools": {"helper": {"cover": ["csm"]}}},
+        {"pools": {"helper": {"positions": 1, "cost_per_year": 100000, "cover": ["csm"]}}},
         365 * HOURS_A_DAY,
-        "the helper has nothing to do, the team twice what it can do: one more person's hours",
-        SWAMPED
-        | {
-            "touch_models": {
-                "care": CHECKS | {"renewal_preparation": {"by": "helper", "hours": 0.01, **SURE}}
-            },
-            "pools": {"csm": {"positions": 1}, "helper": {"positions": 1, "cost_per_year": 100000}},
-        },
+        "the team has twice what it can do: the hours of one person more, who only helps out",
+        SWAMPED,
         called="hours worked",
         within=0.02,
         replications=4,
@@ -414,6 +408,26 @@ ROWS = (
         "ten paid hours a week less, 66 % of them for customers",
         TEN,
         called="productive hours",
+        replications=2,
+    ),
+    Row(
+        "ARR per CSM",
+        "`pools.*.positions`",
+        "arr_per_csm",
+        {"pools": {"csm": {"positions": 5}}},
+        300 * 12000 * (1 / 5 - 1 / 10),
+        "300 accounts of 12,000 over five people in place of ten",
+        {"pools": {"csm": {"positions": 10}}},
+        replications=2,
+    ),
+    Row(
+        "What customer success costs of ARR",
+        "`pools.*.cost_per_year`",
+        "cost_share_of_arr",
+        {"pools": {"csm": {"cost_per_year": 120000}}},
+        10 * 20000 * 365 / YEAR / (300 * 12000),
+        "ten people, 20,000 more each, of 3.6 million",
+        {"pools": {"csm": {"positions": 10}}},
         replications=2,
     ),
 )

@@ -1,10 +1,14 @@
 """Rows about who gets what: how accounts are told apart, and what changes it."""
 
+import math
+
 from tests.domain.row import Row, laid_over
 from tests.domain.theory import (
     BASELINE,
     HOURS_A_DAY,
+    KAPPA,
     MONTH,
+    YEAR,
     arr_above,
     cadence_lift,
     hours,
@@ -60,6 +64,8 @@ UNLIKE = {
     "who_gets_what": [{"model": "high", "traits": {"drawn": "short"}}, "low"],
 }
 CARED = BASELINE + cadence_lift(0.2, MONTH)
+UNDER_40 = math.log(0.4 * BASELINE / (BASELINE - 40)) / KAPPA
+"""Days from the outage to health 40."""
 
 ROWS = (
     Row(
@@ -90,7 +96,7 @@ ROWS = (
         {"who_gets_what": [{"model": "high", "arr": "top 30%"}, "low"]},
         (yearly_churn(0.2, 1.5, BASELINE) - yearly_churn(0.2, 1.5, CARED))
         * (arr_above(0.3, 1.0) - 0.3),
-        "the largest 30 % have 63 % of the ARR; by lot they have 30 %",
+        "the largest 30 % have 62 % of the ARR; by lot they have 30 %",
         UNLIKE,
         within=0.03,
     ),
@@ -228,5 +234,30 @@ ROWS = (
             "who_gets_what": [NOBODY, "low"],
         },
         called="accounts in high touch",
+    ),
+    Row(
+        "Nobody is omniscient: who is checked once a year is seldom found at risk",
+        "`health_check: {every: …}`",
+        members("high"),
+        {"touch_models": {"low": {"health_check": {"every": "year"}}}},
+        -0.4 * 300 * (1 - UNDER_40 / YEAR),
+        "health is under 40 for 50 days of a year; a monthly check reads it in time",
+        HIT | {"who_gets_what": [{"model": "high", "health": "under 40"}, "low"]},
+        called="accounts in high touch",
+    ),
+    Row(
+        "Downgrades move an account to another model",
+        "`who_gets_what: {arr: …}`",
+        members("high"),
+        {"segments": {"smb": {"contraction_per_year": {"today": 0.3, "cut": 0.5}}}},
+        -0.3 * 300,
+        "30 % of the contracts end in a half",
+        {
+            "touch_models": TIERS,
+            "who_gets_what": [{"model": "high", "arr": "at least 10k"}, "low"],
+        },
+        called="accounts in high touch",
+        replications=12,
+        within=0.05,
     ),
 )

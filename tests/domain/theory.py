@@ -177,3 +177,8 @@ def wait_of(queue_class: int):
 def answers(inputs: Inputs, records: Records) -> float:
     """Return the answers to the survey in the run."""
     return float(records.surveys.answers.sum())
+
+
+def maturity(inputs: Inputs, records: Records) -> float:
+    """Return the maturity of the community in the last month."""
+    return float(records.community.maturity[-1])

@@ -29,7 +29,10 @@ def room_for_today(case: Case) -> Iterator[Problem]:
 
 
 def no_idle_pools(case: Case) -> Iterator[Problem]:
-    """Check that every pool has work: one without is a slip of the pen, or cost without effect."""
+    """Check that every pool has work: one without is a slip of the pen, or cost without effect.
+
+    Who only helps other pools out has theirs.
+    """
     scenario = case.scenario
     busy = {activity.by for activity in scenario.activities.values()} | pools_of_owners(case)
     for name, model in scenario.touch_models.items():
@@ -38,8 +41,8 @@ def no_idle_pools(case: Case) -> Iterator[Problem]:
         busy |= pools_of(case, name)
     if busy - {*scenario.pools, None}:
         return  # a misspelt pool, told by another rule
-    for name in scenario.pools:
-        if name not in busy | pools_of_parents(case):
+    for name, pool in scenario.pools.items():
+        if name not in busy | pools_of_parents(case) and not pool.cover:
             what = Text("no touch model gives this pool work")
             hint = Text("name it in a `by`, or take it out")
             yield case.problem(("pools", name), what, hint, key=True)
