@@ -220,3 +220,30 @@ def test_ltv_counts_the_margin(simulate: Engine, margin: float) -> None:
     )
     run = simulate(replace(inputs, margin=margin), 1)
     assert at_day_0(run)[:2] == ([0, 2] if margin == 1.0 else [2, 0])
+
+
+def test_what_a_move_cancels_may_move_the_account_again(simulate: Engine) -> None:
+    """A chance to sell waits in vain, the price rises into the next model, and the sale follows."""
+    waits = {"within": 300.0, "pool": 0}
+    chance = w.line("upsell", m.UPSELL, **waits)
+    low = m.Model("low", touches=(w.every(20.0, **waits),), upsell=chance)
+    rules = [w.rule(2, arr=(150_000.0, inf)), w.rule(1, arr=(101_000.0, inf)), w.rule(0)]
+    segment = w.segment(
+        uplift=0.02, terms=np.array([12]), term_shares=np.array([1.0]), churn_intercept=w.NEVER,
+        upsell_rate=0.1, upsell_uplift=1.0, upsell_self_serve=1.0, baseline=100.0,
+    )  # fmt: skip
+    inputs = w.world(
+        segment, models=[low, MID, HIGH], rules=rules, rows=w.customers(20, MARCH, arr=100_000),
+        pools=[w.pool(people=0)], months=3, min_days=0.0,
+    )  # fmt: skip
+    run = simulate(inputs, 1)
+    for account in range(20):
+        own = run.moves.account == account
+        assert run.moves.before[own][0] == 0
+        assert (run.moves.after[own][:-1] == run.moves.before[own][1:]).all()
+    at_once = [
+        account for account in range(20)
+        if len(set(run.moves.time[run.moves.account == account].tolist())) == 1
+        and run.moves.after[run.moves.account == account].tolist() == [1, 2]
+    ]  # fmt: skip
+    assert len(at_once) > 5
