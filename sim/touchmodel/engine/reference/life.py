@@ -66,9 +66,8 @@ def steps(world: "World", account: "Account", step: int) -> Story:
     account.complete_onboarding()
 
 
-def touches(world: "World", account: "Account", line: m.Line) -> Story:
+def touches(world: "World", account: "Account", line: m.Line, stint: int) -> Story:
     """A touch of the model: due at every slot of its cadence, for as long as the stint lasts."""
-    stint = account.stint
     owner = account.owner | line.key << 32
     phase = world.draw(draws.PHASE, line.key, 0, account.entity)[0]
     slot = next_slot(account.since, phase, line.every, world.now)
@@ -83,9 +82,8 @@ def touches(world: "World", account: "Account", line: m.Line) -> Story:
         slot += 1
 
 
-def preparations(world: "World", account: "Account", line: m.Line) -> Story:
-    """Work for a renewal: due so long before each contract's end."""
-    stint = account.stint
+def preparations(world: "World", account: "Account", line: m.Line, stint: int) -> Story:
+    """Work for a renewal: due so long before each contract's end, while the stint lasts."""
     owner = account.owner | line.key << 32
     for contract in count(account.contract):
         due = account.contract_end(contract) - line.before
