@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Packages whose functions can end up inside a kernel.
-SOURCES = ("model", "measures")
+SOURCES = ("model", "measures", "engine/compiled")
 
 
 @cache
@@ -47,12 +47,30 @@ def shared(function: Function) -> Function:
     return marked
 
 
+def part(function: Function) -> Function:
+    """Mark a function as a part of a kernel of arrays: it allocates nothing and counts no users."""
+    marked: Function = register_jitable(_nrt=False)(function)
+    return marked
+
+
 def kernel(function: Function) -> Function:
     """Compile a function of scalars and arrays, keep it on disk, release the GIL in it."""
+    return _compiled(function, nrt=True)
+
+
+def loop(function: Function) -> Function:
+    """Compile a kernel made of `part`s, which allocates nothing.
+
+    Counting the users of every array at every call would take most of its time.
+    """
+    return _compiled(function, nrt=False)
+
+
+def _compiled(function: Function, *, nrt: bool) -> Function:
     config = cast(Any, numba.config)
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
-        compiled: Any = numba.njit(cache=True, nogil=True)(function)
+        compiled: Any = numba.njit(cache=True, nogil=True, _nrt=nrt)(function)
         return cast(Function, compiled)
     finally:
         config.CACHE_DIR = before

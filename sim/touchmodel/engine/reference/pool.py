@@ -9,7 +9,6 @@ request) or stays and becomes late (everything else).  Nobody leaves work in han
 """
 
 from heapq import heapify, heappop, heappush
-from math import fsum
 from typing import TYPE_CHECKING
 
 import simpy
@@ -161,8 +160,8 @@ class Pool:
         """Pools whose idle people help this one."""
         self.fresh: list[Work] = []
         self.in_hand: dict[Work, None] = {}
-        self.slower: dict[Work, None] = {}
-        """What those have in hand who still learn."""
+        self.slower: dict[float, int] = {}
+        """Items in hand of those who still learn, by productivity."""
         self.waiting = 0
         self.opening = False
         """Whether its next opening is awaited."""
@@ -309,7 +308,7 @@ class Pool:
         work.account.waiting.remove(work)
         self.in_hand[work] = None
         if work.productivity < 1.0:
-            self.slower[work] = None
+            self.slower[work.productivity] = self.slower.get(work.productivity, 0) + 1
         if world.month >= 0:
             asked.count_wait(work)
             if line.trigger == m.REQUEST and work.outcome == r.DONE:
@@ -322,7 +321,8 @@ class Pool:
         now = self.world.now
         self.count_busy(now)
         del self.in_hand[work]
-        self.slower.pop(work, None)
+        if work.productivity < 1.0:
+            self.slower[work.productivity] -= 1
         work.state = ENDED
         effect = r.VOID
         if work.account.live:
@@ -383,7 +383,9 @@ class Pool:
             hours = self.clock.hours(people, self.counted_to, now)
             self.busy_hours += hours
             if self.slower:
-                missing = fsum(1.0 - work.productivity for work in self.slower)
+                missing = 0.0
+                for level in sorted(self.slower):
+                    missing += self.slower[level] * (1.0 - level)
                 hours *= (people - missing) / people
             self.effort_hours += hours
         self.counted_to = now

@@ -1,0 +1,5 @@
+"""The compiled engine: the reference engine's model as an event loop over flat arrays."""
+
+from touchmodel.engine.compiled.run import simulate
+
+__all__ = ["simulate"]

@@ -1,0 +1,128 @@
+"""The agenda: events to come, in buckets of equal time, the running bucket as a heap.
+
+An event falls into the bucket of its time; only the bucket that is running is kept in order.  As
+buckets follow one another in time, the order is that of one heap of everything.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.model.jit import part
+
+U = np.uint64
+
+
+@part
+def before(s: Stage, one: int, other: int) -> bool:
+    """Return whether an event comes before another: by time, rank, entity, activity, occurrence."""
+    a, b = s.events[one], s.events[other]
+    if a.time != b.time:
+        return bool(a.time < b.time)
+    if a.rank != b.rank:
+        return bool(a.rank < b.rank)
+    if a.entity != b.entity:
+        return bool(a.entity < b.entity)
+    if a.rest != b.rest:
+        return bool(a.rest < b.rest)
+    return bool(a.order < b.order)
+
+
+@part
+def bucket_of(s: Stage, t: Tables, time: float) -> int:
+    """Return the bucket of a time; later times are in no earlier one."""
+    return min(len(s.heads) - 1, max(0, int((time - t.real[0]) * t.real[1])))
+
+
+@part
+def sift_up(s: Stage, place: int) -> None:
+    """Let an event rise in the heap."""
+    event = s.heap[place]
+    while place > 0:
+        above = (place - 1) >> 1
+        if not before(s, event, s.heap[above]):
+            break
+        s.heap[place] = s.heap[above]
+        place = above
+    s.heap[place] = event
+
+
+@part
+def sift_down(s: Stage, place: int, size: int) -> None:
+    """Let an event sink in the heap."""
+    event = s.heap[place]
+    while True:
+        below = 2 * place + 1
+        if below >= size:
+            break
+        if below + 1 < size and before(s, s.heap[below + 1], s.heap[below]):
+            below += 1
+        if not before(s, s.heap[below], event):
+            break
+        s.heap[place] = s.heap[below]
+        place = below
+    s.heap[place] = event
+
+
+@part
+def schedule(
+    s: Stage, t: Tables, time: float, rank: int, entity: Any, activity: Any, occurrence: int,
+    kind: int, a: int, b: int, c: int, stint: int,
+) -> None:  # fmt: skip
+    """Put an event on the agenda; what lies beyond the closing day never comes."""
+    g = s.self[0]
+    if time > t.real[2]:
+        return
+    index = g.free_event
+    if index >= 0:
+        g.free_event = s.events[index].next
+    else:
+        index = g.events
+        g.events += 1
+    e = s.events[index]
+    e.time, e.rank, e.entity = time, rank, entity
+    e.rest = U(activity) << U(32) | U(occurrence)
+    e.order, e.kind, e.a, e.b, e.c, e.stint = g.order, kind, a, b, c, stint
+    g.order += 1
+    bucket = bucket_of(s, t, time)
+    if bucket <= g.bucket:
+        s.heap[g.due] = index
+        g.due += 1
+        sift_up(s, g.due - 1)
+    else:
+        e.next = s.heads[bucket]
+        s.heads[bucket] = index
+    g.pending += 1
+
+
+@part
+def next_event(s: Stage) -> int:
+    """Take the next event off the agenda; -1 if there is none.  Its row is free afterwards."""
+    g = s.self[0]
+    while g.due == 0:
+        if g.bucket + 1 >= len(s.heads):
+            return -1
+        g.bucket += 1
+        event = s.heads[g.bucket]
+        while event >= 0:
+            s.heap[g.due] = event
+            g.due += 1
+            event = s.events[event].next
+        for place in range(g.due // 2 - 1, -1, -1):
+            sift_down(s, place, g.due)
+    first = s.heap[0]
+    g.due -= 1
+    if g.due > 0:
+        s.heap[0] = s.heap[g.due]
+        sift_down(s, 0, g.due)
+    g.pending -= 1
+    return int(first)
+
+
+@part
+def release(s: Stage, event: int) -> None:
+    """Give the row of an event back."""
+    g = s.self[0]
+    s.events[event].next = g.free_event
+    g.free_event = event

@@ -1,0 +1,75 @@
+"""The ledger: counts and amounts by place, in one table whose cells are found by hashing."""
+
+import math
+from typing import Any
+
+from touchmodel.engine.compiled.layout import Stage
+from touchmodel.model import records as r
+from touchmodel.model.jit import part
+
+(
+    WORK,
+    WAIT,
+    OPEN_WAIT,
+    MET,
+    BREACHED,
+    INVITED,
+    ATTENDED,
+    DEFLECTED,
+    COST,
+    ANSWER,
+    PROMOTER,
+    DETRACTOR,
+) = (  # noqa: E501
+    range(1, 13)
+)
+LOG_GROWTH = math.log(r.WAIT_GROWTH)
+
+
+@part
+def wait_bin(days: float) -> int:
+    """Return the histogram bin of a wait [d]; 0 is no wait."""
+    if days <= 0.0:
+        return 0
+    return max(0, math.ceil(math.log(days / r.FIRST_WAIT_DAYS) / LOG_GROWTH)) + 1
+
+
+@part
+def count_in(s: Stage, key: Any, amount: float) -> None:
+    """Count one more, and an amount, in the cell of a key."""
+    mask = len(s.entries) - 1
+    place = ((key * 0x2545F4914F6CDD1D) >> 20) & mask
+    while s.entries[place].key != key:
+        if s.entries[place].key == 0:
+            s.entries[place].key = key
+            s.self[0].entries += 1
+            break
+        place = (place + 1) & mask
+    cell = s.entries[place]
+    cell.count += 1
+    cell.amount += amount
+
+
+@part
+def work_key(
+    month: int, segment: int, model: int, activity: int, pool: int, outcome: int, effect: int
+) -> int:
+    """Return the key of a cell of the work ledger."""
+    return (
+        WORK << 56 | month << 48 | (segment + 1) << 40 | (model + 1) << 32 | activity << 16
+        | (pool + 1) << 8 | outcome << 4 | effect
+    )  # fmt: skip
+
+
+@part
+def key_of(tag: int, a: int, b: int, c: int, d: int) -> int:
+    """Return the key of a cell of another kind; each part is at least -1."""
+    return tag << 56 | (a + 1) << 40 | (b + 1) << 24 | (c + 1) << 12 | (d + 1)
+
+
+@part
+def spend(
+    s: Stage, month: int, kind: int, amount: float, pool: int, model: int, booking: int
+) -> None:
+    """Count an amount spent in a month [minor units]."""
+    count_in(s, key_of(COST, month, kind << 4 | booking, pool, model), amount)

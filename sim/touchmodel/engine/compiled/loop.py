@@ -1,0 +1,271 @@
+"""The loop: one event after another, until the closing day."""
+
+import numpy as np
+
+from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import stories
+from touchmodel.engine.compiled.account import begin
+from touchmodel.engine.compiled.agenda import next_event, release, schedule
+from touchmodel.engine.compiled.book import deal, find_owner, first_by_arr, own
+from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.months import begin_month, next_month
+from touchmodel.engine.compiled.pool import call, hand_out
+from touchmodel.engine.compiled.staff import begin_leave, fill, go_away, leave_team, turn_away
+from touchmodel.model.calendar import month_of
+from touchmodel.model.instant import EXIT as EXITS
+from touchmodel.model.instant import NEW_ACCOUNT, STAFF_CHANGES
+from touchmodel.model.jit import kernel, loop, part
+from touchmodel.model import draws
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
+
+U = np.uint64
+
+
+@part
+def begin_story(s: Stage, t: Tables, i: int) -> None:
+    """Tell the beginning of a story."""
+    row, g = s.starts[i], s.self[0]
+    kind, a, b, c, stint, luck = (
+        row.kind, int(row.a), int(row.b), int(row.c), int(row.stint), row.luck,
+    )  # fmt: skip
+    if kind == k.TOUCHES:
+        stories.begin_touches(s, t, a, b, stint)
+    elif kind == k.PREPARATIONS:
+        stories.next_preparation(s, t, a, b, int(s.accounts[a].contract), stint)
+    elif kind == k.ONE_CHANCE:
+        stories.begin_chance(s, t, a, b, c, luck)
+    elif kind == k.ONBOARDING:
+        model = t.models[s.accounts[a].model]
+        stories.next_handoff(s, t, a, int(model.handoff), int(model.handoff_end))
+    elif kind == k.STEPS:
+        stories.next_step(s, t, a, b)
+    elif kind == k.CONTRACTS:
+        stories.next_contract(s, t, a, int(s.accounts[a].renumbered))
+    elif kind == k.SOME_DAY:
+        account = s.accounts[a]
+        schedule(
+            s, t, account.exit, EXITS, account.entity, U(0), account.renumbered, k.EXIT, a, 0, 0, 0
+        )
+    elif kind == k.REQUESTS:
+        stories.next_request(s, t, a, int(s.accounts[a].renumbered), g.now)
+    elif kind == k.CHANCES:
+        if g.now < 0.0:
+            purpose = U(stories.purpose_of(b))
+            entity = s.accounts[a].entity
+            schedule(s, t, 0.0, NEW_ACCOUNT, entity, purpose, 0, k.DAY_0, a, b, 0, 0)
+        else:
+            begin_chances(s, t, a, b)
+    elif kind == k.SHOCKS:
+        stories.begin_shock(s, t, a, b)
+    elif kind == k.SURVEYS:
+        stories.begin_surveys(s, t, a)
+    elif kind == k.BEGIN_LATER:
+        account = s.accounts[a]
+        schedule(s, t, account.since, NEW_ACCOUNT, account.entity, U(0), 0, k.LATER, a, 0, 0, 0)
+    elif kind == k.MONTHS:
+        next_month(s, t, 0)
+    elif kind == k.ARRIVALS:
+        stories.next_arrival(s, t, a, 0)
+    elif kind == k.SESSIONS:
+        stories.next_session(s, t, a, b, int(np.ceil(g.now / t.lines[b].every)))
+    elif kind == k.UPKEEPS:
+        month, day = month_of(t.whole[0] + int(np.floor(g.now)))
+        stories.next_upkeep(s, t, a, month if day == 1 else month + 1)
+    elif kind == k.SOME_START:
+        row = s.requisitions[a]
+        entity = t.pools[row.pool].entity
+        schedule(s, t, row.starts, STAFF_CHANGES, entity, U(0), row.number, k.FILL, a, 0, 0, 0)
+    elif kind == k.SOME_LEAVE:
+        schedule(s, t, luck, STAFF_CHANGES, s.people[a].entity, U(0), c, k.LEAVE, a, 0, 0, 0)
+    elif kind == k.SOME_AWAY:
+        begin_leave(s, t, a, b)
+    elif kind == k.SOURCES:
+        stories.next_source(s, t, a, 0, g.now)
+
+
+@part
+def open_company(s: Stage, t: Tables) -> None:
+    """Set the world going: everyone in the book, everyone to come, month after month."""
+    g = s.self[0]
+    for account in range(g.accounts):
+        if s.accounts[account].since > g.now:
+            begin(s, k.BEGIN_LATER, account, 0, 0, 0, 0.0)
+        else:
+            stories.begin_account(s, t, account)
+    deal_opening(s, t)
+    begin(s, k.MONTHS, 0, 0, 0, 0, 0.0)
+    for segment in range(len(t.segments)):
+        if t.segments[segment].arrivals:
+            begin(s, k.ARRIVALS, segment, 0, 0, 0, 0.0)
+    for model in range(len(t.models)):
+        for line in range(t.models[model].touches, t.models[model].touches_end):
+            if t.lines[line].format == m.ONE_TO_MANY:
+                begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
+    for offer in range(len(t.offers)):
+        if t.offers[offer].line >= 0:
+            begin(s, k.UPKEEPS, offer, 0, 0, 0, 0.0)
+    for source in range(len(t.sources)):
+        begin(s, k.SOURCES, source, 0, 0, 0, 0.0)
+
+
+@part
+def deal_opening(s: Stage, t: Tables) -> None:
+    """Leave accounts to whom the customer list names, if in the team; deal the others."""
+    g, count = s.self[0], 0
+    for account in range(g.accounts):
+        a = s.accounts[account]
+        listed = int(a.owner)
+        a.owner = -1
+        if a.since > g.now:
+            continue
+        if listed >= 0:
+            own(s, t, account, listed)
+        else:
+            s.candidates[count] = account
+            count += 1
+    first_by_arr(s, count)
+    deal(s, t, count)
+
+
+@part
+def begin_chances(s: Stage, t: Tables, account: int, stream: int) -> None:
+    """Chances begin as those of the segment the account is then of."""
+    a = s.accounts[account]
+    if stories.rate_of(t, a.segment, stream) > 0.0:
+        stories.next_chance(s, t, account, stream, int(a.segment), int(a.renumbered), s.self[0].now)
+
+
+@part
+def tell(s: Stage, t: Tables, event: int) -> None:
+    """Tell an event."""
+    e = s.events[event]
+    kind, a, b, c, stint = e.kind, int(e.a), int(e.b), int(e.c), int(e.stint)
+    release(s, event)
+    if kind == k.TOUCH:
+        stories.touch(s, t, a, b, c, stint)
+    elif kind == k.COMPLETES:
+        stories.complete(s, t, a)
+    elif kind == k.DEADLINE:
+        stories.miss(s, t, a)
+    elif kind == k.REQUEST:
+        stories.request(s, t, a, b, c)
+    elif kind == k.CHANCE:
+        stories.chance(s, t, a, b, c, stint)
+    elif kind == k.DECISION:
+        stories.decide(s, t, a, b, c)
+    elif kind == k.END:
+        stories.end_contract(s, t, a, b, c)
+    elif kind == k.PREPARATION:
+        stories.prepare(s, t, a, b, c, stint)
+    elif kind == k.LAG:
+        stories.end_lag(s, t, a, b, c, stint)
+    elif kind == k.EXIT:
+        account = s.accounts[a]
+        if account.live and account.exit == s.self[0].now:
+            stories.leave(s, t, a, r.EXITED, np.nan, np.nan, 0)
+    elif kind == k.BLOW:
+        stories.blow(s, t, a, b, c, stint)
+    elif kind == k.THE_BLOW:
+        stories.the_blow(s, t, a, b, stint)
+    elif kind == k.SURVEY:
+        stories.survey(s, t, a, c)
+    elif kind == k.SESSION:
+        stories.session(s, t, a, b, c)
+    elif kind == k.UPKEEP:
+        stories.upkeep(s, t, a, c)
+    elif kind == k.ARRIVAL:
+        stories.welcome(s, t, a, c)
+        stories.next_arrival(s, t, a, c + 1)
+    elif kind == k.LATER:
+        stories.begin_account(s, t, a)
+        find_owner(s, t, a)
+    elif kind == k.FILL:
+        fill(s, t, a)
+    elif kind == k.LEAVE:
+        if s.people[a].staying:
+            leave_team(s, t, a)
+    elif kind == k.AWAY:
+        go_away(s, t, a, b)
+    elif kind == k.BACK:
+        if s.people[a].staying:
+            turn_away(s, t, a, False)
+    elif kind == k.DAY_0:
+        begin_chances(s, t, a, b)
+    elif kind == k.SOURCE:
+        stories.source(s, t, a, c)
+    elif kind == k.OPENING:
+        s.teams[a].opening = 0
+        call(s, t, a)
+    elif kind == k.MONTH:
+        begin_month(s, t, a)
+
+
+@part
+def short_of(s: Stage, t: Tables) -> int:
+    """Return what the next event may need more room for, 0 if there is enough of all."""
+    g = s.self[0]
+    many = 64 + 8 * g.accounts if t.whole[9] else 64 + g.accounts
+    if len(s.works) - g.works < 64 + g.accounts:
+        return k.WORKS
+    if len(s.events) - g.events < many:
+        return k.EVENTS
+    if len(s.contracts) - g.contracts < 64 or len(s.moves) - g.moves < 64 + g.accounts:
+        return k.ROWS
+    if 2 * (g.entries + 64 + 4 * len(t.segments) * len(t.models)) > len(s.entries):
+        return k.ENTRIES
+    if len(s.invitations) - g.invitations < g.accounts + 64:
+        return k.INVITATIONS
+    if len(s.people) - g.people < 64 + s.seats.size or (
+        len(s.requisitions) - g.requisitions < 64 + s.seats.size
+    ):
+        return k.PEOPLE
+    if g.trace and len(s.trace) - g.traced < 2:
+        return k.ROWS
+    return 0
+
+
+@loop
+def run_on(s: Stage, t: Tables) -> int:
+    """Run until the closing day, or until more room is needed; return what for."""
+    g = s.self[0]
+    while not g.closed:
+        need = short_of(s, t)
+        if need > 0:
+            return need
+        if not g.opened:
+            g.opened = 1
+            open_company(s, t)
+        else:
+            event = next_event(s)
+            if event < 0:
+                return 0
+            e = s.events[event]
+            g.now = e.time
+            if g.trace:
+                row = s.trace[g.traced]
+                g.traced += 1
+                row.time, row.entity, row.rest, row.rank = e.time, e.entity, e.rest, e.rank
+            tell(s, t, event)
+            stories.tell_freed(s, t)
+        i = 0
+        while i < g.starts:
+            begin_story(s, t, i)
+            stories.tell_freed(s, t)
+            i += 1
+        g.starts = 0
+        hand_out(s, t)
+    return 0
+
+
+@kernel
+def arrivals_in(seed: int, replication: int, stream: np.uint64, expected: float) -> int:
+    """Return how many customers of a segment arrive in a run."""
+    total, number = 0.0, 0
+    while True:
+        word = U(draws.ARRIVAL) * U(1 << 32)
+        u = draws.uniforms(U(seed), U(replication), U(number), word, stream)
+        total += draws.exponential(u[0])
+        if total >= expected:
+            return number
+        number += 1

@@ -1,0 +1,214 @@
+"""Months: what is written when one ends, and what begins with the next."""
+
+import numpy as np
+
+from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled.account import health_now, rebase, review
+from touchmodel.engine.compiled.agenda import schedule
+from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.ledger import spend
+from touchmodel.engine.compiled.pool import (
+    close_month,
+    count_staff,
+    forget,
+    hours_between,
+    utilisation,
+    write,
+)
+from touchmodel.engine.compiled.stories import COMPANY, NO_KEY, by_rank, drawn, tell_freed
+from touchmodel.engine.compiled.staff import begin_staff
+from touchmodel.model import draws
+from touchmodel.model import records as r
+from touchmodel.model.instant import MONTH_BOUNDARY
+from touchmodel.model.jit import part
+from touchmodel.model.rules.community import joining, mature, next_maturity
+from touchmodel.model.rules.renewal import lifetime_value
+
+
+@part
+def next_month(s: Stage, t: Tables, month: int) -> None:
+    """The next month boundary."""
+    if month < len(t.month_starts):
+        schedule(
+            s, t, t.month_starts[month], MONTH_BOUNDARY, COMPANY, NO_KEY, month, k.MONTH, month,
+            0, 0, 0,
+        )  # fmt: skip
+
+
+@part
+def begin_month(s: Stage, t: Tables, month: int) -> None:
+    """Count what ended, then let the next month begin."""
+    g, months = s.self[0], len(t.month_starts) - 1
+    take_snapshot(s, t, month - 1)
+    if month == 0:
+        open_books(s, t)
+    else:
+        for pool in range(len(t.pools)):
+            close_month(s, t, pool, month - 1)
+        spend_on_offers(s, t, month - 1)
+    g.month = month
+    if month < months:
+        for pool in range(len(t.pools)):
+            begin_staff(s, t, pool, month)
+        begin_offers(s, t, month)
+        for i in range(len(t.review_days)):
+            if t.review_days[i] == g.now:
+                review_all(s, t)
+                break
+        next_month(s, t, month + 1)
+    else:
+        g.month = months - 1
+        for pool in range(len(t.pools)):
+            close_books(s, t, pool)
+        g.closed = 1
+
+
+@part
+def review_all(s: Stage, t: Tables) -> None:
+    """Review every account, where teams have caps the most valuable first."""
+    count = 0
+    for account in range(s.self[0].accounts):
+        a = s.accounts[account]
+        if a.live:
+            s.invited[count] = account
+            ltv = lifetime_value(float(a.arr), t.segments[a.segment].typed_churn) * t.real[6]
+            s.ranks[account] = -ltv
+            count += 1
+    if t.whole[10]:
+        by_rank(s, count)
+    for i in range(count):
+        review(s, t, int(s.invited[i]), True)
+        tell_freed(s, t)
+
+
+@part
+def open_books(s: Stage, t: Tables) -> None:
+    """Begin to count: day 0."""
+    g = s.self[0]
+    for account in range(g.accounts):
+        a = s.accounts[account]
+        a.start_arr, a.start_model = a.arr, a.model
+    for pool in range(len(t.pools)):
+        count_staff(s, t, pool)
+        team = s.teams[pool]
+        team.utilisation = utilisation(s, pool)
+        team.busy_hours, team.effort_hours = 0.0, 0.0
+        forget(s, pool)
+        work = team.first_hand
+        while work >= 0:
+            s.works[work].begun = g.now
+            work = s.works[work].hand_after
+
+
+@part
+def close_books(s: Stage, t: Tables, pool: int) -> None:
+    """Write down what is still waiting or in hand on the closing day."""
+    g, team = s.self[0], s.teams[pool]
+    work = team.first_hand
+    while work >= 0:
+        w = s.works[work]
+        write(s, t, work, pool, r.OPEN, r.NONE, hours_between(t, pool, 1, w.begun, g.now))
+        work = w.hand_after
+    for work in range(g.works):
+        w = s.works[work]
+        if w.state == 0 and w.asked_of == pool:
+            write(s, t, work, pool, r.OPEN, r.NONE, 0.0)
+
+
+@part
+def take_snapshot(s: Stage, t: Tables, month: int) -> None:
+    """Write accounts, ARR and health by segment and touch model."""
+    g, models = s.self[0], len(t.models)
+    cells, healths = s.cells, s.healths
+    cells[:] = 0
+    healths[:] = 0.0
+    for account in range(g.accounts):
+        a = s.accounts[account]
+        if a.live:
+            health = health_now(s, t, account) if a.since <= g.now else a.health
+            cell = cells[a.segment, a.model]
+            cell[0] += 1
+            cell[1] += a.arr
+            healths[a.segment, a.model] += health
+            cell[2 + min(r.HEALTH_BINS - 1, int(health * r.HEALTH_BINS / 100.0))] += 1
+    for segment in range(len(t.segments)):
+        for model in range(models):
+            cell = cells[segment, model]
+            if cell[0] > 0:
+                row = s.snapshots[g.snapshots]
+                g.snapshots += 1
+                row.month, row.segment, row.model = month, segment, model
+                row.accounts, row.arr, row.health = cell[0], cell[1], healths[segment, model]
+                for i in range(r.HEALTH_BINS):
+                    row.bins[i] = cell[2 + i]
+
+
+@part
+def spend_on_offers(s: Stage, t: Tables, month: int) -> None:
+    """Write what the offers cost in a month that ends: accounts as they are at its end."""
+    g = s.self[0]
+    for offer in range(len(t.offers)):
+        if not t.offer_runs[month + 1, offer]:
+            continue
+        each = t.offers[offer]
+        if each.community:
+            spend(s, month, r.PLATFORM, each.per_account, -1, -1, r.COGS)
+            spend(s, month, r.EVENTS, each.content, -1, -1, r.COGS)
+            continue
+        spend(s, month, r.CONTENT, each.content, -1, -1, r.COGS)
+        if each.per_account != 0.0:
+            counts = s.cells[0, :, 0]
+            counts[:] = 0
+            for account in range(g.accounts):
+                if s.accounts[account].live:
+                    counts[s.accounts[account].model] += 1
+            for model in range(len(t.models)):
+                if t.offer_models[offer, model]:
+                    spend(s, month, r.PLATFORM, counts[model] * each.per_account, -1, model, r.COGS)
+
+
+@part
+def begin_offers(s: Stage, t: Tables, month: int) -> None:
+    """Let offers and the community be as they are in this month, and baselines follow."""
+    g = s.self[0]
+    if not t.whole[7]:
+        return
+    g.offers_month = month
+    if t.whole[8] >= 0:
+        begin_community(s, t, month)
+    for account in range(g.accounts):
+        if s.accounts[account].live:
+            rebase(s, t, account)
+
+
+@part
+def begin_community(s: Stage, t: Tables, month: int) -> None:
+    """Maturity follows the members, and others join, once for all."""
+    g, now_runs = s.self[0], t.offer_runs[month + 1, t.whole[8]]
+    if not (g.runs or now_runs):
+        return
+    g.runs = now_runs
+    if not now_runs:
+        g.maturity = 0.0
+        for account in range(g.accounts):
+            if s.accounts[account].live:
+                s.accounts[account].member = 0
+        return
+    live, members = 0, 0
+    for account in range(g.accounts):
+        if s.accounts[account].live:
+            live += 1
+            members += s.accounts[account].member
+    aim = mature(float(members), t.real[16], t.real[17])
+    g.maturity = next_maturity(g.maturity, aim, t.real[18])
+    share = joining(t.real[19], t.real[20], g.maturity)
+    joined = 0
+    for account in range(g.accounts):
+        a = s.accounts[account]
+        if a.live:
+            if not a.member and drawn(s, draws.MEMBERSHIP, NO_KEY, 0, a.entity)[0] < share:
+                a.member = 1
+            joined += a.member
+    row = s.members[g.members]
+    g.members += 1
+    row.month, row.accounts, row.members, row.maturity = month, live, joined, g.maturity

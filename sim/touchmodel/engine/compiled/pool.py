@@ -1,0 +1,706 @@
+"""Pools: people on seats, what waits for them, and what becomes of it."""
+
+import math
+
+import numpy as np
+
+from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled.agenda import schedule
+from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.ledger import (
+    BREACHED,
+    MET,
+    OPEN_WAIT,
+    WAIT,
+    count_in,
+    key_of,
+    spend,
+    wait_bin,
+    work_key,
+)
+from touchmodel.engine.compiled.queue import joined, more_urgent, taken_out
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
+from touchmodel.model.calendar import hours_at, open_hours, opening_at, time_at, work_end
+from touchmodel.model.choices.queue import place_in_class
+from touchmodel.model.draws import EFFORT, uniforms
+from touchmodel.model.instant import DEADLINE, POOL_OPENS, WORK_COMPLETES
+from touchmodel.model.jit import part
+from touchmodel.model.opening import chosen
+from touchmodel.model.rules.work import effort_hours
+
+U = np.uint64
+WAITING, IN_HAND, ENDED = 0, 1, 2
+DAY_HOURS = 24.0
+
+
+# Time.
+
+
+@part
+def hours_between(t: Tables, pool: int, people: int, since: float, now: float) -> float:
+    """Return the productive hours that so many people have between two times [h]."""
+    p = t.pools[pool]
+    if p.corners == 0:
+        return people * (now - since) * p.hours_per_day
+    days, productive = (
+        t.clock[0, p.clock : p.clock + p.corners],
+        t.clock[2, p.clock : p.clock + p.corners],
+    )
+    return people * (hours_at(now, days, productive) - hours_at(since, days, productive))
+
+
+@part
+def end_of(t: Tables, pool: int, now: float, effort: float, productivity: float) -> float:
+    """Return when work of that effort [h] ends that starts now [d]."""
+    p = t.pools[pool]
+    if p.corners == 0:
+        return work_end(now, effort, productivity, p.hours_per_day)
+    days, productive = (
+        t.clock[0, p.clock : p.clock + p.corners],
+        t.clock[2, p.clock : p.clock + p.corners],
+    )
+    total = hours_at(now, days, productive) + effort / productivity
+    return max(now, time_at(total, days, productive))
+
+
+@part
+def due_of(t: Tables, pool: int, now: float, within: float) -> float:
+    """Return when a request may wait no longer [d]; time allowed counts while it is open."""
+    p = t.pools[pool]
+    if p.always:
+        return now + within
+    days, hours = (
+        t.clock[0, p.clock : p.clock + p.corners],
+        t.clock[1, p.clock : p.clock + p.corners],
+    )
+    total = hours_at(now, days, hours) + open_hours(within, p.office_hours)
+    return max(now, time_at(total, days, hours))
+
+
+@part
+def is_open(s: Stage, t: Tables, pool: int) -> bool:
+    """Whether work can start now; where it cannot, the next opening is awaited."""
+    p, team, now = t.pools[pool], s.teams[pool], s.self[0].now
+    if p.always:
+        return True
+    days, hours = (
+        t.clock[0, p.clock : p.clock + p.corners],
+        t.clock[1, p.clock : p.clock + p.corners],
+    )
+    opens = opening_at(now, days, hours)
+    if opens > now and not team.opening:
+        team.opening = 1
+        schedule(s, t, opens, POOL_OPENS, p.entity, U(0), 0, k.OPENING, pool, 0, 0, 0)
+    return bool(opens <= now)
+
+
+# Asking.
+
+
+@part
+def call(s: Stage, t: Tables, pool: int) -> None:
+    """Note that a pool, and who helps it, may have something to hand out."""
+    for other in range(len(s.teams)):
+        if t.calls[pool, other]:
+            s.teams[other].asked = 1
+
+
+@part
+def queue_in(s: Stage, t: Tables, work: int) -> None:
+    """Count an item among those that wait, and put it where it waits."""
+    s.teams[s.works[work].asked_of].waiting += 1
+    put(s, t, work)
+
+
+@part
+def put(s: Stage, t: Tables, work: int) -> None:
+    """Put an item in its heap, where it is not there yet."""
+    w = s.works[work]
+    pool, heap, book = int(w.asked_of), k.QUEUE, -1
+    if t.pools[pool].named and w.account >= 0:
+        a = s.accounts[w.account]
+        if t.models[a.model].pool == pool:
+            if a.owner < 0:
+                heap = k.ORPHANS
+            elif not s.people[a.owner].away:
+                heap, book = k.BOOK, int(a.owner)
+    if w.heap != heap or w.book != book:
+        pull(s, work)
+        arr = s.accounts[w.account].arr if w.account >= 0 else 0
+        w.place = place_in_class(t.pools[pool].order, w.created, w.deadline, arr)
+        w.heap, w.book = heap, book
+        if heap == k.QUEUE:
+            s.teams[pool].root = joined(s, s.teams[pool].root, work)
+        elif heap == k.ORPHANS:
+            s.teams[pool].orphans = joined(s, s.teams[pool].orphans, work)
+        else:
+            s.people[book].root = joined(s, s.people[book].root, work)
+            s.people[book].called = 1
+    call(s, t, pool)
+
+
+@part
+def pull(s: Stage, work: int) -> None:
+    """Take an item out of the heap it waits in, if it is in one."""
+    w = s.works[work]
+    if w.heap == k.QUEUE:
+        team = s.teams[w.asked_of]
+        team.root = taken_out(s, team.root, work)
+    elif w.heap == k.ORPHANS:
+        team = s.teams[w.asked_of]
+        team.orphans = taken_out(s, team.orphans, work)
+    elif w.heap == k.BOOK:
+        person = s.people[w.book]
+        person.root = taken_out(s, person.root, work)
+    w.heap, w.book = -1, -1
+
+
+@part
+def move(s: Stage, t: Tables, account: int) -> None:
+    """Let what waits for an account wait for its owner of now."""
+    work = s.accounts[account].first_waiting
+    while work >= 0:
+        put(s, t, work)
+        work = s.works[work].waits_after
+
+
+@part
+def new_work(
+    s: Stage, line: int, occurrence: int, created: float, deadline: float, queue_class: int,
+    pool: int,
+) -> int:  # fmt: skip
+    """Return the row of a new item; nobody's until said otherwise."""
+    g = s.self[0]
+    work = g.free_work
+    if work >= 0:
+        g.free_work = s.works[work].next
+    else:
+        work = g.works
+        g.works += 1
+    w = s.works[work]
+    w.line, w.occurrence, w.created, w.deadline = line, occurrence, created, deadline
+    w.queue_class, w.asked_of, w.asked_first, w.pool = queue_class, pool, pool, pool
+    w.begun = created
+    w.state, w.accepted, w.outcome, w.watched = WAITING, 1, r.OPEN, 0
+    w.productivity, w.then, w.person, w.account, w.model = 1.0, k.NOTHING, -1, -1, -1
+    w.heap, w.book = -1, -1
+    w.child, w.sibling, w.left = -1, -1, -1
+    w.waits_before, w.waits_after, w.invitations = -1, -1, 0
+    return int(work)
+
+
+@part
+def give(s: Stage, t: Tables, work: int) -> None:
+    """Give a new item to its pool."""
+    g = s.self[0]
+    queue_in(s, t, work)
+    s.fresh[g.fresh] = work
+    g.fresh += 1
+
+
+@part
+def ask(s: Stage, t: Tables, account: int, line: int, occurrence: int, urgent: bool) -> int:
+    """Ask a line's pool for work on an account, due from now."""
+    ln, a, now = t.lines[line], s.accounts[account], s.self[0].now
+    within = ln.urgent_within if urgent else ln.within
+    deadline = due_of(t, ln.pool, now, within) if ln.trigger == m.REQUEST else now + within
+    queue_class = m.URGENT if urgent else ln.queue_class
+    work = new_work(s, line, occurrence, now, deadline, queue_class, ln.pool)
+    w = s.works[work]
+    w.account, w.entity, w.key, w.model = account, a.entity, ln.key, a.model
+    w.waits_before = a.last_waiting
+    if a.last_waiting >= 0:
+        s.works[a.last_waiting].waits_after = work
+    else:
+        a.first_waiting = work
+    a.last_waiting = work
+    give(s, t, work)
+    return work
+
+
+@part
+def no_longer_waits(s: Stage, work: int) -> None:
+    """Take an item off its account's waiting list."""
+    w = s.works[work]
+    if w.account < 0:
+        return
+    a = s.accounts[w.account]
+    if w.waits_before >= 0:
+        s.works[w.waits_before].waits_after = w.waits_after
+    else:
+        a.first_waiting = w.waits_after
+    if w.waits_after >= 0:
+        s.works[w.waits_after].waits_before = w.waits_before
+    else:
+        a.last_waiting = w.waits_before
+    w.waits_before, w.waits_after = -1, -1
+
+
+@part
+def let_go(s: Stage, t: Tables, work: int, outcome: int) -> None:
+    """End a waiting item undone."""
+    w = s.works[work]
+    pull(s, work)
+    s.teams[w.asked_of].waiting -= 1
+    w.state, w.outcome = ENDED, outcome
+    no_longer_waits(s, work)
+    write(s, t, work, w.asked_of, outcome, r.NONE, 0.0)
+
+
+@part
+def free_row(s: Stage, work: int) -> None:
+    """Give the row of an ended item back, unless its deadline still asks for it."""
+    g, w = s.self[0], s.works[work]
+    if w.state == ENDED and not w.watched:
+        if w.invitations > 0:
+            w.invitations = 0
+            g.sessions -= 1
+            if g.sessions == 0:
+                g.invitations = 0
+        w.state = k.FREE
+        w.next = g.free_work
+        g.free_work = work
+
+
+# Doing.
+
+
+@part
+def channel_of(s: Stage, t: Tables, work: int) -> int:
+    """Return the channel of an item, -1 if it has none; the draw is the occurrence's own."""
+    w, g = s.works[work], s.self[0]
+    ln = t.lines[w.line]
+    if ln.channels == 0:
+        return -1
+    u = uniforms(g.seed, g.replication, U(w.occurrence), U(EFFORT << 32) + ln.key, w.entity)[2]
+    return int(ln.first_channel) + chosen(
+        u, t.channels.share[ln.first_channel : ln.first_channel + ln.channels]
+    )
+
+
+@part
+def start(s: Stage, t: Tables, work: int, person: int) -> None:
+    """Take an item in hand that waited; whether the customer takes it shows now."""
+    pull(s, work)
+    pool = int(s.people[person].pool)
+    g, w, team = s.self[0], s.works[work], s.teams[pool]
+    ln, now = t.lines[w.line], g.now
+    s.teams[w.asked_of].waiting -= 1
+    count_busy(s, t, pool)
+    u = uniforms(g.seed, g.replication, U(w.occurrence), U(EFFORT << 32) + ln.key, w.entity)
+    hours = effort_hours(ln.law, ln.hours, ln.spread, u[0])
+    complexity = s.accounts[w.account].complexity if w.account >= 0 else 1.0
+    hours *= (
+        complexity * t.kept[g.offers_month + 1, w.line, w.model] if w.model >= 0 else complexity
+    )
+    w.accepted = u[1] < ln.accepted
+    if not w.accepted:
+        hours *= ln.no_show
+    channel = channel_of(s, t, work)
+    if channel >= 0:
+        ch = t.channels[channel]
+        hours = hours * ch.effort + (ch.hours if w.accepted else 0.0)
+    w.state, w.pool, w.person = IN_HAND, pool, person
+    s.people[person].work = work
+    w.productivity, w.begun = s.people[person].productivity, now
+    w.level = level_of(t, pool, w.productivity)
+    if w.level >= 0:
+        s.slow[w.level] += 1
+    w.outcome = r.LATE if now > w.deadline else r.DONE
+    no_longer_waits(s, work)
+    w.hand_before, w.hand_after = team.last_hand, -1
+    if team.last_hand >= 0:
+        s.works[team.last_hand].hand_after = work
+    else:
+        team.first_hand = work
+    team.last_hand = work
+    team.in_hand += 1
+    if g.month >= 0:
+        count_wait(s, t, work)
+        if ln.trigger == m.REQUEST and w.outcome == r.DONE:
+            count_service(s, work, MET)
+    end = end_of(t, pool, now, hours, w.productivity)
+    schedule(
+        s, t, end, WORK_COMPLETES, w.entity, w.key, w.occurrence, k.COMPLETES, work, pool, 0, 0
+    )
+
+
+@part
+def count_busy(s: Stage, t: Tables, pool: int) -> None:
+    """Add the hours worked since the last change of who is busy."""
+    team, now = s.teams[pool], s.self[0].now
+    if team.in_hand > 0:
+        hours = hours_between(t, pool, team.in_hand, team.counted_to, now)
+        team.busy_hours += hours
+        p, missing = t.pools[pool], 0.0
+        for level in range(p.first_level, p.first_level + p.levels):
+            missing += s.slow[level] * (1.0 - t.levels[level])
+        team.effort_hours += hours * ((team.in_hand - missing) / team.in_hand)
+    team.counted_to = now
+
+
+@part
+def level_of(t: Tables, pool: int, productivity: float) -> int:
+    """Return the row of a productivity below 1, -1 for a whole one."""
+    p = t.pools[pool]
+    for level in range(p.first_level, p.first_level + p.levels):
+        if t.levels[level] == productivity:
+            return level
+    return -1
+
+
+@part
+def out_of_hand(s: Stage, work: int) -> None:
+    """Take an item out of a pool's hands."""
+    w = s.works[work]
+    team = s.teams[w.pool]
+    if w.hand_before >= 0:
+        s.works[w.hand_before].hand_after = w.hand_after
+    else:
+        team.first_hand = w.hand_after
+    if w.hand_after >= 0:
+        s.works[w.hand_after].hand_before = w.hand_before
+    else:
+        team.last_hand = w.hand_before
+    team.in_hand -= 1
+    if w.level >= 0:
+        s.slow[w.level] -= 1
+
+
+@part
+def spend_on(s: Stage, t: Tables, work: int) -> None:
+    """Write what an item that took place has cost beside its hours, settle excluded."""
+    g, w = s.self[0], s.works[work]
+    if g.month < 0 or not w.accepted:
+        return
+    channel = channel_of(s, t, work)
+    if channel >= 0 and t.channels[channel].cost != 0.0:
+        spend(s, g.month, r.TRAVEL, t.channels[channel].cost, w.pool, w.model, r.COGS)
+    if t.lines[w.line].cost != 0.0:
+        spend(s, g.month, r.UNITS, t.lines[w.line].cost, w.pool, w.model, r.COGS)
+
+
+# Handing out.
+
+
+@part
+def dispatch(s: Stage, t: Tables, pool: int) -> None:
+    """Give waiting items to idle people, the most urgent to the lowest seat."""
+    team = s.teams[pool]
+    if team.idle > 0 and is_open(s, t, pool):
+        if t.pools[pool].named:
+            hand_out_books(s, t, pool)
+        else:
+            while team.root >= 0 and team.idle > 0:
+                start(s, t, int(team.root), lowest_idle(s, t, pool))
+
+
+@part
+def hand_out_books(s: Stage, t: Tables, pool: int) -> None:
+    """Let each idle person, by seat, take the most urgent of their own work and anyone's."""
+    team = s.teams[pool]
+    everyone = team.root >= 0
+    for seat in range(s.seats.shape[1]):
+        person = int(s.seats[pool, seat])
+        if person < 0:
+            continue
+        p = s.people[person]
+        asked = p.idle if everyone else p.called
+        p.called = 0
+        if asked and available(s, person) and p.work < 0:
+            work = int(p.root)
+            if work < 0 or (team.root >= 0 and more_urgent(s, team.root, work)):
+                work = int(team.root)
+            if work >= 0:
+                p.idle = 0
+                team.idle -= 1
+                start(s, t, work, person)
+
+
+@part
+def help_others(s: Stage, t: Tables, pool: int) -> None:
+    """Let people who are still idle take work of the pools they cover, pool by pool."""
+    team = s.teams[pool]
+    for i in range(t.covers.shape[1]):
+        other = t.covers[pool, i]
+        if other < 0:
+            return
+        while team.idle > 0 and is_open(s, t, pool):
+            work = int(s.teams[other].root)
+            orphan = int(s.teams[other].orphans)
+            if work < 0 or (orphan >= 0 and more_urgent(s, orphan, work)):
+                work = orphan
+            if work < 0:
+                break
+            start(s, t, work, lowest_idle(s, t, pool))
+
+
+@part
+def hand_out(s: Stage, t: Tables) -> None:
+    """Let the touched pools dispatch, in pool order, and watch what they leave waiting."""
+    g, covered = s.self[0], False
+    for pool in range(len(s.teams)):
+        team = s.teams[pool]
+        team.handing = team.asked
+        team.asked = 0
+        covered |= t.covers[pool, 0] >= 0
+    for pool in range(len(s.teams)):
+        if s.teams[pool].handing:
+            dispatch(s, t, pool)
+            watch(s, t, pool)
+    g.fresh = 0
+    if covered:
+        for pool in range(len(s.teams)):
+            if s.teams[pool].handing:
+                help_others(s, t, pool)
+
+
+@part
+def watch(s: Stage, t: Tables, pool: int) -> None:
+    """Look at what a pool was just asked for again at its deadline, if it still waits."""
+    g = s.self[0]
+    for i in range(g.fresh):
+        work = s.fresh[i]
+        w = s.works[work]
+        if w.asked_first != pool or w.state != WAITING or w.watched:
+            continue
+        trigger = t.lines[w.line].trigger
+        if trigger == m.REQUEST or lapses(trigger):
+            before = g.pending
+            schedule(
+                s, t, w.deadline, DEADLINE, w.entity, w.key, w.occurrence, k.DEADLINE, work, 0, 0,
+                0,
+            )  # fmt: skip
+            w.watched = g.pending > before
+
+
+@part
+def lapses(trigger: int) -> bool:
+    """Whether nobody does such work after its deadline."""
+    return trigger in (m.EVERY, m.UPSELL, m.CROSS_SELL)
+
+
+# Seats.
+
+
+@part
+def available(s: Stage, person: int) -> bool:
+    """Whether a person may take work."""
+    p = s.people[person]
+    return bool(p.staying and not p.away and p.productivity > 0.0)
+
+
+@part
+def lowest_idle(s: Stage, t: Tables, pool: int) -> int:
+    """Take whoever is idle on the lowest seat."""
+    team = s.teams[pool]
+    if t.pools[pool].named:
+        seat = 0
+        while s.seats[pool, seat] < 0 or not s.people[s.seats[pool, seat]].idle:
+            seat += 1
+        team.idle -= 1
+    else:
+        heap = s.idle[pool]
+        seat = int(heap[0])
+        team.idle -= 1
+        heap[0] = heap[team.idle]
+        sink(heap, 0, team.idle)
+    person = int(s.seats[pool, seat])
+    s.people[person].idle = 0
+    return person
+
+
+@part
+def sink(heap: m.Ints, place: int, size: int) -> None:
+    """Let a seat sink in a heap of seats."""
+    while True:
+        below = 2 * place + 1
+        if below >= size:
+            return
+        if below + 1 < size and heap[below + 1] < heap[below]:
+            below += 1
+        if heap[below] >= heap[place]:
+            return
+        heap[place], heap[below] = heap[below], heap[place]
+        place = below
+
+
+@part
+def free(s: Stage, t: Tables, person: int) -> None:
+    """Let a person take work."""
+    p = s.people[person]
+    if not available(s, person) or p.work >= 0:
+        return
+    pool, team, heap = int(p.pool), s.teams[p.pool], s.idle[p.pool]
+    if not p.idle:
+        p.idle = 1
+        place = team.idle
+        team.idle += 1
+        if not t.pools[pool].named:
+            heap[place] = p.seat
+            while place > 0 and heap[(place - 1) >> 1] > heap[place]:
+                above = (place - 1) >> 1
+                heap[place], heap[above] = heap[above], heap[place]
+                place = above
+    p.called = 1
+    call(s, t, pool)
+
+
+@part
+def withdraw(s: Stage, t: Tables, person: int) -> None:
+    """Take a person from those who wait for work."""
+    p = s.people[person]
+    if not p.idle:
+        return
+    p.idle = 0
+    team, heap = s.teams[p.pool], s.idle[p.pool]
+    team.idle -= 1
+    if t.pools[p.pool].named:
+        return
+    for place in range(team.idle + 1):
+        if heap[place] == p.seat:
+            heap[place] = heap[team.idle]
+            break
+    for i in range(team.idle // 2 - 1, -1, -1):
+        sink(heap, i, team.idle)
+
+
+@part
+def finish(s: Stage, t: Tables, person: int) -> None:
+    """Have an empty hand again."""
+    p = s.people[person]
+    pool = int(p.pool)
+    p.work = -1
+    if available(s, person):
+        free(s, t, person)
+        return
+    count_staff(s, t, pool)
+    if p.finishing:
+        p.finishing = 0
+        s.teams[pool].finishing -= 1
+    recount(s, pool)
+
+
+@part
+def recount(s: Stage, pool: int) -> None:
+    """Count who is employed and who is there."""
+    team, people, there = s.teams[pool], 0, 0
+    for seat in range(s.seats.shape[1]):
+        person = s.seats[pool, seat]
+        if person >= 0:
+            people += 1
+            there += not s.people[person].away or s.people[person].work >= 0
+    team.people = people
+    team.attending = there + team.finishing
+
+
+# Counting.
+
+
+@part
+def managers(t: Tables, pool: int, people: int) -> int:
+    """Return the managers that so many people need."""
+    span = t.pools[pool].manager_span
+    return -(-people // span) if span > 0 else 0
+
+
+@part
+def count_staff(s: Stage, t: Tables, pool: int) -> None:
+    """Add up person-days and hours since the last change of the team."""
+    team, now = s.teams[pool], s.self[0].now
+    count_busy(s, t, pool)
+    days = now - team.staff_to
+    team.person_days += (team.people + team.finishing) * days
+    team.manager_days += managers(t, pool, team.people) * days
+    team.capacity_hours += team.attending * hours_between(t, pool, 1, team.staff_to, now)
+    team.staff_to = now
+
+
+@part
+def forget(s: Stage, pool: int) -> None:
+    """Begin to count anew."""
+    team = s.teams[pool]
+    team.staff_to = s.self[0].now
+    team.hires, team.leavers = 0, 0
+    team.person_days, team.manager_days, team.capacity_hours = 0.0, 0.0, 0.0
+
+
+@part
+def count_wait(s: Stage, t: Tables, work: int) -> None:
+    """Count how long an item waited, on the clock and while the pool was open."""
+    w, now = s.works[work], s.self[0].now
+    pool, days = w.asked_of, now - w.created
+    count_in(s, key_of(WAIT, pool, wait_bin(days), w.queue_class, -1), days)
+    p = t.pools[pool]
+    if not p.always:
+        corners, hours = (
+            t.clock[0, p.clock : p.clock + p.corners],
+            t.clock[1, p.clock : p.clock + p.corners],
+        )
+        waited = (hours_at(now, corners, hours) - hours_at(w.created, corners, hours)) / DAY_HOURS
+        count_in(s, key_of(OPEN_WAIT, pool, wait_bin(waited), w.queue_class, -1), waited)
+
+
+@part
+def count_service(s: Stage, work: int, tag: int) -> None:
+    """Count a request that started in time or broke its SLA, settle excluded."""
+    g, w = s.self[0], s.works[work]
+    if g.month >= 0:
+        segment = s.accounts[w.account].segment if w.account >= 0 else -1
+        count_in(s, key_of(tag, g.month, segment, w.asked_of, -1), 0.0)
+
+
+@part
+def write(
+    s: Stage, t: Tables, work: int, pool: int, outcome: int, effect: int, hours: float
+) -> None:
+    """Write an ended item into the ledger, settle excluded."""
+    g, w = s.self[0], s.works[work]
+    if g.month < 0:
+        return
+    segment = s.accounts[w.account].segment if w.account >= 0 else -1
+    activity = t.lines[w.line].activity
+    count_in(s, work_key(g.month, segment, w.model, activity, pool, outcome, effect), hours)
+
+
+@part
+def close_month(s: Stage, t: Tables, pool: int, month: int) -> None:
+    """Write the month's people, hours and cost, and begin to count anew."""
+    g, team, p = s.self[0], s.teams[pool], t.pools[pool]
+    count_staff(s, t, pool)
+    row = s.staff[g.staff]
+    g.staff += 1
+    team.utilisation = utilisation(s, pool)
+    row.month, row.pool, row.people = month, pool, team.people
+    row.positions = team.positions - team.lost
+    row.busy_hours, row.capacity_hours, row.backlog = (
+        team.busy_hours, team.capacity_hours, team.waiting,
+    )  # fmt: skip
+    row.hires, row.leavers, row.requisitions = team.hires, team.leavers, team.requisitions
+    row.managers, row.effort_hours = managers(t, pool, team.people), team.effort_hours
+    risen = raised(p.raise_per_year, month // 12)
+    people = team.person_days * p.cost_per_day * risen
+    if people != 0.0 or p.cost_per_hour == 0.0:
+        spend(s, month, r.PEOPLE, people, pool, -1, p.booking)
+    lead = team.manager_days * p.manager_cost_per_day * risen
+    if lead != 0.0:
+        spend(s, month, r.MANAGERS, lead, pool, -1, p.booking)
+    fees = team.busy_hours * p.cost_per_hour * risen
+    if fees != 0.0:
+        spend(s, month, r.EXPERTS, fees, pool, -1, p.booking)
+    team.busy_hours, team.effort_hours = 0.0, 0.0
+    forget(s, pool)
+
+
+@part
+def raised(rate: float, years: int) -> float:
+    """Return what a yearly rise makes of 1 after so many years."""
+    return math.pow(1.0 + rate, float(years))
+
+
+@part
+def utilisation(s: Stage, pool: int) -> float:
+    """Return hours worked over hours people had since the last count began."""
+    team = s.teams[pool]
+    return float(team.busy_hours / team.capacity_hours) if team.capacity_hours > 0.0 else 0.0

@@ -1,0 +1,352 @@
+"""One run of the compiled engine: a stage, the loop, and the records of what happened."""
+
+import math
+
+import numpy as np
+
+from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import layout, ledger
+from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.loop import arrivals_in, run_on
+from touchmodel.engine.compiled.staff import productivity_of
+from touchmodel.engine.compiled.tables import BUCKETS_A_DAY, tables
+from touchmodel.model import draws, key, offer
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
+from touchmodel.model.care import maturity_today
+from touchmodel.model.draws import draw
+from touchmodel.model.instant import RANKS
+from touchmodel.model.opening import open_book
+from touchmodel.model.rules.health import drift_target
+
+
+def simulate(
+    inputs: m.Inputs, seed: int, replication: int = 0, *, trace: bool = False
+) -> r.Records:
+    """Run one replication and return its records: the same as the reference engine's."""
+    t = tables(inputs)
+    s = stage(inputs, t, seed, replication, trace)
+    while (need := run_on(s, t)) > 0:
+        s = with_more_room(s, need)
+    return records(inputs, s, replication)
+
+
+def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool) -> Stage:
+    """Return a replication as it begins: the opening book drawn, the teams on their seats."""
+    known = len(inputs.book.names)
+    coming = sum(
+        arrivals_in(seed, replication, t.segments["stream"][i], t.expected[i, -1])
+        for i in range(len(inputs.segments))
+    )
+    most = known + coming
+    widest = int(max(
+        (len(model.touches) + len(model.renewal) for model in inputs.models), default=0
+    ))  # fmt: skip
+    shocks = max(len(each.shocks) for each in inputs.segments)
+    each = widest + shocks + 10
+    seats = max([1, *(
+        max(pool.positions, pool.planned, *(positions for _, positions in pool.approved))
+        for pool in inputs.pools
+    )])  # fmt: skip
+    buckets = math.ceil((inputs.calendar.closing - t.real[0]) * BUCKETS_A_DAY) + 2
+    events, works = known * each + 256, 2 * most + 1024
+    s = Stage(
+        self=np.zeros(1, dtype=layout.SELF), accounts=np.zeros(most, dtype=layout.ACCOUNT),
+        traits=np.full((most, len(inputs.traits)), -1, dtype=np.int64),
+        works=np.zeros(works, dtype=layout.WORK), events=np.zeros(events, dtype=layout.EVENT),
+        heads=np.full(buckets, -1, dtype=np.int32), heap=np.zeros(events, dtype=np.int32),
+        starts=np.zeros(most * each + 256, dtype=layout.START),
+        freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
+        teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
+        idle=np.zeros((len(inputs.pools), seats), dtype=np.int64),
+        seats=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
+        generations=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
+        people=np.zeros(4 * len(inputs.pools) * seats + 64, dtype=layout.PERSON),
+        requisitions=np.zeros(2 * len(inputs.pools) * seats + 64, dtype=layout.REQUISITION),
+        slow=np.zeros(len(t.levels), dtype=np.int64),
+        weights=np.zeros((3, seats), dtype=np.int64), paces=np.zeros(seats),
+        candidates=np.zeros(most, dtype=np.int32),
+        full=np.zeros(len(inputs.models), dtype=np.bool_),
+        totals=np.zeros(len(inputs.segments)),
+        invitations=np.zeros(2 * most + 128, dtype=np.int32),
+        invited=np.zeros(most, dtype=np.int32), ranks=np.zeros(most),
+        cells=np.zeros((len(inputs.segments), len(inputs.models), 12), dtype=np.int64),
+        healths=np.zeros((len(inputs.segments), len(inputs.models))),
+        entries=np.zeros(1 << 12, dtype=layout.ENTRY),
+        contracts=np.zeros(4 * most + 256, dtype=layout.CONTRACT),
+        moves=np.zeros(2 * most + 128, dtype=layout.MOVE),
+        snapshots=np.zeros((inputs.calendar.months + 1) * len(inputs.segments) * len(inputs.models),
+                           dtype=layout.SNAPSHOT),
+        staff=np.zeros(inputs.calendar.months * len(inputs.pools), dtype=layout.STAFF),
+        conversions=np.zeros(most, dtype=layout.CONVERSION),
+        members=np.zeros(inputs.calendar.months, dtype=layout.MEMBERS),
+        trace=np.zeros(1024 if trace else 0, dtype=layout.TRACE),
+    )  # fmt: skip
+    g = s.self[0]
+    g["seed"], g["replication"], g["now"] = seed, replication, t.real[0]
+    g["month"], g["offers_month"], g["year"], g["accounts"] = -1, -1, -1, known
+    g["free_work"], g["free_event"], g["bucket"], g["trace"] = -1, -1, -1, trace
+    community = inputs.community
+    g["runs"] = community is not None and offer.runs(community, offer.TODAY)
+    g["maturity"] = maturity_today(inputs)
+    open_teams(inputs, s, t)
+    open_accounts(inputs, s, t, seed, replication)
+    return s
+
+
+def open_teams(inputs: m.Inputs, s: Stage, t: Tables) -> None:
+    """Put the teams on their seats."""
+    for index, pool in enumerate(inputs.pools):
+        team = s.teams[index]
+        team["root"] = team["first_hand"] = team["last_hand"] = -1
+        team["orphans"] = -1
+        team["positions"] = team["people"] = team["attending"] = pool.positions
+        team["counted_to"] = team["staff_to"] = t.real[0]
+        s.generations[index, : pool.positions] = 0
+        for seat in range(pool.positions):
+            number = int(s.self[0]["people"])
+            s.self[0]["people"] += 1
+            s.seats[index, seat] = number
+            person = s.people[number]
+            person["entity"] = key.seat(pool.name, seat, 0)
+            person["hired"] = pool.people[seat].hired if seat < len(pool.people) else -math.inf
+            # While all settles the team is that of day 0.
+            person["productivity"] = productivity_of(t, index, person["hired"], 0)
+            person["pool"], person["seat"], person["staying"] = index, seat, 1
+            person["work"] = person["root"] = person["first_account"] = -1
+            if person["productivity"] > 0.0:
+                person["idle"] = person["called"] = 1
+                s.idle[index, team["idle"]] = seat
+                team["idle"] += 1
+
+
+def open_accounts(inputs: m.Inputs, s: Stage, t: Tables, seed: int, replication: int) -> None:
+    """Fill in the accounts of the opening book."""
+    book, n = inputs.book, len(inputs.book.names)
+    if n == 0:
+        return
+    drawn = open_book(inputs, seed, replication)
+    a = s.accounts[:n]
+    a["entity"], a["segment"], a["born_in"] = book.entity, book.segment, book.segment
+    a["complexity"] = t.segments["complexity"][book.segment]
+    a["arr"], a["since"], a["hour"] = drawn.arr, drawn.since, drawn.hour
+    a["anchor_month"], a["anchor_day"] = drawn.anchor_month, drawn.anchor_day
+    a["term"], a["contract"], a["fit"], a["exit"] = (
+        drawn.term,
+        drawn.contract,
+        drawn.fit,
+        drawn.exit,
+    )
+    a["model"], a["onboarded"], a["seats"] = drawn.model, drawn.onboarded, drawn.seats
+    s.traits[:n] = drawn.traits
+    a["live"], a["stalled"], a["reading"], a["raised_on"] = 1, -1, np.nan, -np.inf
+    a["first_waiting"] = a["last_waiting"] = a["orphan"] = -1
+    a["owner"] = [listed_owner(inputs, s, row, int(drawn.model[row])) for row in range(n)]
+    for model, count in zip(*np.unique(drawn.model, return_counts=True), strict=True):
+        if inputs.models[model].pool >= 0:
+            s.teams[inputs.models[model].pool]["accounts"] += count
+    a["uplifted"] = drawn.contract * drawn.term // 12 * 12
+    a["onboarded_on"] = np.where(drawn.onboarded, -np.inf, np.nan)
+    a["model_since"] = np.where(book.model >= 0, -np.inf, drawn.since)
+    community = inputs.community
+    share = community.members_today if community and s.self[0]["runs"] else 0.0
+    if share > 0.0:
+        a["member"] = [
+            draw(seed, replication, 0, draws.MEMBERSHIP << 32, int(entity))[0] < share
+            for entity in book.entity
+        ]
+    maturity, lift = float(s.self[0]["maturity"]), float(t.real[7])
+    for row in a:
+        segment = t.segments[row["segment"]]
+        more = t.lifts[0, row["model"]] + (maturity * lift if row["member"] else 0.0)
+        row["baseline"] = drift_target(
+            segment["baseline"] + more, segment["not_onboarded"], bool(row["onboarded"])
+        )
+    a["health"] = np.where(drawn.onboarded, drawn.health, a["baseline"])
+    a["health_since"] = np.maximum(drawn.since, t.real[0])
+    a["start_arr"], a["start_model"] = a["arr"], a["model"]
+
+
+def listed_owner(inputs: m.Inputs, s: Stage, row: int, model: int) -> int:
+    """Return who looks after an account of the opening book today; -1 if not in its team."""
+    pool, owners = inputs.models[model].pool, inputs.book.owner
+    name = owners[row] if owners else ""
+    if pool < 0 or not name or not inputs.pools[pool].named:
+        return -1
+    seats = range(min(inputs.pools[pool].positions, len(inputs.pools[pool].people)))
+    return next(
+        (int(s.seats[pool, i]) for i in seats if inputs.pools[pool].people[i].name == name), -1
+    )
+
+
+def with_more_room(s: Stage, need: int) -> Stage:
+    """Return the stage with twice the room of one kind."""
+    if need == k.WORKS:
+        return s._replace(works=doubled(s.works), freed=doubled(s.freed), fresh=doubled(s.fresh))
+    if need == k.EVENTS:
+        return s._replace(events=doubled(s.events), heap=doubled(s.heap))
+    if need == k.PEOPLE:
+        return s._replace(people=doubled(s.people), requisitions=doubled(s.requisitions))
+    if need == k.INVITATIONS:
+        return s._replace(invitations=doubled(s.invitations))
+    if need == k.ENTRIES:
+        return s._replace(entries=rehashed(s.entries))
+    return s._replace(
+        contracts=doubled(s.contracts), moves=doubled(s.moves),
+        trace=doubled(s.trace) if s.self[0]["trace"] else s.trace,
+    )  # fmt: skip
+
+
+def doubled(rows: layout.Rows) -> layout.Rows:
+    """Return rows with room for as many again."""
+    return np.concatenate([rows, np.zeros_like(rows)])
+
+
+def rehashed(entries: layout.Rows) -> layout.Rows:
+    """Return the cells of the ledger in a table of twice the size."""
+    bigger = np.zeros(2 * len(entries), dtype=layout.ENTRY)
+    mask = len(bigger) - 1
+    for entry in entries[entries["key"] != 0]:
+        place = ((int(entry["key"]) * 0x2545F4914F6CDD1D & (1 << 64) - 1) >> 20) & mask
+        while bigger[place]["key"] != 0:
+            place = (place + 1) & mask
+        bigger[place] = entry
+    return bigger
+
+
+def records(inputs: m.Inputs, s: Stage, replication: int) -> r.Records:
+    """Return what the run wrote down."""
+    g = s.self[0]
+    a, opening = s.accounts[: g["accounts"]], len(inputs.book.names)
+    c, moves = s.contracts[: g["contracts"]], s.moves[: g["moves"]]
+    snap, staff = s.snapshots[: g["snapshots"]], s.staff[: g["staff"]]
+    turned, members = s.conversions[: g["conversions"]], s.members[: g["members"]]
+    cells = Cells(s.entries)
+    return r.Records(
+        replication=replication,
+        accounts=r.Accounts(
+            entity=a["entity"].copy(), segment=whole(a["born_in"]),
+            opening=np.arange(len(a)) < opening, start=a["since"].copy(),
+            arr=whole(a["start_arr"]), model=whole(a["start_model"]),
+            onboarded=a["onboarded_on"].copy(),
+        ),
+        contracts=r.Contracts(
+            c["time"].copy(), whole(c["account"]), whole(c["cause"]), whole(c["before"]),
+            whole(c["after"]), c["p_churn"].copy(), c["p_contract"].copy(), whole(c["term"]),
+        ),
+        moves=r.Moves(
+            moves["time"].copy(), whole(moves["account"]), whole(moves["before"]),
+            whole(moves["after"]),
+        ),
+        work=cells.work(), waits=cells.waits(ledger.WAIT), open_waits=cells.waits(ledger.OPEN_WAIT),
+        service=cells.service(),
+        snapshot=r.Snapshot(
+            whole(snap["month"]), whole(snap["segment"]), whole(snap["model"]),
+            whole(snap["accounts"]), whole(snap["arr"]), snap["health"].copy(),
+            whole(snap["bins"]),
+        ),
+        staff=r.Staff(
+            *(staff[name].copy() if staff.dtype[name].kind == "f" else whole(staff[name])
+              for name in layout.STAFF.names)
+        ),
+        costs=cells.costs(), attendance=cells.attendance(), deflected=cells.deflected(),
+        community=r.Members(
+            whole(members["month"]), whole(members["accounts"]), whole(members["members"]),
+            members["maturity"].copy(),
+        ),
+        conversions=r.Conversions(
+            turned["time"].copy(), whole(turned["account"]), whole(turned["segment"])
+        ),
+        surveys=cells.surveys(),
+        trace=tuple(
+            r.Event(float(e["time"]), int(e["rank"]), int(e["entity"]), int(e["rest"]) >> 32,
+                    int(e["rest"]) & 0xFFFFFFFF, RANKS[int(e["rank"])])
+            for e in s.trace[: g["traced"]]
+        ),
+    )  # fmt: skip
+
+
+def whole(column: layout.Rows) -> m.Ints:
+    """Return a column as the records have whole numbers."""
+    return np.ascontiguousarray(column, dtype=np.int64)
+
+
+class Cells:
+    """The cells of the ledger, by what they count."""
+
+    def __init__(self, entries: layout.Rows) -> None:
+        used = entries[entries["key"] != 0]
+        self.used = used[np.argsort(used["key"], kind="stable")]
+        self.tags = self.used["key"] >> 56
+
+    def of(self, tag: int) -> layout.Rows:
+        """Return the cells of a tag, by key."""
+        return self.used[self.tags == tag]
+
+    def work(self) -> r.Work:
+        """Return the work ledger."""
+        cells = self.of(ledger.WORK)
+        x = cells["key"]
+        parts = [
+            x >> 48 & 255, (x >> 40 & 255) - 1, (x >> 32 & 255) - 1, x >> 16 & 65535,
+            (x >> 8 & 255) - 1, x >> 4 & 15, x & 15,
+        ]  # fmt: skip
+        return r.Work(*map(whole, parts), whole(cells["count"]), cells["amount"].copy())
+
+    def waits(self, tag: int) -> r.Waits:
+        """Return a histogram of waits."""
+        cells = self.of(tag)
+        pool, waited, queue_class, _ = parts_of(cells["key"])
+        order = np.lexsort((waited, queue_class, pool))
+        return r.Waits(
+            pool[order], queue_class[order], waited[order], whole(cells["count"][order]),
+            cells["amount"][order].copy(),
+        )  # fmt: skip
+
+    def beside(self, *tags: int) -> tuple[m.Ints, list[m.Ints]]:
+        """Return the keys that occur under any of some tags, and the counts under each."""
+        low = (1 << 56) - 1
+        found = [self.of(tag) for tag in tags]
+        keys = np.unique(np.concatenate([cells["key"] & low for cells in found]))
+        counts = []
+        for cells in found:
+            column = np.zeros(len(keys), dtype=np.int64)
+            column[np.searchsorted(keys, cells["key"] & low)] = cells["count"]
+            counts.append(column)
+        return keys, counts
+
+    def service(self) -> r.Service:
+        """Return requests that started in time or broke their SLA."""
+        keys, counts = self.beside(ledger.MET, ledger.BREACHED)
+        return r.Service(*parts_of(keys)[:3], *counts)
+
+    def attendance(self) -> r.Attendance:
+        """Return who was invited, and who came."""
+        keys, counts = self.beside(ledger.INVITED, ledger.ATTENDED)
+        return r.Attendance(*parts_of(keys), *counts)
+
+    def deflected(self) -> r.Deflected:
+        """Return requests that nobody had to answer."""
+        keys, counts = self.beside(ledger.DEFLECTED)
+        return r.Deflected(*parts_of(keys)[:3], *counts)
+
+    def surveys(self) -> r.Surveys:
+        """Return answers to the survey."""
+        keys, counts = self.beside(ledger.ANSWER, ledger.PROMOTER, ledger.DETRACTOR)
+        return r.Surveys(*parts_of(keys)[:3], *counts)
+
+    def costs(self) -> r.Costs:
+        """Return what was spent."""
+        cells = self.of(ledger.COST)
+        month, kind, pool, model = parts_of(cells["key"])
+        found = (month, kind >> 4, pool, model, kind & 15)
+        order = np.lexsort(found[::-1])
+        return r.Costs(*(each[order] for each in found), cells["amount"][order].copy())
+
+
+def parts_of(keys: m.Ints) -> tuple[m.Ints, m.Ints, m.Ints, m.Ints]:
+    """Return the four parts of keys that `ledger.key_of` made."""
+    return (
+        whole((keys >> 40 & 65535) - 1), whole((keys >> 24 & 65535) - 1),
+        whole((keys >> 12 & 4095) - 1), whole((keys & 4095) - 1),
+    )  # fmt: skip
