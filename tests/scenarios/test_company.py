@@ -10,9 +10,9 @@ from touchmodel.errors import InputError
 from touchmodel.experiment.check import check
 from touchmodel.experiment.neglect import Neglect
 from touchmodel.experiment.prepare import prepare
-from touchmodel.measures import arr_bridge, broken_rows, logo_bridge
+from touchmodel.measures import arr_bridge, broken_rows, kpis, logo_bridge
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import Records
+from touchmodel.model.records import COSTS, Records
 from touchmodel.reporting.reading import reading
 from touchmodel.reporting.register import register
 from touchmodel.reporting.workload import workload
@@ -56,6 +56,25 @@ def test_people_come_and_go_and_work_every_hour_once(inputs: Inputs, run: Record
         assert staff.people[rows][-1] == pool.positions + change
         worked = run.work.hours[run.work.pool == number].sum()
         np.testing.assert_allclose(staff.busy_hours[rows].sum(), worked, rtol=1e-9)
+
+
+def test_costs_add_up_by_kind_and_by_booking(company: Loaded) -> None:
+    visit = {"channels": {"on_site": "100%"}, "cost": 20}
+    changed = company.override({
+        "channels": {"on_site": {"cost": 300}}, "activities": {"check_in": visit},
+        "community": {"events_per_month": 500}, "hiring": {"cost_per_hire": 9000},
+        "pools": {"csm": {"booked_as": "sales and marketing"}},
+    })  # fmt: skip
+    inputs = prepare(changed)
+    run = simulate(inputs, 1)
+    figures = kpis(inputs, run)
+    spent = {name: figures[f"cost_{name}"] for name in COSTS if f"cost_{name}" in figures}
+    assert {*COSTS} - {*spent} == {"experts"}
+    assert min(spent.values()) > 0.0
+    assert sum(spent.values()) == pytest.approx(figures["cost_total"], rel=1e-12)
+    booked = figures["cost_of_revenue"] + figures["cost_of_sales"]
+    assert booked == pytest.approx(figures["cost_total"], rel=1e-12)
+    assert figures["cost_of_sales"] > figures["cost_managers"] + figures["cost_travel"]
 
 
 def test_a_cap_holds_with_owners_and_dated_lines(inputs: Inputs, run: Records) -> None:
