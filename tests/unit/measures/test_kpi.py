@@ -26,7 +26,7 @@ SPENT = [
     "cost_of_revenue",
     "cost_of_sales",
 ]
-"""Figures that only companies have who spend on more than people, or have a team booked as sales."""
+"""Figures of companies that spend on more than people, or have a team booked as sales."""
 NOT_HERE = ["gross_margin_retained", "cross_sell_rate", "conversion_rate", "nps"]
 """What this run has no customers, products or surveys for."""
 BINS = (0,) * 10

@@ -95,7 +95,7 @@ def test_a_run_shorter_than_a_year_says_so(loaded: Loaded) -> None:
 def test_cost_is_shown_by_kind_where_there_are_several(loaded: Loaded) -> None:
     manager = {"span": 8, "cost_per_year": 150_000}
     team = {"cost_per_year": 100_000, "manager": manager, "booked_as": "sales and marketing"}
-    offer = {"help": {"content_per_month": 1000}}
+    offer = {"help": {"lift": 1, "content_per_month": 1000}}
     text = page(loaded, pools={"csm": team}, digital=offer)
     costs = text[text.index("## Cost") : text.index("## By segment")]
     # 366 of 365.25 days.
