@@ -153,6 +153,43 @@ def test_a_segment_that_may_get_a_model_needs_contracts_longer_than_its_lead(
         load_scenario(changed)
 
 
+@pytest.mark.parametrize(
+    ("condition", "fits"),
+    [
+        ("arr: at least 15k", False),
+        ("arr: above 0", False),
+        ("ltv: at least 1", False),
+        ("ltv: top 30%", False),
+        ("arr: at least 0", True),
+        ("arr: under 15k", True),
+        ("seats: at least 5", True),
+    ],
+)
+def test_free_accounts_get_no_model_that_is_for_those_who_pay(
+    tmp_path: Path, condition: str, fits: bool
+) -> None:
+    text = COMPANY.read_text(encoding="utf-8")
+    lines = text[text.index("who_gets_what:") : text.index("digital:")]
+    changed = tmp_path / "co.yaml"
+    policy = f"who_gets_what:\n  - {{model: high, {condition}}}\n  - low\n"
+    changed.write_text(text.replace(lines, policy))
+    if fits:
+        with pytest.raises(InputError, match="is due 90 days before the end of a contract of 1 m"):
+            load_scenario(changed)
+    else:
+        assert load_scenario(changed).scenario.who_gets_what[0].model == "high"
+
+
+def test_a_line_for_small_amounts_takes_every_free_account(tmp_path: Path) -> None:
+    text = COMPANY.read_text(encoding="utf-8")
+    lines = text[text.index("who_gets_what:") : text.index("digital:")]
+    changed = tmp_path / "co.yaml"
+    first = "who_gets_what:\n  - {model: low, arr: under 15k}\n"
+    others = "  - {model: high, tenure: at least 1 month}\n  - low\n"
+    changed.write_text(text.replace(lines, first + others))
+    assert load_scenario(changed).scenario.who_gets_what[1].model == "high"
+
+
 def test_the_workload_says_what_it_leaves_out(company: Loaded) -> None:
     (said,) = workload(company).left_out
     assert said == "Not in these hours: the line for high from January 2028; `run` has it."
