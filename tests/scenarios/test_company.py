@@ -191,11 +191,14 @@ def test_a_line_for_small_amounts_takes_every_free_account(tmp_path: Path) -> No
 
 
 def test_the_workload_says_what_it_leaves_out(company: Loaded) -> None:
-    (said,) = workload(company).left_out
-    assert said == "Not in these hours: the line for high from January 2028; `run` has it."
+    plays = "Not in these hours: risk plays, as their number hangs on health; `run` has them."
+    later = "Not in these hours: the line for high from January 2028; `run` has it."
+    assert workload(company).left_out == [later, plays]
     lines = [{"model": "low", "segment": "free"}, {"model": "high", "arr": "at least 15k"}, "low"]
     today = company.override({"who_gets_what": lines})
-    assert workload(today).left_out == []
+    assert workload(today).left_out == workload(today).to_json()["left_out"] == [plays]
+    without = {"touch_models": {"high": {"health_check": None, "risk_play": None}}}
+    assert workload(today.override(without)).left_out == []
 
 
 def test_check_reads_back_what_was_written(company: Loaded) -> None:

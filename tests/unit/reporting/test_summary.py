@@ -197,7 +197,7 @@ def test_the_same_numbers_again(loaded: Loaded) -> None:
 
 
 def test_workload_by_hours_and_by_name(loaded: Loaded) -> None:
-    assert workload(loaded).sentence == "every account is in the touch model mid"
+    assert workload(loaded).sentence == "Every account is in the touch model mid."
     two = loaded.override(
         {
             "touch_models": {"low": {"by": "csm", "check_in": "yearly", "support": {}}},
@@ -209,8 +209,8 @@ def test_workload_by_hours_and_by_name(loaded: Loaded) -> None:
     assert {most, least} == {"mid", "low"}
     assert hours > rest
     assert report.sentence == (
-        f"by hours you are {hours:.0%} {most}, {rest:.0%} {least}; "
-        f"by name {named:.0%} {most}, {others:.0%} {least}".replace("%", " %")
+        f"By hours you are {hours:.0%} {most}, {rest:.0%} {least}; "
+        f"by name {named:.0%} {most}, {others:.0%} {least}.".replace("%", " %")
     )
     assert sum(accounts for accounts, _ in report.models.values()) == pytest.approx(1.0)
     (pool,) = report.pools
