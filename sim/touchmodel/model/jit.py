@@ -49,7 +49,7 @@ def shared(function: Function) -> Function:
 
 def part(function: Function) -> Function:
     """Mark a function as a part of a kernel of arrays: it allocates nothing and counts no users."""
-    marked: Function = register_jitable(_nrt=False)(function)
+    marked: Function = register_jitable(_nrt=False, error_model="numpy")(function)
     return marked
 
 
@@ -70,7 +70,8 @@ def _compiled(function: Function, *, nrt: bool) -> Function:
     config = cast(Any, numba.config)
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
-        compiled: Any = numba.njit(cache=True, nogil=True, _nrt=nrt)(function)
+        options = {} if nrt else {"_nrt": False, "error_model": "numpy"}
+        compiled: Any = numba.njit(cache=True, nogil=True, **options)(function)
         return cast(Function, compiled)
     finally:
         config.CACHE_DIR = before

@@ -374,11 +374,11 @@ def spend_on(s: Stage, t: Tables, work: int) -> None:
     g, w = s.self[0], s.works[work]
     if g.month < 0 or not w.accepted:
         return
-    channel = channel_of(s, t, work)
+    channel, booking = channel_of(s, t, work), t.pools[w.pool].booking
     if channel >= 0 and t.channels[channel].cost != 0.0:
-        spend(s, g.month, r.TRAVEL, t.channels[channel].cost, w.pool, w.model, r.COGS)
+        spend(s, g.month, r.TRAVEL, t.channels[channel].cost, w.pool, w.model, booking)
     if t.lines[w.line].cost != 0.0:
-        spend(s, g.month, r.UNITS, t.lines[w.line].cost, w.pool, w.model, r.COGS)
+        spend(s, g.month, r.UNITS, t.lines[w.line].cost, w.pool, w.model, booking)
 
 
 # Handing out.
