@@ -9,18 +9,28 @@ from touchmodel.scenario.schema import Activity, Digital, Scenario, Segment
 def delivered(name: str, line: Activity, hours: str) -> Text:
     """Return an activity that is not one to one: sessions with their seats, or digital."""
     if line.format == "one_to_many" and line.every is not None:
+        if line.trigger == "onboarding":
+            return Text(
+                "{name} in classes that begin every {days} days (one for {seats} who come of "
+                "{invited} enrolled, who does not come is in the next; {hours} h each, {pool})",
+                name=name, **seated(line), hours=hours, pool=line.by,
+            )  # fmt: skip
         return Text(
             "{name} every {days} days (one session for {seats} who come of {invited} invited; "
             "{hours} h each, {pool})",
-            name=name, days=rounded(line.every), seats=line.audience,
-            invited=rounded((line.audience or 0) / float(line.attendance or 1.0)), hours=hours,
-            pool=line.by,
+            name=name, **seated(line), hours=hours, pool=line.by,
         )  # fmt: skip
     if line.trigger == "every" and line.every is not None:
         days = rounded(line.every)
         return Text("{name} every {days} days (digital, no person)", name=name, days=days)
     return Text("{name} (self-serve: {share} get through at complexity 1)",
                 name=name, share=percent(line.accepted))  # fmt: skip
+
+
+def seated(line: Activity) -> dict[str, object]:
+    """Return how often sessions are held, their seats, and for how many these do."""
+    invited = (line.audience or 0) / float(line.attendance or 1.0)
+    return {"days": rounded(line.every or 0.0), "seats": line.audience, "invited": rounded(invited)}
 
 
 def check_lines(scenario: Scenario) -> list[Text]:
