@@ -137,7 +137,7 @@ class Company:
 
     def care_for(self, account: Account) -> None:
         """Start what the account's touch model does for it by the calendar."""
-        world = self.world
+        world, stint = self.world, account.stint
         if account.stalled >= 0:
             step, account.stalled = account.stalled, -1
             world.tell(life.steps(world, account, step))
@@ -145,9 +145,9 @@ class Company:
             return
         for line in account.model.touches:
             if line.format != m.ONE_TO_MANY:
-                world.tell(life.touches(world, account, line))
+                world.tell(life.touches(world, account, line, stint))
         for line in account.model.renewal:
-            world.tell(life.preparations(world, account, line))
+            world.tell(life.preparations(world, account, line, stint))
 
     def arrivals(self, index: int, segment: m.Segment) -> Story:
         """New customers of a segment, one after another."""

@@ -102,9 +102,8 @@ def same_step(line: m.Line, model: m.Model, step: int) -> int:
     return keys.index(line.key) if line.key in keys else step
 
 
-def touches(world: "World", account: "Account", line: m.Line) -> Story:
+def touches(world: "World", account: "Account", line: m.Line, stint: int) -> Story:
     """A touch of the model: due at every slot of its cadence, for as long as the stint lasts."""
-    stint = account.stint
     owner = account.owner | line.key << 32
     phase = world.draw(draws.PHASE, line.key, 0, account.entity)[0]
     slot = next_slot(account.since, phase, line.every, world.now)
@@ -119,9 +118,8 @@ def touches(world: "World", account: "Account", line: m.Line) -> Story:
         slot += 1
 
 
-def preparations(world: "World", account: "Account", line: m.Line) -> Story:
-    """Work for a renewal: due so long before each contract's end."""
-    stint = account.stint
+def preparations(world: "World", account: "Account", line: m.Line, stint: int) -> Story:
+    """Work for a renewal: due so long before each contract's end, while the stint lasts."""
     owner = account.owner | line.key << 32
     for contract in count(account.contract):
         due = account.contract_end(contract) - line.before
