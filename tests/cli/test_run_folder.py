@@ -14,7 +14,7 @@ from touchmodel.scenario.load import load_scenario
 FILES = {
     "manifest.json", "scenario.yaml", "summary.md",
     "kpis.parquet", "replications.parquet", "monthly.parquet", "pools.parquet",
-    "segments.parquet", "activities.parquet", "contracts.parquet",
+    "segments.parquet", "activities.parquet", "costs.parquet", "contracts.parquet",
     "arr.svg", "retention.svg", "utilisation.svg", "work.svg",
 }  # fmt: skip
 MAY_DIFFER = ("started", "seconds", "workers", "out")

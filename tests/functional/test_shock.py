@@ -48,6 +48,16 @@ def test_channels_add_travel_and_scale_effort(simulate: Engine) -> None:
     )
 
 
+@pytest.mark.parametrize("booking", [r.COGS, r.SALES])
+def test_journeys_and_units_are_booked_as_the_team_is(simulate: Engine, booking: int) -> None:
+    on_site = m.Channel(share=1.0, hours=0.0, cost=400.0, effort=1.0)
+    visit = w.every(30.0, "visit", cost=9.0, channels=(on_site,))
+    team = w.pool(booking=booking)
+    run = simulate(w.world(w.segment(), models=[m.Model("a", (visit,))], rows=OLD, pools=[team]), 1)
+    assert {r.PEOPLE, r.TRAVEL, r.UNITS} == set(run.costs.kind)
+    assert set(run.costs.booking) == {booking}
+
+
 def test_nobody_travels_to_a_meeting_that_is_off(simulate: Engine) -> None:
     on_site = m.Channel(share=1.0, hours=3.0, cost=400.0, effort=0.5)
     visit = w.every(30.0, "visit", hours=2.0, accepted=0.0, cost=9.0, channels=(on_site,))

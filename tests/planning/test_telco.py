@@ -15,9 +15,12 @@ OPEN_ACCOUNTS, OPEN_ARR = 5174, 3_803_829.0
 # Nobody sells upgrades to this book; every other KPI has a value.
 ELSEWHERE = {
     "hires", "leavers", "vacancies", "cost_managers", "cost_hiring", "cost_experts", "deflection",
+    "cost_platform", "cost_content", "cost_events", "cost_travel", "cost_units", "cost_of_revenue",
+    "cost_of_sales",
     "cross_sell_rate", "conversion_rate", "nps", "gross_margin_retained",
 }  # fmt: skip
-"""What only companies have that hire, deflect requests, sell more products or ask customers."""
+"""What only companies have that hire, deflect requests, sell more products, ask customers, or spend
+on more than people."""
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,10 @@ from tests.worlds import causes, items
 from touchmodel.cli.main import main
 from touchmodel.engine.reference import simulate
 from touchmodel.experiment.check import check, first_year
+from touchmodel.measures.cost import cost
 from touchmodel.measures.face import csm_pools
 from touchmodel.measures.kpi import pool_kpis
-from touchmodel.measures.work import cost, deflection
+from touchmodel.measures.work import deflection
 from touchmodel.model import records as r
 from touchmodel.model.inputs import Inputs, Pool
 from touchmodel.scenario.archetype import about, archetypes

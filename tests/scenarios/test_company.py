@@ -10,9 +10,9 @@ from touchmodel.errors import InputError
 from touchmodel.experiment.check import check
 from touchmodel.experiment.neglect import Neglect
 from touchmodel.experiment.prepare import prepare
-from touchmodel.measures import arr_bridge, broken_rows, logo_bridge
+from touchmodel.measures import arr_bridge, broken_rows, kpis, logo_bridge
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import Records
+from touchmodel.model.records import COSTS, Records
 from touchmodel.reporting.reading import reading
 from touchmodel.reporting.register import register
 from touchmodel.reporting.workload import workload
@@ -56,6 +56,25 @@ def test_people_come_and_go_and_work_every_hour_once(inputs: Inputs, run: Record
         assert staff.people[rows][-1] == pool.positions + change
         worked = run.work.hours[run.work.pool == number].sum()
         np.testing.assert_allclose(staff.busy_hours[rows].sum(), worked, rtol=1e-9)
+
+
+def test_costs_add_up_by_kind_and_by_booking(company: Loaded) -> None:
+    visit = {"channels": {"on_site": "100%"}, "cost": 20}
+    changed = company.override({
+        "channels": {"on_site": {"cost": 300}}, "activities": {"check_in": visit},
+        "community": {"events_per_month": 500}, "hiring": {"cost_per_hire": 9000},
+        "pools": {"csm": {"booked_as": "sales and marketing"}},
+    })  # fmt: skip
+    inputs = prepare(changed)
+    run = simulate(inputs, 1)
+    figures = kpis(inputs, run)
+    spent = {name: figures[f"cost_{name}"] for name in COSTS if f"cost_{name}" in figures}
+    assert {*COSTS} - {*spent} == {"experts"}
+    assert min(spent.values()) > 0.0
+    assert sum(spent.values()) == pytest.approx(figures["cost_total"], rel=1e-12)
+    booked = figures["cost_of_revenue"] + figures["cost_of_sales"]
+    assert booked == pytest.approx(figures["cost_total"], rel=1e-12)
+    assert figures["cost_of_sales"] > figures["cost_managers"] + figures["cost_travel"]
 
 
 def test_a_cap_holds_with_owners_and_dated_lines(inputs: Inputs, run: Records) -> None:
@@ -134,12 +153,52 @@ def test_a_segment_that_may_get_a_model_needs_contracts_longer_than_its_lead(
         load_scenario(changed)
 
 
+@pytest.mark.parametrize(
+    ("condition", "fits"),
+    [
+        ("arr: at least 15k", False),
+        ("arr: above 0", False),
+        ("ltv: at least 1", False),
+        ("ltv: top 30%", False),
+        ("arr: at least 0", True),
+        ("arr: under 15k", True),
+        ("seats: at least 5", True),
+    ],
+)
+def test_free_accounts_get_no_model_that_is_for_those_who_pay(
+    tmp_path: Path, condition: str, fits: bool
+) -> None:
+    text = COMPANY.read_text(encoding="utf-8")
+    lines = text[text.index("who_gets_what:") : text.index("digital:")]
+    changed = tmp_path / "co.yaml"
+    policy = f"who_gets_what:\n  - {{model: high, {condition}}}\n  - low\n"
+    changed.write_text(text.replace(lines, policy))
+    if fits:
+        with pytest.raises(InputError, match="is due 90 days before the end of a contract of 1 m"):
+            load_scenario(changed)
+    else:
+        assert load_scenario(changed).scenario.who_gets_what[0].model == "high"
+
+
+def test_a_line_for_small_amounts_takes_every_free_account(tmp_path: Path) -> None:
+    text = COMPANY.read_text(encoding="utf-8")
+    lines = text[text.index("who_gets_what:") : text.index("digital:")]
+    changed = tmp_path / "co.yaml"
+    first = "who_gets_what:\n  - {model: low, arr: under 15k}\n"
+    others = "  - {model: high, tenure: at least 1 month}\n  - low\n"
+    changed.write_text(text.replace(lines, first + others))
+    assert load_scenario(changed).scenario.who_gets_what[1].model == "high"
+
+
 def test_the_workload_says_what_it_leaves_out(company: Loaded) -> None:
-    (said,) = workload(company).left_out
-    assert said == "Not in these hours: the line for high from January 2028; `run` has it."
+    plays = "Not in these hours: risk plays, as their number hangs on health; `run` has them."
+    later = "Not in these hours: the line for high from January 2028; `run` has it."
+    assert workload(company).left_out == [later, plays]
     lines = [{"model": "low", "segment": "free"}, {"model": "high", "arr": "at least 15k"}, "low"]
     today = company.override({"who_gets_what": lines})
-    assert workload(today).left_out == []
+    assert workload(today).left_out == workload(today).to_json()["left_out"] == [plays]
+    without = {"touch_models": {"high": {"health_check": None, "risk_play": None}}}
+    assert workload(today.override(without)).left_out == []
 
 
 def test_check_reads_back_what_was_written(company: Loaded) -> None:

@@ -8,8 +8,8 @@ import pytest
 from touchmodel.engine.reference import simulate
 from touchmodel.experiment.check import first_year
 from touchmodel.experiment.prepare import prepare
+from touchmodel.measures.cost import cost
 from touchmodel.measures.kpi import kpis
-from touchmodel.measures.work import cost
 from touchmodel.model.records import TRAVEL
 from touchmodel.scenario.archetype import archetypes
 from touchmodel.scenario.load import load_scenario

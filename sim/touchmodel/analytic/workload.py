@@ -7,6 +7,7 @@ simulated answer is their price.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from touchmodel.analytic.offer import (
     upkeep_hours,
 )
 from touchmodel.model import inputs as m
+from touchmodel.model.rules.turnover import leaving_chance
 
 CEILING = 0.85
 YEAR_DAYS = 365.25
@@ -48,6 +50,8 @@ class Workload:
     """Expected accounts by segment and touch model."""
     days: m.Floats
     """Days of each month."""
+    answers_health: bool = False
+    """Whether a touch model has risk plays, which are not counted: they hang on health."""
 
     def pool_hours(self, pool: str) -> m.Floats:
         """Return the hours a month asked of a pool [h]."""
@@ -104,8 +108,9 @@ def workload(inputs: m.Inputs) -> Workload:
                 continue
             accounts[segment.name, model.name] = share * total
             anchor = inputs.anchors[index]
-            for line, items in items_of(segment, model, share * total, share * segment.arrivals,
-                                        days, anchor.health_today):  # fmt: skip
+            asked = items_of(segment, model, share * total, share * segment.arrivals, days,
+                             anchor.health_today)  # fmt: skip
+            for line, items in chain(asked, handovers(inputs, model, share * total)):
                 if line.format != m.ONE_TO_ONE:
                     continue
                 each = item_hours(inputs, j, line, segment.complexity)
@@ -120,7 +125,20 @@ def workload(inputs: m.Inputs) -> Workload:
         *class_demands(inputs, days),
         *upkeep_demands(inputs),
     ]
-    return Workload(tuple(demands), inputs.pools, accounts, days)
+    checked = {name for _, name in accounts}
+    plays = any(model.risk for model in inputs.models if model.name in checked)
+    return Workload(tuple(demands), inputs.pools, accounts, days, plays)
+
+
+def handovers(
+    inputs: m.Inputs, model: m.Model, accounts: m.Floats
+) -> Iterator[tuple[m.Line, m.Floats]]:
+    """Yield the handovers a month after owners who leave: as many leave as without overload."""
+    if model.handover is None or not inputs.pools[model.pool].named:
+        return
+    hiring = inputs.pools[model.pool].hiring
+    if hiring is not None and hiring.leaving > 0.0:
+        yield model.handover, accounts * leaving_chance(hiring.leaving)
 
 
 def session_demands(

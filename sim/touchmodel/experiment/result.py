@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Figured = dict[str, float]
 MONTHLY = ["month", "segment", "model", "pool", "measure", "unit"]
 ACTIVITY = ["month", "segment", "model", "activity", "pool"]
+COST = ["month", "kind", "pool", "booking"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Kept:
     monthly: pd.DataFrame
     activities: pd.DataFrame
     contracts: pd.DataFrame
+    costs: pd.DataFrame
     face: Figured = field(default_factory=dict)
     """What benchmarks know, by figure and owner."""
 
@@ -54,6 +56,7 @@ def keep(inputs: Inputs, records: Records) -> Kept:
         monthly=monthly(inputs, records),
         activities=frames.activities(inputs, records),
         contracts=frames.contracts(inputs, records),
+        costs=frames.costs(inputs, records),
         face=face(inputs, records, company, pools, segments),
     )
 
@@ -111,9 +114,12 @@ class Result:
     @cached_property
     def activities(self) -> pd.DataFrame:
         """Mean items and hours by month, segment, model, activity, pool."""
-        both = pd.concat([k.activities for k in self.kept], ignore_index=True)
-        total = both.groupby(ACTIVITY, dropna=False, sort=True).sum()
-        return (total / len(self.kept)).reset_index()
+        return mean_frame([k.activities for k in self.kept], ACTIVITY)
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Mean `cost` by month, kind, pool, booking."""
+        return mean_frame([k.costs for k in self.kept], COST)
 
     @cached_property
     def contracts(self) -> pd.DataFrame:
@@ -223,6 +229,13 @@ def summary_frame(figures: Sequence[Figured], currency: str) -> pd.DataFrame:
             rows.append((measure, s.mean, s.half_width, s.p10, s.p50, s.p90, unit))
     columns = ["measure", "mean", "half_width", "p10", "p50", "p90", "unit"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def mean_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+    """Return sums by keys, as means over the replications; what one of them lacks is 0 there."""
+    both = pd.concat(parts, ignore_index=True)
+    total = both.groupby(keys, dropna=False, sort=True).sum()
+    return (total / len(parts)).reset_index()
 
 
 def spread_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:

@@ -169,7 +169,7 @@ class Watch:
         self._names = {
             line.key: names[line.activity]
             for model in company.inputs.models
-            for line in every_line(model)
+            for line in model.lines
         }
 
     def look(self, happening: Happening) -> None:
@@ -285,12 +285,6 @@ class Watch:
             beta=segment.beta, p_churn=p_churn, p_contract=p_contract, u_churn=u[0],
             u_contract=u[1],
         ))  # fmt: skip
-
-
-def every_line(model: m.Model) -> list[m.Line]:
-    """Return everything that a touch model does."""
-    single = [line for line in (*model.request, model.upsell) if line is not None]
-    return [*model.touches, *model.handoff, *model.onboarding, *model.renewal, *single]
 
 
 def is_breach(work: Work, happening: Happening) -> bool:

@@ -18,7 +18,7 @@ from touchmodel.measures.kpi import UNITS, pool_kpis, segment_kpis
 from touchmodel.measures.retention import MEASURES, cohort, retention, share, trailing_window
 from touchmodel.measures.satisfaction import nps_rows
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import CAUSES, OUTCOMES, Ints, Records
+from touchmodel.model.records import BOOKINGS, CAUSES, COSTS, OUTCOMES, Ints, Records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -256,6 +256,27 @@ def activities(inputs: Inputs, records: Records) -> "pd.DataFrame":
             "hours": total.hours,
         }
     )
+
+
+def costs(inputs: Inputs, records: Records) -> "pd.DataFrame":
+    """Return what was spent by month, kind, pool and booking.
+
+    Columns: `month` (datetime64), `kind` (`COSTS`), `pool` (missing where no team spends it),
+    `booking` (`BOOKINGS`), `cost` [currency].
+    """
+    import pandas as pd
+
+    spent = records.costs
+    frame = pd.DataFrame(
+        {
+            "month": first_days(inputs)[spent.month],
+            "kind": [COSTS[kind] for kind in spent.kind],
+            "pool": [pool_name(inputs, number) for number in spent.pool],
+            "booking": [BOOKINGS[booking] for booking in spent.booking],
+            "cost": spent.amount / inputs.minor_units,
+        }
+    )
+    return frame.groupby(list(frame.columns[:-1]), dropna=False, sort=True).sum().reset_index()
 
 
 def contracts(inputs: Inputs, records: Records) -> "pd.DataFrame":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from touchmodel.measures import bridge, work
+from touchmodel.measures import bridge, cost, work
 from touchmodel.measures.belonging import row_segments, segments_at, years_in_segments
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import History, history
@@ -71,6 +71,13 @@ UNITS: dict[str, str] = {
     "cost_managers": "currency",
     "cost_hiring": "currency",
     "cost_experts": "currency",
+    "cost_platform": "currency",
+    "cost_content": "currency",
+    "cost_events": "currency",
+    "cost_travel": "currency",
+    "cost_units": "currency",
+    "cost_of_revenue": "currency",
+    "cost_of_sales": "currency",
     "cost_share_of_arr": "share",
     "cost_per_account": "currency/account-year",
     "arr_per_csm": "currency/year/person",
@@ -136,9 +143,8 @@ def pool_kpis(inputs: Inputs, records: Records) -> dict[str, dict[str, float]]:
         opened = work.open_waits(inputs, records, number)
         figures |= work.wait_figures(records.waits, records.waits.pool == number, opened)
         figures |= work.staff_figures(inputs, records, records.staff.pool == number)
-        own = records.costs.pool == number
-        figures["cost_total"] = work.cost(inputs, records, rows=own)
-        figures |= work.people_costs(inputs, records, own, number)
+        figures["cost_total"] = cost.cost(inputs, records, rows=records.costs.pool == number)
+        figures |= cost.costs_by_kind(inputs, records, number)
         found[pool.name] = defined(figures)
     return found
 
@@ -255,13 +261,14 @@ def mean_lifetime_value(facts: Facts, segments: list[int]) -> float:
 def cost_figures(facts: Facts, figures: dict[str, float]) -> dict[str, float]:
     """Return the cost of the run, beside ARR, accounts and people."""
     inputs, calendar, minor = facts.inputs, facts.inputs.calendar, facts.inputs.minor_units
-    cost = work.cost(inputs, facts.records)
-    per_year = cost * 12.0 / calendar.months
+    total = cost.cost(inputs, facts.records)
+    per_year = total * 12.0 / calendar.months
     arr = float(facts.arr["closing"].sum(axis=1).mean()) / minor
     accounts = float(facts.logos["closing"].sum(axis=1).mean())
     return {
-        "cost_total": cost,
-        **work.people_costs(inputs, facts.records),
+        "cost_total": total,
+        **cost.costs_by_kind(inputs, facts.records),
+        **cost.costs_by_booking(inputs, facts.records),
         "cost_share_of_arr": share(per_year, arr),
         "cost_per_account": share(per_year, accounts),
         "arr_per_csm": share(figures["arr_end"], figures["headcount_end"]),

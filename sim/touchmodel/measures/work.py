@@ -16,14 +16,10 @@ from touchmodel.model.inputs import EVERY, NOBODY, Inputs
 from touchmodel.model.records import (
     CANCELLED,
     DONE,
-    EXPERTS,
-    HIRING,
     LATE,
-    MANAGERS,
     MISSED,
     OPEN,
     OUTCOMES,
-    PEOPLE,
     Floats,
     Ints,
     Records,
@@ -216,32 +212,3 @@ def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) ->
         "headcount_end": float(staff.people[last & ours].sum()),
         **{name: float(n.sum()) if known else np.nan for name, n in moves.items()},
     }
-
-
-def people_costs(
-    inputs: Inputs, records: Records, rows: Rows | None = None, pool: int | None = None
-) -> dict[str, float]:
-    """Return the cost of people, managers, hiring and experts [currency].
-
-    The latter three are NaN where no pool, or not this one, has them.
-    """
-    pools = inputs.pools if pool is None else inputs.pools[pool : pool + 1]
-    has = {
-        "cost_people": (PEOPLE, True),
-        "cost_managers": (MANAGERS, any(each.manager_span for each in pools)),
-        "cost_hiring": (HIRING, any(each.hiring and each.hiring.cost_per_hire for each in pools)),
-        "cost_experts": (EXPERTS, any(each.cost_per_hour for each in pools)),
-    }
-    return {
-        name: cost(inputs, records, kind, rows=rows) if known else np.nan
-        for name, (kind, known) in has.items()
-    }
-
-
-def cost(inputs: Inputs, records: Records, *kinds: int, rows: Rows | None = None) -> float:
-    """Return what was spent on some kinds, or on all if none is named [currency]."""
-    costs = records.costs
-    chosen = np.ones(len(costs.kind), dtype=np.bool_) if rows is None else rows
-    if kinds:
-        chosen = chosen & np.isin(costs.kind, kinds)
-    return float(costs.amount[chosen].sum()) / inputs.minor_units

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HOME = Path("reports", "runs")
-FRAMES = ("kpis", "replications", "monthly", "pools", "segments", "activities", "contracts")
+FRAMES = (
+    "kpis", "replications", "monthly", "pools", "segments", "activities", "costs", "contracts",
+)  # fmt: skip
 
 
 def write_run(

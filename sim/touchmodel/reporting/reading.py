@@ -4,6 +4,7 @@ from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQ
 from touchmodel.language import Text
 from touchmodel.reporting.assigned import policy_lines
 from touchmodel.reporting.book import book_lines
+from touchmodel.reporting.notes import notes
 from touchmodel.reporting.register import interval, shown
 from touchmodel.reporting.staffing import pool_lines
 from touchmodel.reporting.understood import care_lines, customer_lines, sold_lines
@@ -49,6 +50,7 @@ def reading(checked: Check) -> list[Text]:
     lines += policy_lines(checked)
     lines += pool_lines(scenario)
     lines += survey_lines(scenario)
+    lines += notes(checked)
     return [*lines, target_line(checked.loaded)]
 
 

@@ -13,6 +13,11 @@ from touchmodel.reporting.wording import (
 )
 
 SHOWN = 3
+KINDS = {
+    "cost_people": "people", "cost_managers": "managers", "cost_hiring": "hiring",
+    "cost_experts": "external experts", "cost_platform": "platforms", "cost_content": "content",
+    "cost_events": "events", "cost_travel": "travel", "cost_units": "items, by the piece",
+}  # fmt: skip
 FULL = 0.85
 """Utilisation that planners call full."""
 
@@ -116,4 +121,21 @@ def cost_section(facts: Figures) -> str:
         accounts = count(round(figures["accounts_per_csm"].mean), "account")
         arr = money(figures["arr_per_csm"].mean, currency)
         told += f" At the end there are {accounts} and {arr} of ARR for each person."
-    return f"## Cost\n\n{told}"
+    if "cost_of_sales" in figures:
+        told += (
+            f" {money(figures['cost_of_sales'].mean, currency)} is booked as sales and marketing."
+        )
+    return "\n\n".join(["## Cost", told, *kind_table(facts)])
+
+
+def kind_table(facts: Figures) -> list[str]:
+    """Return what each kind of cost comes to, as a table; nothing where there is one kind."""
+    total = facts.kpis["cost_total"].mean
+    kinds = {KINDS[name]: facts.kpis[name].mean for name in KINDS if name in facts.kpis}
+    rows = [
+        [name, money(amount, facts.currency), percent(amount / total, 1)]
+        for name, amount in kinds.items()
+        if amount
+    ]
+    whole = f"in {count(facts.scenario.months, 'month')}"
+    return [table(["cost", whole, "share"], rows)] if len(rows) > 1 else []

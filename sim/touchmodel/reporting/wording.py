@@ -126,11 +126,21 @@ def listed(parts: Sequence[str]) -> Text:
     'a, b and c'
     """
     if len(parts) < 2:
-        return verbatim(parts[0] if parts else "")
-    first, *others, last = parts
+        return in_a_row(parts)
+    return Text("{some} and {last}", some=in_a_row(parts[:-1]), last=parts[-1])
+
+
+def in_a_row(parts: Sequence[str]) -> Text:
+    """Return names or texts with commas between them.
+
+    >>> in_a_row(["a", "b", "c"])
+    'a, b, c'
+    """
+    first, *others = parts or [""]
+    said = first if isinstance(first, Text) else verbatim(first)
     for part in others:
-        first = Text("{some}, {more}", some=first, more=part)
-    return Text("{some} and {last}", some=first, last=last)
+        said = Text("{some}, {more}", some=said, more=part)
+    return said
 
 
 _SIGNS = re.compile(r"[\\`*\[\]{}|~#!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")

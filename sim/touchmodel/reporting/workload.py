@@ -3,6 +3,7 @@
 Closed form, no simulation: as if every item were done, whenever it came.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from touchmodel.analytic.workload import workload as worked_out
 from touchmodel.experiment.prepare import prepare
 from touchmodel.language import Text
 from touchmodel.model.inputs import Pool
-from touchmodel.reporting.wording import month_name
+from touchmodel.reporting.wording import in_a_row, month_name, percent
 from touchmodel.scenario.load import Loaded
 
 
@@ -98,25 +99,28 @@ class WorkloadReport:
         return dict(sorted(shares.items(), key=lambda item: -item[1][1]))
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Text:
         """Which touch model this company is: by hours, and by name."""
         models = self.models
         if len(models) == 1:
-            return f"every account is in the touch model {next(iter(models))}"
-        by_hours = ", ".join(f"{hours:.0%} {name}" for name, (_, hours) in models.items())
-        by_name = ", ".join(f"{accounts:.0%} {name}" for name, (accounts, _) in models.items())
-        return f"by hours you are {by_hours}; by name {by_name}".replace("%", " %")
+            return Text("Every account is in the touch model {model}.", model=next(iter(models)))
+        accounts, hours = zip(*models.values(), strict=True)
+        return Text("By hours you are {hours}; by name {accounts}.",
+                    hours=mixed(models, hours), accounts=mixed(models, accounts))  # fmt: skip
 
     @property
     def left_out(self) -> list[Text]:
-        """What the hours know nothing of: lines of the policy that are not in force on day 0."""
+        """What the hours know nothing of: later lines of the policy, and what answers health."""
         scenario = self.loaded.scenario
-        return [
+        later = [
             Text("Not in these hours: the line for {model} from {month}; `run` has it.",
                  model=line.model, month=month_name(line.from_))
             for line in scenario.who_gets_what
             if line.from_ is not None and line.from_ > scenario.start
         ]  # fmt: skip
+        plays = Text("Not in these hours: risk plays, as their number hangs on health; `run` has "
+                     "them.")  # fmt: skip
+        return [*later, *([plays] if self.work.answers_health else [])]
 
     def to_json(self) -> dict[str, Any]:
         """Return the workload as the command line's `--json` prints it."""
@@ -135,7 +139,14 @@ class WorkloadReport:
                 for name, (accounts, hours) in self.models.items()
             },
             "sentence": self.sentence,
+            "left_out": self.left_out,
         }
+
+
+def mixed(models: Iterable[str], shares: Iterable[float]) -> Text:
+    """Return touch models with their shares."""
+    return in_a_row([Text("{share} {model}", share=percent(share), model=model)
+                     for model, share in zip(models, shares, strict=True)])  # fmt: skip
 
 
 def without(row: dict[str, Any], key: str) -> dict[str, Any]:

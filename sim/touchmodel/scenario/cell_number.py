@@ -1,4 +1,4 @@
-"""Numbers as they stand in lists: 1,200.50, 1.200,50, ¥12,000, 350万, １２.
+"""Numbers as they stand in lists: 1,200.50, 1.200,50, ¥12,000, 350万, 1.2M, １２.
 
 A number that could be two, 1,200 in a list parted by semicolons, is refused until the list's
 decimal sign is said.
@@ -20,9 +20,11 @@ _LONGEST = 80
 _EXACT = Context(prec=2 * _LONGEST)  # more digits than a cell can hold
 _SHAPE = re.compile(
     rf"(?P<sign>[+{_MINUS}]?) ?(?P<before>[^\d\s.,'+{_MINUS}億万]{{0,6}}) ?(?P<again>[+{_MINUS}]?)"
-    r"(?P<core>[\d.,' ]*[\d.,](?: ?[億万][\d.,' ]*)*) ?(?P<after>[^\d\s.,'億万]{0,6})",
+    r"(?P<core>[\d.,' ]*[\d.,](?: ?[億万][\d.,' ]*)*)(?: ?(?P<scale>bn|[kKMB])(?![A-Za-zÀ-ɏ]))?"
+    r" ?(?P<after>[^\d\s.,'億万]{0,6})",
     re.ASCII,
 )
+_SCALES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "bn": 10**9}
 _TEN_THOUSANDS = re.compile(r"(?:([^億万]+)億)?(?:([^億万]+)万)?([^億万]+)?")
 
 
@@ -77,7 +79,7 @@ class NumberForm:
         if shape is None or (shape["sign"] and shape["again"]):
             return None
         styles = (self.decimal,) if self.decimal else tuple(_PATTERNS)
-        readings = {style: _value(shape["core"], style) for style in styles}
+        readings = {style: _value(shape["core"], style, shape["scale"]) for style in styles}
         found = {style: value for style, value in readings.items() if value is not None}
         if not found or not self._knows(cell, shape["before"], shape["after"]):
             return None
@@ -126,17 +128,20 @@ def _written(number: Decimal) -> str:
     return f"{number.normalize(_EXACT):f}"
 
 
-def _value(core: str, style: DecimalSign) -> Decimal | None:
-    """Return the number in digits, groups, 億 and 万."""
+def _value(core: str, style: DecimalSign, scale: str | None) -> Decimal | None:
+    """Return the number in digits and groups, with 億 and 万, or k, M and the like behind it."""
+    if scale is not None:
+        number = _plain(core.strip(), style)
+        return None if number is None else _EXACT.multiply(number, Decimal(_SCALES[scale]))
     match = _TEN_THOUSANDS.fullmatch(core)
     if match is None:
         return None
     total = Decimal(0)
-    for part, scale in zip(match.groups(), (10**8, 10**4, 1), strict=True):
+    for part, myriads in zip(match.groups(), (10**8, 10**4, 1), strict=True):
         number = _plain(part.strip(), style) if part and part.strip() else Decimal(0)
         if number is None:
             return None
-        total = _EXACT.fma(number, scale, total)
+        total = _EXACT.fma(number, myriads, total)
     return total
 
 

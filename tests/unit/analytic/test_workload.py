@@ -1,5 +1,6 @@
 """The workload of a company small enough for the back of an envelope."""
 
+import numpy as np
 import pytest
 from tests import worlds as w
 
@@ -92,3 +93,50 @@ def test_classes_are_for_those_who_come_until_the_next(tmp_path, new, runs):
         work = simulate(inputs, 3, replication).work
         held.append(work.count[work.month >= 12].sum())
     assert w.agrees(held, classes.items[12:].sum())
+
+
+OWNED = """
+start: 2027-04
+months: 12
+segments:
+  customers:
+    accounts: 400
+    arr: {mean: 10k}
+    contract: {12 months: 100%}
+    churn_per_year: {at_health_70: 0%, odds_ratio: 1.3}
+touch_models:
+  care: {by: csm, check_in: quarterly, handover: {hours: 3}}
+pools:
+  csm: {positions: 200, cost_per_year: 100k, books: named}
+hiring: {leavers_per_year: 30%, lead_time: 1 month}
+"""
+
+
+@pytest.fixture
+def owned(tmp_path):
+    path = tmp_path / "owned.yaml"
+    path.write_text(OWNED, encoding="utf-8")
+    return load_scenario(path)
+
+
+def test_handovers_are_accounts_whose_owner_leaves(owned):
+    (found,) = [d for d in workload(prepare(owned)).demands if d.activity == "handover"]
+    assert found.items == pytest.approx(400 * (1.0 - 0.7 ** (1 / 12)))
+    assert found.hours == pytest.approx(3.0 * found.items)
+
+
+def test_as_many_handovers_are_simulated(owned):
+    inputs = prepare(owned)
+    (found,) = [d for d in workload(inputs).demands if d.activity == "handover"]
+    rows = inputs.activities.index("handover")
+    runs = [simulate(inputs, 1, number).work for number in range(10)]
+    counted = [run.count[run.activity == rows].sum() for run in runs]
+    # Each of 2,400 seat-months loses two accounts or none.
+    leaves = 1.0 - 0.7 ** (1 / 12)
+    error = 2.0 * np.sqrt(2400 * leaves * (1.0 - leaves) / len(runs))
+    assert abs(np.mean(counted) - found.items.sum()) < 4.0 * error
+
+
+def test_where_nobody_leaves_nothing_is_handed_over(owned):
+    demands = workload(prepare(owned.override({"hiring": {"leavers_per_year": 0.0}}))).demands
+    assert {d.activity for d in demands} == {"check_in"}

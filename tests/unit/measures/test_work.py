@@ -3,7 +3,6 @@ import pytest
 from tests.unit.measures.worlds import inputs, records
 
 from touchmodel.measures.work import (
-    cost,
     sla_met,
     staff_figures,
     tally,
@@ -12,7 +11,6 @@ from touchmodel.measures.work import (
 )
 from touchmodel.model.records import (
     CANCELLED,
-    COGS,
     DECLINED,
     DONE,
     FIRST_WAIT_DAYS,
@@ -21,9 +19,6 @@ from touchmodel.model.records import (
     MISSED,
     NONE,
     OPEN,
-    PEOPLE,
-    PLATFORM,
-    SALES,
     WAIT_GROWTH,
 )
 
@@ -135,20 +130,6 @@ def test_people_are_used_by_the_hours_they_have() -> None:
     assert found["headcount_end"] == 6.0
     assert np.isnan([found["hires"], found["leavers"], found["vacancies"]]).all()
     assert staff_figures(WORLD, book, book.staff.pool == 0)["utilisation"] == 0.7
-
-
-def test_costs_add_up_by_kind() -> None:
-    # month, kind, pool, model, booking, minor units
-    book = records(
-        costs=[
-            (22, PEOPLE, 0, -1, COGS, 1000.0),
-            (23, PEOPLE, 1, -1, COGS, 900.0),
-            (23, PLATFORM, -1, 0, SALES, 50.0),
-        ]
-    )
-    assert cost(WORLD, book) == 19.5
-    assert cost(WORLD, book, PEOPLE) == 19.0
-    assert cost(WORLD, book, PEOPLE, rows=book.costs.pool == 1) == 9.0
 
 
 def test_no_capacity_has_no_utilisation() -> None:

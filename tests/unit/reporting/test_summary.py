@@ -92,6 +92,27 @@ def test_a_run_shorter_than_a_year_says_so(loaded: Loaded) -> None:
     assert "was reached in" not in text
 
 
+def test_cost_is_shown_by_kind_where_there_are_several(loaded: Loaded) -> None:
+    manager = {"span": 8, "cost_per_year": 150_000}
+    team = {"cost_per_year": 100_000, "manager": manager, "booked_as": "sales and marketing"}
+    offer = {"help": {"lift": 1, "content_per_month": 1000}}
+    text = page(loaded, pools={"csm": team}, digital=offer)
+    costs = text[text.index("## Cost") : text.index("## By segment")]
+    # 366 of 365.25 days.
+    assert "Customer success costs 263 k USD in 12 months, 100 k USD of it for people" in costs
+    assert costs.rstrip().endswith(
+        "is booked as sales and marketing.\n\n"
+        "| cost | in 12 months | share |\n"
+        "| --- | ---: | ---: |\n"
+        "| people | 100 k USD | 38.2 % |\n"
+        "| managers | 150 k USD | 57.3 % |\n"
+        "| content | 12 k USD | 4.6 % |"
+    )
+    assert "251 k USD is booked as sales and marketing." in costs
+    assert "| cost |" not in page(loaded)
+    assert "booked" not in page(loaded)
+
+
 def test_no_touches_no_cost_no_targets(loaded: Loaded) -> None:
     changes = {
         "touch_models": {"mid": {"check_in": None}},
@@ -176,7 +197,7 @@ def test_the_same_numbers_again(loaded: Loaded) -> None:
 
 
 def test_workload_by_hours_and_by_name(loaded: Loaded) -> None:
-    assert workload(loaded).sentence == "every account is in the touch model mid"
+    assert workload(loaded).sentence == "Every account is in the touch model mid."
     two = loaded.override(
         {
             "touch_models": {"low": {"by": "csm", "check_in": "yearly", "support": {}}},
@@ -188,8 +209,8 @@ def test_workload_by_hours_and_by_name(loaded: Loaded) -> None:
     assert {most, least} == {"mid", "low"}
     assert hours > rest
     assert report.sentence == (
-        f"by hours you are {hours:.0%} {most}, {rest:.0%} {least}; "
-        f"by name {named:.0%} {most}, {others:.0%} {least}".replace("%", " %")
+        f"By hours you are {hours:.0%} {most}, {rest:.0%} {least}; "
+        f"by name {named:.0%} {most}, {others:.0%} {least}.".replace("%", " %")
     )
     assert sum(accounts for accounts, _ in report.models.values()) == pytest.approx(1.0)
     (pool,) = report.pools

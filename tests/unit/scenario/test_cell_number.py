@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from touchmodel.scenario.cell_number import NumberForm
+from touchmodel.scenario.number import read_number
 
 YEN = NumberForm("point", "JPY")
 EURO = NumberForm("comma", "EUR")
@@ -27,6 +28,18 @@ UNSAID = NumberForm(None, "USD")
         (YEN, "-¥5", "-5"),
         (YEN, "¥-5", "-5"),
         (YEN, ".5", "0.5"),
+        (YEN, "12k", "12000"),
+        (YEN, "12 K", "12000"),
+        (YEN, "¥1.2M", "1200000"),
+        (YEN, "1,200k円", "1200000"),
+        (YEN, "-0.5bn", "-500000000"),
+        (YEN, "２Ｂ JPY", "2000000000"),
+        (EURO, "1,5M €", "1500000"),
+        (EURO, "12k€", "12000"),
+        (UNSAID, "US$1.25M", "1250000"),
+        (NumberForm("point", "SEK"), "500 kr", "500"),
+        (NumberForm("point", "SEK"), "5k kr", "5000"),
+        (NumberForm("point", "CZK"), "500 Kč", "500"),
         (EURO, "1.200,50", "1200.50"),
         (EURO, "1.200 EUR", "1200"),
         (EURO, "€ 1 200,5", "1200.5"),
@@ -44,8 +57,8 @@ def test_number(form: NumberForm, cell: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["", ".", "万", "nan", "1e5", "1,2", "1.200,50", "12 k", "- -5", "-¥-5", "12億億", "5 kg", "円",
-     "1,20,000", "0,123", "9" * 21, "1" * 100, "一二", "1:2"],
+    ["", ".", "万", "nan", "1e5", "1,2", "1.200,50", "12m", "12kk", "k", "3万k", "1.2Mk", "- -5",
+     "-¥-5", "12億億", "5 kg", "円", "1,20,000", "0,123", "9" * 21, "1" * 100, "一二", "1:2"],
 )  # fmt: skip
 def test_what_is_no_number(cell: str) -> None:
     assert YEN.read(cell) is None
@@ -56,6 +69,8 @@ def test_what_is_no_number(cell: str) -> None:
     [
         (UNSAID, "1,200", "'1,200' is 1200 or 1.2: say `decimal: point` / `decimal: comma`"),
         (UNSAID, "$1.200", "'$1.200' is 1.2 or 1200"),
+        (UNSAID, "1.200k", "'1.200k' is 1200 or 1200000"),
+        (YEN, "5M EUR", "'5M EUR' is in EUR, the scenario in JPY"),
         (YEN, "$5", "'$5' is in $, the scenario in JPY: convert it"),
         (YEN, "5 EUR", "'5 EUR' is in EUR, the scenario in JPY"),
         (EURO, "5 円", "'5 円' is in JPY, the scenario in EUR"),
@@ -65,6 +80,11 @@ def test_what_is_refused(form: NumberForm, cell: str, message: str) -> None:
     with pytest.raises(ValueError) as caught:
         form.read(cell)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("said", ["500k", "4.8M", "1,200,000", "480万", "1億2000万", "1.2B", "3bn"])
+def test_lists_read_amounts_as_scenario_files_do(said: str) -> None:
+    assert YEN.read(said) == Decimal(read_number(said))
 
 
 def test_no_digit_is_lost() -> None:

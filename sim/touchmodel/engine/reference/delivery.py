@@ -33,9 +33,10 @@ def spend_on(world: "World", work: "Work") -> None:
     """Write what an item that took place has cost beside its hours, settle excluded."""
     if world.month < 0 or not work.accepted:
         return
-    pool, model = work.pool.index, work.model_index
+    pool = work.pool
+    place = {"pool": pool.index, "model": work.model_index, "booking": pool.inputs.booking}
     channel = channel_of(world, work)
     if channel is not None and channel.cost:
-        world.ledger.spend(world.month, r.TRAVEL, channel.cost, pool=pool, model=model)
+        world.ledger.spend(world.month, r.TRAVEL, channel.cost, **place)
     if work.line.cost:
-        world.ledger.spend(world.month, r.UNITS, work.line.cost, pool=pool, model=model)
+        world.ledger.spend(world.month, r.UNITS, work.line.cost, **place)

@@ -88,6 +88,13 @@ class Model:
     """What a health check raises for an account at risk."""
     cross_sell: Line | None = None
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything that the touch model does."""
+        single = (*self.request, self.upsell, self.handover, self.risk, self.cross_sell)
+        scheduled = (*self.touches, *self.handoff, *self.onboarding, *self.renewal)
+        return (*scheduled, *(line for line in single if line is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

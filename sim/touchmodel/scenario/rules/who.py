@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from touchmodel.errors import Problem, did_you_mean
 from touchmodel.language import Text
+from touchmodel.scenario.condition import Top
 from touchmodel.scenario.rules.case import Case
 from touchmodel.scenario.rules.composed import compositions_hold, lines_by_phase, parents
 from touchmodel.scenario.rules.delivery import reads_health
 from touchmodel.scenario.rules.mix import capped
 from touchmodel.scenario.schema import Rule
+
+AMOUNTS = ("arr", "ltv")
+"""Conditions on what an account pays."""
 
 
 def names_exist(case: Case) -> Iterator[Problem]:
@@ -77,6 +81,26 @@ def health_is_read(case: Case) -> Iterator[Problem]:
             what = Text("no effect: no touch model checks health, so nobody's is ever read")
             hint = Text("add `health_check: {}` to those whose accounts it is about")
             yield case.problem(("who_gets_what", number, "health"), what, hint, key=True)
+
+
+def may_get(case: Case, segment: str, model: str) -> bool:
+    """Whether a line for a touch model stands before one that takes the whole segment."""
+    rules, free = case.scenario.who_gets_what, case.scenario.segments[segment].free
+    for rule in rules:
+        if rule.segment not in (None, segment) or (free and asks_for_pay(rule)):
+            continue
+        if rule.model == model:
+            return True
+        paid = AMOUNTS if free else ()
+        if fits_everyone(rule, "segment", *paid) and not capped(case, rule.model):
+            return False
+    return not rules
+
+
+def asks_for_pay(line: Rule) -> bool:
+    """Whether a line fits no free account: their ARR and lifetime value are 0, without a rank."""
+    conditions = [getattr(line, key) for key in AMOUNTS]
+    return any(each and (isinstance(each, Top) or not each.holds(0.0)) for each in conditions)
 
 
 def fits_everyone(line: Rule, *but: str) -> bool:

@@ -10,8 +10,7 @@ from touchmodel.scenario.node import Node, Path
 from touchmodel.scenario.rules.case import Case, days
 from touchmodel.scenario.rules.composed import is_plain, is_whole, lines_by_phase
 from touchmodel.scenario.rules.delivery import is_class
-from touchmodel.scenario.rules.mix import capped
-from touchmodel.scenario.rules.who import fits_everyone
+from touchmodel.scenario.rules.who import may_get
 from touchmodel.scenario.schema import MODEL_KEYS, Activity
 from touchmodel.scenario.translate import dotted, problem_at
 
@@ -153,21 +152,9 @@ def _terms_under(case: Case, model: str) -> list[tuple[float, str]]:
     return [
         (term, name)
         for name, segment in case.scenario.segments.items()
-        if _may_get(case, name, model)
+        if may_get(case, name, model)
         for term in segment.contract
     ]
-
-
-def _may_get(case: Case, segment: str, model: str) -> bool:
-    """Whether a line for a touch model stands before one that takes the whole segment."""
-    rules = case.scenario.who_gets_what
-    for rule in rules:
-        if rule.segment in (None, segment):
-            if rule.model == model:
-                return True
-            if fits_everyone(rule, "segment") and not capped(case, rule.model):
-                return False
-    return not rules
 
 
 def no_idle_keys(case: Case) -> Iterator[Problem]:
