@@ -23,6 +23,14 @@ NEW = {
 }
 YEARS = {"months": 24}
 SEMINAR = {"every": "month", "audience": 300, "attendance": 1, "hours": 8, "spread": 0}
+CLASSES = {
+    "every": "month",
+    "audience": 1000,
+    "attendance": 1,
+    "after": "0 days",
+    "hours": 8,
+    "spread": 0,
+}
 NEWCOMERS = {"segments": {"smb": {"accounts": 0, "new_per_month": 30}}}
 QUICK = {"segments": {"smb": {"health": {"half_life": "1 day"}}}}
 
@@ -192,5 +200,32 @@ ROWS = (
             "touch_models": {"care": {"self_serve_onboarding": {"accepted": 0}}},
         },
         replications=2,
+    ),
+    Row(
+        "Low touch: packaged onboarding, hours per class, not per account",
+        "`group_onboarding`",
+        hours,
+        {"touch_models": {"care": {"kickoff": None, "group_onboarding": CLASSES}}},
+        11 * 8 - 360 * 2,
+        "a class at the end of each of eleven months, not two hours for each of 360 newcomers",
+        {
+            "segments": NEWCOMERS["segments"],
+            "touch_models": {"care": {"kickoff": {"hours": 2, "after": "0 days", **SURE}}},
+        },
+        called="hours worked",
+        replications=15,
+    ),
+    Row(
+        "Packaged onboarding begins when the next class does",
+        "`group_onboarding: {every: …}`",
+        "time_to_onboard_days",
+        {"touch_models": {"care": {"group_onboarding": {"every": "4 weeks"}}}},
+        7,
+        "half of two weeks more",
+        {
+            "segments": NEWCOMERS["segments"],
+            "touch_models": {"care": {"group_onboarding": {**CLASSES, "every": "2 weeks"}}},
+        },
+        replications=15,
     ),
 )

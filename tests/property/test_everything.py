@@ -100,7 +100,9 @@ def companies(draw: st.DrawFn) -> Mapping:
         "upsell_conversation": {}, "cross_sell_conversation": {},
     }  # fmt: skip
     low = {
-        "by": "scale", "self_serve_onboarding": {}, "group_training": {"every": "2 weeks"},
+        "by": "scale", "group_training": {"every": "2 weeks"},
+        "group_onboarding": {"every": draw(some("3 days", "1 month")), "audience": 4},
+        "self_serve_onboarding": {},
         "webinar": "monthly", "newsletter": "weekly", "upsell_conversation": {"within": "1 day"},
         "support": {"by": "support", "within": draw(some("16 hours", "2 days"))},
     }  # fmt: skip

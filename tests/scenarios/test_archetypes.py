@@ -128,7 +128,7 @@ ACTS: dict[str, Callable[[Inputs, r.Records], dict[str, float]]] = {
         "grown up": moved(world, run, "growth", "established"),
         "grown": moved(world, run, "start", "growth"),
         "handed over": done(world, run, "handover"),
-        "without an accountant": done(world, run, "packaged_onboarding"),
+        "without an accountant": done(world, run, "group_onboarding"),
         "more modules": causes(run, r.CROSSED),
     },
     "product-led": lambda world, run: {

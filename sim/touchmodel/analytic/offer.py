@@ -3,6 +3,7 @@
 Risk plays are left out: how often health sinks so far is what the simulation is for.
 """
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -43,6 +44,26 @@ def session_items(line: m.Line, invited: m.Floats, days: m.Floats) -> m.Floats:
     """Return the sessions of a line by month."""
     needed = [sessions_needed(number, line.attendance, line.audience) for number in invited]
     return np.array(needed) * days / line.every
+
+
+def class_items(line: m.Line, newcomers: m.Floats, days: m.Floats) -> m.Floats:
+    """Return the classes of a line by month, for that many who take the step in each.
+
+    Who misses a class is in the next, so at a slot they wait who came since the last one, over
+    `attendance`: as many as a Poisson number of this mean, where no class runs late.
+    """
+    waiting = newcomers / days * line.every / line.attendance
+    needed = [mean_sessions(float(mean), line) for mean in waiting]
+    return np.array(needed) * days / line.every
+
+
+def mean_sessions(mean: float, line: m.Line) -> float:
+    """Return the mean of the sessions needed for a Poisson number of invited."""
+    from scipy.stats import poisson
+
+    most = int(mean + 10.0 * math.sqrt(mean) + 20.0)
+    needed = [sessions_needed(number, line.attendance, line.audience) for number in range(most)]
+    return float(poisson.pmf(np.arange(most), mean) @ needed)
 
 
 def upkeep_hours(inputs: m.Inputs) -> Iterator[tuple[m.Line, m.Floats]]:

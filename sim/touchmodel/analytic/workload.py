@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 
 from touchmodel.analytic.offer import (
+    class_items,
     item_hours,
     session_items,
     undeflected,
@@ -119,7 +120,11 @@ def workload(inputs: m.Inputs) -> Workload:
                     segment.name, model.name, inputs.activities[line.activity],
                     inputs.pools[line.pool].name, items, items * each,
                 ))  # fmt: skip
-    demands += [*session_demands(inputs, accounts, days), *upkeep_demands(inputs)]
+    demands += [
+        *session_demands(inputs, accounts, days),
+        *class_demands(inputs, days),
+        *upkeep_demands(inputs),
+    ]
     checked = {name for _, name in accounts}
     plays = any(model.risk for model in inputs.models if model.name in checked)
     return Workload(tuple(demands), inputs.pools, accounts, days, plays)
@@ -145,6 +150,20 @@ def session_demands(
         for line in model.touches:
             if line.format == m.ONE_TO_MANY and invited:
                 items = session_items(line, np.sum(invited, axis=0), days)
+                yield Demand(
+                    "", model.name, inputs.activities[line.activity],
+                    inputs.pools[line.pool].name, items, items * item_hours(inputs, j, line, 1.0),
+                )  # fmt: skip
+
+
+def class_demands(inputs: m.Inputs, days: m.Floats) -> Iterator[Demand]:
+    """Yield the classes in which each touch model onboards its newcomers, of whatever segment."""
+    for j, model in enumerate(inputs.models):
+        shares = inputs.opening.model_shares[:, j].tolist()
+        arrivals = [share * s.arrivals for share, s in zip(shares, inputs.segments, strict=True)]
+        for line in model.onboarding:
+            if line.format == m.ONE_TO_MANY:
+                items = class_items(line, np.sum(arrivals, axis=0), days)
                 yield Demand(
                     "", model.name, inputs.activities[line.activity],
                     inputs.pools[line.pool].name, items, items * item_hours(inputs, j, line, 1.0),

@@ -9,18 +9,28 @@ from touchmodel.scenario.schema import Activity, Digital, Scenario, Segment
 def delivered(name: str, line: Activity, hours: str) -> Text:
     """Return an activity that is not one to one: sessions with their seats, or digital."""
     if line.format == "one_to_many" and line.every is not None:
-        return Text(
-            "{name} every {days} days (one session for {seats} who come of {invited} invited; "
-            "{hours} h each, {pool})",
-            name=name, days=rounded(line.every), seats=line.audience,
-            invited=rounded((line.audience or 0) / float(line.attendance or 1.0)), hours=hours,
-            pool=line.by,
-        )  # fmt: skip
+        return held(name, line, rounded(line.every), hours)
     if line.trigger == "every" and line.every is not None:
         days = rounded(line.every)
         return Text("{name} every {days} days (digital, no person)", name=name, days=days)
     return Text("{name} (self-serve: {share} get through at complexity 1)",
                 name=name, share=percent(line.accepted))  # fmt: skip
+
+
+def held(name: str, line: Activity, days: str, hours: str) -> Text:
+    """Return how often sessions or classes are held, their seats, and for how many these do."""
+    seats, invited = line.audience, rounded((line.audience or 0) / float(line.attendance or 1.0))
+    if line.trigger == "onboarding":
+        return Text(
+            "{name} in classes every {days} days (one for {seats} who come of {invited} who wait; "
+            "{hours} h each, {pool})",
+            name=name, days=days, seats=seats, invited=invited, hours=hours, pool=line.by,
+        )  # fmt: skip
+    return Text(
+        "{name} every {days} days (one session for {seats} who come of {invited} invited; "
+        "{hours} h each, {pool})",
+        name=name, days=days, seats=seats, invited=invited, hours=hours, pool=line.by,
+    )  # fmt: skip
 
 
 def check_lines(scenario: Scenario) -> list[Text]:

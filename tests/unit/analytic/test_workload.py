@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests import worlds as w
 
 from touchmodel.analytic.workload import workload
 from touchmodel.engine.reference import simulate
@@ -59,6 +60,39 @@ def test_people_are_hours_over_productive_hours(work):
         work.pool_hours("desk").sum() / PRODUCTIVE / 2, rel=0.01
     )
     assert work.bottleneck is csm
+
+
+NEWCOMERS = """
+start: 2027-04
+months: 60
+segments:
+  customers:
+    accounts: 0
+    new_per_month: {new}
+    arr: {{mean: 10k}}
+    contract: {{12 months: 100%}}
+    churn_per_year: {{at_health_70: 0%, odds_ratio: 1.3}}
+touch_models:
+  low:
+    by: team
+    group_onboarding: {{attendance: 50%, audience: 6, hours: 5}}
+pools:
+  team: {{positions: 100, cost_per_year: 100k}}
+"""
+
+
+@pytest.mark.parametrize(("new", "runs"), [(2.0, 40), (30.0, 20)])
+def test_classes_are_for_those_who_come_until_the_next(tmp_path, new, runs):
+    path = tmp_path / "company.yaml"
+    path.write_text(NEWCOMERS.format(new=new), encoding="utf-8")
+    inputs = prepare(load_scenario(path))
+    (classes,) = workload(inputs).demands
+    assert classes.hours.sum() == pytest.approx(5.0 * classes.items.sum())
+    held = []
+    for replication in range(runs):
+        work = simulate(inputs, 3, replication).work
+        held.append(work.count[work.month >= 12].sum())
+    assert w.agrees(held, classes.items[12:].sum())
 
 
 OWNED = """

@@ -17,6 +17,7 @@ from touchmodel.model.rules.renewal import money
 if TYPE_CHECKING:
     from touchmodel.engine.reference.company import Company
     from touchmodel.engine.reference.person import Person
+    from touchmodel.engine.reference.session import Enrolment
 
 UNKNOWN = float("-inf")
 """Since when an account is in the touch model that the customer list says it is in."""
@@ -27,10 +28,11 @@ class Account:
 
     __slots__ = (
         "anchor_day", "anchor_month", "arr", "baseline", "company", "complexity", "contract",
-        "csm", "entity", "exit", "fit", "health", "health_since", "hour", "live", "member", "model",
-        "model_index", "model_since", "onboarded", "onboarded_on", "owner", "placed", "raised_on",
-        "reading", "renumbered", "row", "seats", "segment", "segment_index", "since", "stalled",
-        "stint", "term", "traits", "uplifted_month", "waiting",
+        "csm", "enrolled", "entity", "exit", "fit", "health", "health_since", "hour", "live",
+        "member", "model", "model_index", "model_since", "onboarded", "onboarded_on", "owner",
+        "placed", "raised_on", "reading", "renumbered", "row", "seats", "segment",
+        "segment_index", "since", "stalled", "stint", "term", "traits", "uplifted_month",
+        "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -94,6 +96,8 @@ class Account:
         """Who owns it, in a pool with named books."""
         self.stalled = -1
         """Onboarding step that it did not get through by itself; -1 if there is none."""
+        self.enrolled: Enrolment | None = None
+        """Its place in the classes of its touch model, while it waits for one."""
         self.member = member
         # Health.
         self.reading = float("nan")
@@ -215,7 +219,7 @@ class Account:
         world = self.company.world
         if world.month >= 0:
             world.ledger.moves.append((world.now, self.row, self.model_index, index))
-        cancelled = self.hand_over(index)
+        cancelled, place = self.hand_over(index), self.give_up_place()
         self.company.policy.leave(self.model_index)
         self.company.policy.enter(index)
         before = self.model.pool
@@ -227,6 +231,13 @@ class Account:
         self.stint += 1
         self.company.care_for(self)
         tell(cancelled)
+        if place is not None:
+            place.end()
+
+    def give_up_place(self) -> "Enrolment | None":
+        """Wait for no class of its touch model any more; returns the place it had."""
+        place, self.enrolled = self.enrolled, None
+        return place
 
     def change_owner(self, had: "Person | None", before: int) -> None:
         """Keep the owner where the new touch model is of the same pool; else find another."""
@@ -325,6 +336,9 @@ class Account:
         self.arr = 0
         for work in list(self.waiting):
             work.pool.drop(work, r.CANCELLED)
+        place = self.give_up_place()
+        if place is not None:
+            place.end()
 
 
 def tell(cancelled: list[Work]) -> None:

@@ -73,7 +73,7 @@ class Company:
             if segment.arrivals.sum() > 0.0:
                 world.tell(self.arrivals(index, segment))
         for index, model in enumerate(inputs.models):
-            for line in model.touches:
+            for line in (*model.touches, *model.onboarding):
                 if line.format == m.ONE_TO_MANY:
                     world.tell(sessions(self, index, line))
         for kept, line in upkeeps(inputs):

@@ -9,12 +9,16 @@ Each process ends when its account has left; those that belong to a touch model 
 account moves to another (a *stint* is over).
 """
 
+from collections.abc import Generator
 from itertools import count
 from typing import TYPE_CHECKING
 
+import simpy
+
 from touchmodel.engine.reference.account import counterpart
 from touchmodel.engine.reference.digital import completes, deflected, deliver
-from touchmodel.engine.reference.world import Story
+from touchmodel.engine.reference.session import enrol
+from touchmodel.engine.reference.world import Instant, Story
 from touchmodel.model import draws
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
     from touchmodel.engine.reference.account import Account
     from touchmodel.engine.reference.world import World
 
+Step = Generator[simpy.Event, object, bool]
+
 
 def onboarding(world: "World", account: "Account") -> Story:
     """The first weeks: the handoff from sales, then one step after another, then live."""
@@ -43,27 +49,57 @@ def onboarding(world: "World", account: "Account") -> Story:
 
 def steps(world: "World", account: "Account", step: int) -> Story:
     """One onboarding step after another, from that number on; then the account is live."""
+    left = 0
     while step < len(account.model.onboarding):
         line, model = account.model.onboarding[step], account.model_index
-        lag = draws.lognormal(
-            line.lag, 0.5, draws.normal(world.draw(draws.LAG, line.key, step, account.entity)[0])
-        )
-        yield world.at(world.now + lag, DUE, account.owner | line.key << 32, step)
+        if line.key != left:  # else its former touch model has let it wait for this step
+            yield lag(world, account, line, step)
         if not account.live:
             return
         # It may have changed its model meanwhile.
         line = counterpart(line, account.model, account.phase) or line
-        if line.format != m.DIGITAL:
-            yield account.ask(line, step)
-        elif not completes(world, account, line, step):
-            if account.model_index != model:
-                continue  # its new touch model takes the step up
-            account.stalled = step
-            return
+        done = yield from take_step(world, account, line, step)
         if not account.live:
             return
-        step += 1
+        if done:
+            step += 1
+        elif line.format == m.ONE_TO_MANY:
+            step, left = same_step(line, account.model, step), line.key
+        elif account.model_index == model:
+            account.stalled = step
+            return
+        # Else its new touch model takes the step up.
     account.complete_onboarding()
+
+
+def lag(world: "World", account: "Account", line: m.Line, step: int) -> Instant:
+    """Return the instant at which a customer is ready for an onboarding step."""
+    u = world.draw(draws.LAG, line.key, step, account.entity)
+    days = draws.lognormal(line.lag, 0.5, draws.normal(u[0]))
+    return world.at(world.now + days, DUE, account.owner | line.key << 32, step)
+
+
+def take_step(world: "World", account: "Account", line: m.Line, step: int) -> Step:
+    """Take an onboarding step; return whether it is over for the account.
+
+    It is not for who does not get through by itself, or has another touch model before a class.
+    """
+    if line.format == m.DIGITAL:
+        return completes(world, account, line, step)
+    if line.format == m.ONE_TO_ONE:
+        yield account.ask(line, step)
+        return True
+    if line not in account.model.onboarding:
+        return False
+    place = enrol(account, line)
+    yield place
+    return place.came
+
+
+def same_step(line: m.Line, model: m.Model, step: int) -> int:
+    """Return the step of a touch model that another calls so, else the one of that number."""
+    keys = [each.key for each in model.onboarding]
+    return keys.index(line.key) if line.key in keys else step
 
 
 def touches(world: "World", account: "Account", line: m.Line, stint: int) -> Story:

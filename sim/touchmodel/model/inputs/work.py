@@ -42,7 +42,7 @@ class Line:
     """Window, deadline or SLA [d]."""
     urgent_within: float
     every: float = 0.0
-    """Cadence [d]; 0 for other triggers."""
+    """Cadence of touches and classes [d]; 0 for other work."""
     before: float = 0.0
     """Lead before the contract end [d]."""
     lag: float = 0.0
@@ -50,7 +50,7 @@ class Line:
     law: int = LOGNORMAL
     format: int = ONE_TO_ONE
     audience: int = 0
-    """Seats of a session."""
+    """Seats of a session or class."""
     attendance: float = 1.0
     """Share of the invited who come to a session."""
     falls: float = 0.0

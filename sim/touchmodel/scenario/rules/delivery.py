@@ -10,7 +10,7 @@ from touchmodel.scenario.rules.composed import lines_by_phase
 from touchmodel.scenario.schema import IDLE, Activity
 
 _TRIGGERS = {
-    "one_to_many": ("every",),
+    "one_to_many": ("every", "onboarding"),
     "digital": ("every", "onboarding"),
 }
 """Triggers of work that is not one to one."""
@@ -48,6 +48,14 @@ def digital_takes_no_hours(case: Case) -> Iterator[Problem]:
         if line.format == "digital" and line.hours > 0.0:
             what = Text("digital work takes nobody's hours: write `hours: 0`")
             yield case.problem((*path, "hours") if case.wrote((*path, "hours")) else path, what)
+
+
+def classes_begin(case: Case) -> Iterator[Problem]:
+    """Check that onboarding in classes says how often these begin."""
+    for path, line in _everywhere(case):
+        if path[0] == "touch_models" and is_class(line) and line.every is None:
+            what = Text("onboarding in classes needs `every`: how often they begin")
+            yield case.problem(path, what, Text("such as `every: 2 weeks`"))
 
 
 def sessions_have_seats(case: Case) -> Iterator[Problem]:
@@ -117,6 +125,11 @@ def reads_health(line: Activity) -> bool:
     return line.trigger == "every" and line.checks_health is not None
 
 
+def is_class(line: Activity) -> bool:
+    """Whether an activity onboards many at once."""
+    return line.trigger == "onboarding" and line.format == "one_to_many"
+
+
 def _everywhere(case: Case) -> Iterator[tuple[Path, Activity]]:
     """Yield every line and every activity of the library with its path."""
     for model in case.scenario.touch_models:
@@ -131,6 +144,7 @@ RULES = (
     formats_fit,
     no_idle_keys_of_formats,
     digital_takes_no_hours,
+    classes_begin,
     sessions_have_seats,
     one_health_check,
     checks_are_scheduled,

@@ -9,6 +9,7 @@ from touchmodel.language import Text
 from touchmodel.scenario.node import Node, Path
 from touchmodel.scenario.rules.case import Case, days
 from touchmodel.scenario.rules.composed import is_plain, is_whole, lines_by_phase
+from touchmodel.scenario.rules.delivery import is_class
 from touchmodel.scenario.rules.who import may_get
 from touchmodel.scenario.schema import MODEL_KEYS, Activity
 from touchmodel.scenario.translate import dotted, problem_at
@@ -160,7 +161,8 @@ def no_idle_keys(case: Case) -> Iterator[Problem]:
     """Check that nothing is written that the trigger does not use."""
     for path, activity in _everywhere(case):
         for key, trigger in _ONLY_FOR.items():
-            if activity.trigger != trigger and case.wrote((*path, key)):
+            used = activity.trigger == trigger or (key == "every" and is_class(activity))
+            if not used and case.wrote((*path, key)):
                 what = Text(
                     "no effect: only work with the trigger `{trigger}` has `{key}`",
                     trigger=trigger,

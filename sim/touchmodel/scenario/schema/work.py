@@ -51,7 +51,7 @@ class Line(Part):
     trigger: Trigger | None = None
     """What makes the work due."""
     every: Every | None = None
-    """Cadence of a scheduled touch [days between two]."""
+    """Cadence of a scheduled touch, or of the classes of an onboarding step [days between two]."""
     before: Days | None = None
     """How long before the contract's end renewal work is due [days]."""
     after: Days | None = None
@@ -76,11 +76,12 @@ class Line(Part):
     by: str | None = None
     """Pool that does it; default the touch model's."""
     format: Format | None = None
-    """How it reaches customers: one to one, in sessions for many, or digital, without a person."""
+    """How it reaches customers: one to one, in sessions for many (in classes, for an onboarding
+    step), or digital, without a person."""
     audience: Count | None = None
-    """Seats of a one_to_many session."""
+    """Seats of a one_to_many session or class."""
     attendance: Share | None = None
-    """Share of the invited who come to a one_to_many session."""
+    """Share of the invited who come to a one_to_many session; who misses a class is in the next."""
     falls_with_complexity: Rate | None = None
     """Exponent g: an account of complexity c feels value c^-g; in a self-serve step, the chance
     to complete it falls so."""
@@ -98,7 +99,8 @@ class Activity(Part):
     trigger: Trigger
     """What makes the work due."""
     every: Every | None = None
-    """Cadence of a scheduled touch [days between two]; may be left to the touch model."""
+    """Cadence of a scheduled touch, or of the classes of an onboarding step [days between two]; may
+    be left to the touch model."""
     before: Days | None = None
     """How long before the contract's end renewal work is due [days]."""
     after: Days = Quantity(0.0)
@@ -122,11 +124,12 @@ class Activity(Part):
     by: str | None = None
     """Pool that does it; default the touch model's."""
     format: Format = "one_to_one"
-    """How it reaches customers: one to one, in sessions for many, or digital, without a person."""
+    """How it reaches customers: one to one, in sessions for many (in classes, for an onboarding
+    step), or digital, without a person."""
     audience: Count | None = None
-    """Seats of a one_to_many session."""
+    """Seats of a one_to_many session or class."""
     attendance: Share | None = None
-    """Share of the invited who come to a one_to_many session."""
+    """Share of the invited who come to a one_to_many session; who misses a class is in the next."""
     falls_with_complexity: Rate | None = None
     """Exponent g: an account of complexity c feels value c^-g; in a self-serve step, the chance
     to complete it falls so. Default 0 one to one, else 0.5 (0 to 1), an assumption."""
