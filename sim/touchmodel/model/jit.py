@@ -70,8 +70,8 @@ def _compiled(function: Function, *, nrt: bool) -> Function:
     config = cast(Any, numba.config)
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
-        options = {} if nrt else {"_nrt": False, "error_model": "numpy"}
-        compiled: Any = numba.njit(cache=True, nogil=True, **options)(function)
+        options: dict[str, Any] = {} if nrt else {"_nrt": False, "error_model": "numpy"}
+        compiled: Any = cast(Any, numba).njit(cache=True, nogil=True, **options)(function)
         return cast(Function, compiled)
     finally:
         config.CACHE_DIR = before

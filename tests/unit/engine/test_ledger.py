@@ -2,8 +2,8 @@
 
 import math
 
-from touchmodel.engine.reference.ledger import wait_bin
 from touchmodel.model.records import FIRST_WAIT_DAYS, WAIT_GROWTH
+from touchmodel.model.rules.wait import wait_bin
 
 
 def test_bins_of_waits() -> None:

@@ -162,6 +162,11 @@ def change_model(s: Stage, t: Tables, account: int, model: int) -> None:
         row = s.moves[g.moves]
         g.moves += 1
         row.time, row.account, row.before, row.after = g.now, account, a.model, model
+    if a.enrolled > 0:
+        # Told after what is cancelled: the last put aside is told first.
+        a.enrolled = 0
+        s.freed[g.freed] = -1 - account
+        g.freed += 1
     hand_over(s, t, account, model)
     enter(s, t, a.model, -1)
     enter(s, t, model, 1)
@@ -310,7 +315,7 @@ def contract_end(s: Stage, t: Tables, account: int, contract: int) -> float:
     """Return the day that contract ends [d]."""
     a = s.accounts[account]
     day = end_day(a.anchor_month, a.anchor_day, (contract + 1) * a.term)
-    return day - t.whole[0] + a.hour
+    return float(day - t.whole[0] + a.hour)
 
 
 @part
@@ -356,7 +361,7 @@ def leave(s: Stage, t: Tables, account: int, cause: int, p: float, q: float, ter
     a = s.accounts[account]
     note(s, account, cause, a.arr, 0, p, q, term)
     disown(s, t, account)
-    a.live = 0
+    a.live, a.enrolled = 0, 0
     enter(s, t, a.model, -1)
     a.stint += 1
     a.arr = 0

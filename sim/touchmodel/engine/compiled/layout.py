@@ -15,10 +15,10 @@ Rows = Any
 LINE = np.dtype([
     ("activity", "i4"), ("key", "u8"), ("trigger", "i4"), ("pool", "i4"), ("queue_class", "i4"),
     ("law", "i4"), ("format", "i4"), ("audience", "i4"), ("first_channel", "i4"),
-    ("channels", "i4"), ("end", "i4"), ("hours", "f8"), ("spread", "f8"), ("accepted", "f8"), ("no_show", "f8"),
-    ("value", "f8"), ("within", "f8"), ("urgent_within", "f8"), ("every", "f8"), ("before", "f8"),
-    ("lag", "f8"), ("attendance", "f8"), ("falls", "f8"), ("below", "f8"), ("again_after", "f8"),
-    ("cost", "f8"),
+    ("channels", "i4"), ("hours", "f8"), ("spread", "f8"), ("accepted", "f8"),
+    ("no_show", "f8"), ("value", "f8"), ("within", "f8"), ("urgent_within", "f8"), ("every", "f8"),
+    ("before", "f8"), ("lag", "f8"), ("attendance", "f8"), ("falls", "f8"), ("below", "f8"),
+    ("again_after", "f8"), ("cost", "f8"),
 ], align=True)  # fmt: skip
 """`inputs.Line`; its channels are rows of `Tables.channels`."""
 
@@ -50,15 +50,14 @@ SEGMENT = np.dtype([
 SHOCK = np.dtype([("key", "u8"), ("loss", "f8"), ("rate", "f8"), ("day", "f8"), ("reaches", "f8")])
 
 POOL = np.dtype([
-    ("entity", "u8"),
-    ("key", "u8"), ("planned", "i4"), ("order", "i4"), ("clock", "i4"), ("corners", "i4"),
-    ("booking", "i4"), ("manager_span", "i4"), ("always", "i4"), ("named", "i4"), ("hiring", "i4"),
-    ("layoffs", "i4"), ("backfill", "i4"), ("at_most", "i4"), ("lead_months", "i4"),
-    ("first_ramp", "i4"), ("ramp", "i4"), ("first_level", "i4"), ("levels", "i4"), ("seat", "u8"),
-    ("starts_in", "i4"), ("lead_days", "f8"), ("leaving", "f8"), ("overload", "f8"), ("bearable", "f8"),
-    ("cost_per_hire", "f8"), ("accounts_each", "f8"), ("hours_per_day", "f8"),
-    ("office_hours", "f8"), ("cost_per_day", "f8"), ("cost_per_hour", "f8"),
-    ("manager_cost_per_day", "f8"), ("raise_per_year", "f8"),
+    ("entity", "u8"), ("key", "u8"), ("planned", "i4"), ("order", "i4"), ("clock", "i4"),
+    ("corners", "i4"), ("booking", "i4"), ("manager_span", "i4"), ("always", "i4"),
+    ("named", "i4"), ("hiring", "i4"), ("layoffs", "i4"), ("backfill", "i4"), ("at_most", "i4"),
+    ("lead_months", "i4"), ("first_ramp", "i4"), ("ramp", "i4"), ("first_level", "i4"),
+    ("levels", "i4"), ("seat", "u8"), ("starts_in", "i4"), ("lead_days", "f8"), ("leaving", "f8"),
+    ("overload", "f8"), ("bearable", "f8"), ("cost_per_hire", "f8"), ("accounts_each", "f8"),
+    ("hours_per_day", "f8"), ("office_hours", "f8"), ("cost_per_day", "f8"),
+    ("cost_per_hour", "f8"), ("manager_cost_per_day", "f8"), ("raise_per_year", "f8"),
 ], align=True)  # fmt: skip
 """A team; its clock's corners are entries of `Tables.clock` from `clock` on, if it has any."""
 
@@ -75,21 +74,21 @@ ACCOUNT = np.dtype([
     ("raised_on", "f8"), ("model_since", "f8"), ("onboarded_on", "f8"), ("segment", "i4"),
     ("born_in", "i4"), ("model", "i4"), ("start_model", "i4"), ("anchor_month", "i4"),
     ("anchor_day", "i4"), ("term", "i4"), ("contract", "i4"), ("uplifted", "i4"), ("stint", "i4"),
-    ("p_churn", "f8"), ("p_contract", "f8"),
-    ("stalled", "i4"), ("owner", "i4"), ("orphan", "i4"), ("book_before", "i4"),
-    ("book_after", "i4"), ("load", "i8"), ("first_waiting", "i4"), ("last_waiting", "i4"), ("live", "u1"),
-    ("onboarded", "u1"), ("member", "u1"), ("begun", "u1"),
+    ("p_churn", "f8"), ("p_contract", "f8"), ("enrolled", "i8"), ("class_line", "i4"),
+    ("class_step", "i4"), ("stalled", "i4"), ("owner", "i4"), ("orphan", "i4"),
+    ("book_before", "i4"), ("book_after", "i4"), ("load", "i8"), ("first_waiting", "i4"),
+    ("last_waiting", "i4"), ("live", "u1"), ("onboarded", "u1"), ("member", "u1"), ("dealt", "u1"),
 ], align=True)  # fmt: skip
 
 WORK = np.dtype([
-    ("entity", "u8"), ("key", "u8"), ("occurrence", "i8"), ("created", "f8"), ("deadline", "f8"), ("begun", "f8"),
-    ("place", "f8"), ("productivity", "f8"), ("account", "i4"), ("line", "i4"), ("model", "i4"),
-    ("pool", "i4"), ("person", "i4"), ("level", "i4"), ("queue_class", "i4"),
+    ("entity", "u8"), ("key", "u8"), ("occurrence", "i8"), ("created", "f8"), ("deadline", "f8"),
+    ("begun", "f8"), ("place", "f8"), ("productivity", "f8"), ("account", "i4"), ("line", "i4"),
+    ("model", "i4"), ("pool", "i4"), ("person", "i4"), ("level", "i4"), ("queue_class", "i4"),
     ("outcome", "i4"), ("then", "i4"), ("then_step", "i4"), ("then_segment", "i4"),
-    ("asked_of", "i4"), ("asked_first", "i4"), ("then_luck", "f8"), ("invited", "i4"), ("invitations", "i4"),
-    ("waits_before", "i4"), ("waits_after", "i4"), ("heap", "i4"), ("book", "i4"), ("child", "i4"),
-    ("sibling", "i4"), ("left", "i4"), ("hand_before", "i4"), ("hand_after", "i4"), ("next", "i4"),
-    ("state", "u1"), ("accepted", "u1"), ("watched", "u1"),
+    ("asked_of", "i4"), ("asked_first", "i4"), ("then_luck", "f8"), ("invited", "i4"),
+    ("invitations", "i4"), ("waits_before", "i4"), ("waits_after", "i4"), ("heap", "i4"),
+    ("book", "i4"), ("child", "i4"), ("sibling", "i4"), ("left", "i4"), ("hand_before", "i4"),
+    ("hand_after", "i4"), ("next", "i4"), ("state", "u1"), ("accepted", "u1"), ("watched", "u1"),
 ], align=True)  # fmt: skip
 """A piece of work.  It is in its account's waiting list, in a heap, in a pool's hands."""
 
@@ -104,9 +103,10 @@ START = np.dtype([("kind", "i4"), ("a", "i4"), ("b", "i4"), ("stint", "i4"), ("c
 
 TEAM = np.dtype([
     ("root", "i4"), ("orphans", "i4"), ("orphaned", "i4"), ("lost", "i4"), ("requisitions", "i4"),
-    ("opened", "i4"), ("accounts", "i4"), ("handing", "u1"), ("utilisation", "f8"), ("waiting", "i8"), ("in_hand", "i4"), ("first_hand", "i4"),
-    ("last_hand", "i4"), ("idle", "i4"), ("people", "i4"), ("positions", "i4"), ("opening", "u1"),
-    ("asked", "u1"), ("attending", "i4"), ("finishing", "i4"), ("hires", "i4"), ("leavers", "i4"),
+    ("opened", "i4"), ("accounts", "i4"), ("handing", "u1"), ("utilisation", "f8"),
+    ("waiting", "i8"), ("in_hand", "i4"), ("first_hand", "i4"), ("last_hand", "i4"),
+    ("idle", "i4"), ("people", "i4"), ("positions", "i4"), ("opening", "u1"), ("asked", "u1"),
+    ("attending", "i4"), ("finishing", "i4"), ("hires", "i4"), ("leavers", "i4"),
     ("busy_hours", "f8"), ("effort_hours", "f8"), ("counted_to", "f8"), ("staff_to", "f8"),
     ("person_days", "f8"), ("manager_days", "f8"), ("capacity_hours", "f8"),
 ], align=True)  # fmt: skip
@@ -114,12 +114,14 @@ TEAM = np.dtype([
 
 SELF = np.dtype([
     ("seed", "u8"), ("replication", "u8"), ("now", "f8"), ("year_shock", "f8"), ("maturity", "f8"),
-    ("order", "i8"), ("month", "i4"), ("offers_month", "i4"), ("year", "i4"), ("accounts", "i4"), ("opening", "i4"),
-    ("free_work", "i4"), ("works", "i4"), ("free_event", "i4"), ("events", "i4"), ("due", "i4"),
-    ("bucket", "i4"), ("starts", "i4"), ("freed", "i4"), ("fresh", "i4"), ("invitations", "i4"),
-    ("contracts", "i4"), ("moves", "i4"), ("snapshots", "i4"), ("staff", "i4"),
-    ("conversions", "i4"), ("members", "i4"), ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
-    ("sessions", "i4"), ("runs", "u1"), ("closed", "u1"), ("opened", "u1"), ("trace", "u1"), ("need", "i4"), ("pending", "i4"),
+    ("order", "i8"), ("month", "i4"), ("offers_month", "i4"), ("year", "i4"), ("accounts", "i4"),
+    ("opening", "i4"), ("free_work", "i4"), ("works", "i4"), ("free_event", "i4"),
+    ("events", "i4"), ("due", "i4"), ("bucket", "i4"), ("starts", "i4"), ("freed", "i4"),
+    ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
+    ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
+    ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
+    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("closed", "u1"), ("opened", "u1"),
+    ("trace", "u1"), ("pending", "i4"),
 ], align=True)  # fmt: skip
 """The replication itself: one row of counters."""
 
@@ -250,6 +252,8 @@ class Stage(NamedTuple):
     totals: Rows
     """Arrivals expected up to the last, by segment."""
     invitations: Rows
+    places: Rows
+    """The enrolments that invitations to classes are for; 0 for those to sessions."""
     invited: Rows
     """Accounts of the slot that is being dealt, and the rank of each account."""
     ranks: Rows

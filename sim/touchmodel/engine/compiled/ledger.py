@@ -1,10 +1,8 @@
 """The ledger: counts and amounts by place, in one table whose cells are found by hashing."""
 
-import math
 from typing import Any
 
 from touchmodel.engine.compiled.layout import Stage
-from touchmodel.model import records as r
 from touchmodel.model.jit import part
 
 (
@@ -20,18 +18,7 @@ from touchmodel.model.jit import part
     ANSWER,
     PROMOTER,
     DETRACTOR,
-) = (  # noqa: E501
-    range(1, 13)
-)
-LOG_GROWTH = math.log(r.WAIT_GROWTH)
-
-
-@part
-def wait_bin(days: float) -> int:
-    """Return the histogram bin of a wait [d]; 0 is no wait."""
-    if days <= 0.0:
-        return 0
-    return max(0, math.ceil(math.log(days / r.FIRST_WAIT_DAYS) / LOG_GROWTH)) + 1
+) = range(1, 13)
 
 
 @part

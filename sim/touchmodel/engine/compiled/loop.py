@@ -4,20 +4,20 @@ import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import stories
-from touchmodel.engine.compiled.account import begin
+from touchmodel.engine.compiled.account import begin, leave
 from touchmodel.engine.compiled.agenda import next_event, release, schedule
 from touchmodel.engine.compiled.book import deal, find_owner, first_by_arr, own
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.months import begin_month, next_month
 from touchmodel.engine.compiled.pool import call, hand_out
 from touchmodel.engine.compiled.staff import begin_leave, fill, go_away, leave_team, turn_away
+from touchmodel.model import draws
+from touchmodel.model import inputs as m
+from touchmodel.model import records as r
 from touchmodel.model.calendar import month_of
 from touchmodel.model.instant import EXIT as EXITS
 from touchmodel.model.instant import NEW_ACCOUNT, STAFF_CHANGES
 from touchmodel.model.jit import kernel, loop, part
-from touchmodel.model import draws
-from touchmodel.model import inputs as m
-from touchmodel.model import records as r
 
 U = np.uint64
 
@@ -39,7 +39,7 @@ def begin_story(s: Stage, t: Tables, i: int) -> None:
         model = t.models[s.accounts[a].model]
         stories.next_handoff(s, t, a, int(model.handoff), int(model.handoff_end))
     elif kind == k.STEPS:
-        stories.next_step(s, t, a, b)
+        stories.onboard(s, t, a, b, stories.NO_KEY)
     elif kind == k.CONTRACTS:
         stories.next_contract(s, t, a, int(s.accounts[a].renumbered))
     elif kind == k.SOME_DAY:
@@ -99,7 +99,11 @@ def open_company(s: Stage, t: Tables) -> None:
         if t.segments[segment].arrivals:
             begin(s, k.ARRIVALS, segment, 0, 0, 0, 0.0)
     for model in range(len(t.models)):
-        for line in range(t.models[model].touches, t.models[model].touches_end):
+        md = t.models[model]
+        for line in range(md.touches, md.touches_end):
+            if t.lines[line].format == m.ONE_TO_MANY:
+                begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
+        for line in range(md.onboarding, md.onboarding_end):
             if t.lines[line].format == m.ONE_TO_MANY:
                 begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
     for offer in range(len(t.offers)):
@@ -163,7 +167,7 @@ def tell(s: Stage, t: Tables, event: int) -> None:
     elif kind == k.EXIT:
         account = s.accounts[a]
         if account.live and account.exit == s.self[0].now:
-            stories.leave(s, t, a, r.EXITED, np.nan, np.nan, 0)
+            leave(s, t, a, r.EXITED, np.nan, np.nan, 0)
     elif kind == k.BLOW:
         stories.blow(s, t, a, b, c, stint)
     elif kind == k.THE_BLOW:

@@ -1,7 +1,5 @@
 """Months: what is written when one ends, and what begins with the next."""
 
-import numpy as np
-
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled.account import health_now, rebase, review
 from touchmodel.engine.compiled.agenda import schedule
@@ -15,8 +13,8 @@ from touchmodel.engine.compiled.pool import (
     utilisation,
     write,
 )
-from touchmodel.engine.compiled.stories import COMPANY, NO_KEY, by_rank, drawn, tell_freed
 from touchmodel.engine.compiled.staff import begin_staff
+from touchmodel.engine.compiled.stories import COMPANY, NO_KEY, by_rank, drawn, tell_freed
 from touchmodel.model import draws
 from touchmodel.model import records as r
 from touchmodel.model.instant import MONTH_BOUNDARY

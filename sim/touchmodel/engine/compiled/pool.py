@@ -8,14 +8,12 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled.agenda import schedule
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.ledger import (
-    BREACHED,
     MET,
     OPEN_WAIT,
     WAIT,
     count_in,
     key_of,
     spend,
-    wait_bin,
     work_key,
 )
 from touchmodel.engine.compiled.queue import joined, more_urgent, taken_out
@@ -27,6 +25,7 @@ from touchmodel.model.draws import EFFORT, uniforms
 from touchmodel.model.instant import DEADLINE, POOL_OPENS, WORK_COMPLETES
 from touchmodel.model.jit import part
 from touchmodel.model.opening import chosen
+from touchmodel.model.rules.wait import wait_bin
 from touchmodel.model.rules.work import effort_hours
 
 U = np.uint64
@@ -42,7 +41,7 @@ def hours_between(t: Tables, pool: int, people: int, since: float, now: float) -
     """Return the productive hours that so many people have between two times [h]."""
     p = t.pools[pool]
     if p.corners == 0:
-        return people * (now - since) * p.hours_per_day
+        return float(people * (now - since) * p.hours_per_day)
     days, productive = (
         t.clock[0, p.clock : p.clock + p.corners],
         t.clock[2, p.clock : p.clock + p.corners],

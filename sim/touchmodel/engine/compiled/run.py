@@ -1,6 +1,7 @@
 """One run of the compiled engine: a stage, the loop, and the records of what happened."""
 
 import math
+from typing import Any, cast
 
 import numpy as np
 
@@ -69,6 +70,7 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         full=np.zeros(len(inputs.models), dtype=np.bool_),
         totals=np.zeros(len(inputs.segments)),
         invitations=np.zeros(2 * most + 128, dtype=np.int32),
+        places=np.zeros(2 * most + 128, dtype=np.int64),
         invited=np.zeros(most, dtype=np.int32), ranks=np.zeros(most),
         cells=np.zeros((len(inputs.segments), len(inputs.models), 12), dtype=np.int64),
         healths=np.zeros((len(inputs.segments), len(inputs.models))),
@@ -188,7 +190,7 @@ def with_more_room(s: Stage, need: int) -> Stage:
     if need == k.PEOPLE:
         return s._replace(people=doubled(s.people), requisitions=doubled(s.requisitions))
     if need == k.INVITATIONS:
-        return s._replace(invitations=doubled(s.invitations))
+        return s._replace(invitations=doubled(s.invitations), places=doubled(s.places))
     if need == k.ENTRIES:
         return s._replace(entries=rehashed(s.entries))
     return s._replace(
@@ -245,9 +247,9 @@ def records(inputs: m.Inputs, s: Stage, replication: int) -> r.Records:
             whole(snap["accounts"]), whole(snap["arr"]), snap["health"].copy(),
             whole(snap["bins"]),
         ),
-        staff=r.Staff(
+        staff=cast(Any, r.Staff)(
             *(staff[name].copy() if staff.dtype[name].kind == "f" else whole(staff[name])
-              for name in layout.STAFF.names)
+              for name in layout.STAFF.fields or ())
         ),
         costs=cells.costs(), attendance=cells.attendance(), deflected=cells.deflected(),
         community=r.Members(
@@ -291,7 +293,10 @@ class Cells:
             x >> 48 & 255, (x >> 40 & 255) - 1, (x >> 32 & 255) - 1, x >> 16 & 65535,
             (x >> 8 & 255) - 1, x >> 4 & 15, x & 15,
         ]  # fmt: skip
-        return r.Work(*map(whole, parts), whole(cells["count"]), cells["amount"].copy())
+        work: r.Work = cast(Any, r.Work)(
+            *map(whole, parts), whole(cells["count"]), cells["amount"].copy()
+        )
+        return work
 
     def waits(self, tag: int) -> r.Waits:
         """Return a histogram of waits."""
@@ -341,7 +346,10 @@ class Cells:
         month, kind, pool, model = parts_of(cells["key"])
         found = (month, kind >> 4, pool, model, kind & 15)
         order = np.lexsort(found[::-1])
-        return r.Costs(*(each[order] for each in found), cells["amount"][order].copy())
+        costs: r.Costs = cast(Any, r.Costs)(
+            *(each[order] for each in found), cells["amount"][order].copy()
+        )
+        return costs
 
 
 def parts_of(keys: m.Ints) -> tuple[m.Ints, m.Ints, m.Ints, m.Ints]:

@@ -178,7 +178,7 @@ def takes_in(s: Stage, t: Tables, pool: int, month: int, start: float) -> bool:
     for i in range(s.self[0].requisitions):
         row = s.requisitions[i]
         booked += row.pool == pool and row.open and row.starts == start
-    return p.at_most == 0 or booked < p.at_most
+    return bool(p.at_most == 0 or booked < p.at_most)
 
 
 @part

@@ -11,14 +11,12 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled.account import (
     begin,
     care_for,
-    change_model,
     complete_onboarding,
     contract_end,
     counterpart,
     drift,
     enter,
     fitting_model,
-    hand_over,
     health_now,
     leave,
     note,
@@ -48,7 +46,6 @@ from touchmodel.engine.compiled.pool import (
     ENDED,
     WAITING,
     ask,
-    call,
     count_busy,
     count_service,
     finish,
@@ -68,10 +65,9 @@ from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number, month_of
 from touchmodel.model.instant import CANDIDATE, CONTRACT_END, DUE, NEW_ACCOUNT, SHOCK
 from touchmodel.model.instant import DECISION as DECIDED
-from touchmodel.model.instant import EXIT as EXITS
 from touchmodel.model.instant import SURVEY as SURVEYED
 from touchmodel.model.jit import part
-from touchmodel.model.opening import chosen, exit_day
+from touchmodel.model.opening import chosen
 from touchmodel.model.rules.arrival import arrival_day
 from touchmodel.model.rules.digital import without
 from touchmodel.model.rules.health import felt_value
@@ -113,8 +109,11 @@ def tell_freed(s: Stage, t: Tables) -> None:
     while g.freed > 0:
         g.freed -= 1
         work = int(s.freed[g.freed])
-        go_on(s, t, work)
-        free_row(s, work)
+        if work >= 0:
+            go_on(s, t, work)
+            free_row(s, work)
+        else:
+            leave_class(s, t, -1 - work)
 
 
 @part
@@ -130,7 +129,7 @@ def go_on(s: Stage, t: Tables, work: int) -> None:
         end_chance(s, t, account, step, int(w.then_segment), bool(delivered), w.then_luck)
     elif s.accounts[account].live:
         if then == k.STEP:
-            next_step(s, t, account, step + 1)
+            onboard(s, t, account, step + 1, NO_KEY)
         else:
             next_handoff(s, t, account, step + 1, int(w.then_segment))
 
@@ -147,47 +146,84 @@ def next_handoff(s: Stage, t: Tables, account: int, line: int, end: int) -> None
         w.then, w.then_step, w.then_segment = k.HANDOFF, line, end
         return
     review(s, t, account, False)
-    next_step(s, t, account, 0)
+    onboard(s, t, account, 0, NO_KEY)
 
 
 @part
-def next_step(s: Stage, t: Tables, account: int, step: int) -> None:
-    """One onboarding step after another, from that number on; then the account is live."""
-    a, g = s.accounts[account], s.self[0]
-    md = t.models[a.model]
-    if step >= md.onboarding_end - md.onboarding:
-        complete_onboarding(s, t, account)
-        return
-    ln = t.lines[md.onboarding + step]
-    u = drawn(s, draws.LAG, ln.key, step, a.entity)
-    lag = draws.lognormal(ln.lag, 0.5, draws.normal(u[0]))
-    schedule(
-        s, t, g.now + lag, DUE, a.entity, ln.key, step, k.LAG, account, md.onboarding + step, step,
-        a.model,
-    )  # fmt: skip
+def onboard(s: Stage, t: Tables, account: int, step: int, left: np.uint64) -> None:
+    """One onboarding step after another, from that number on; then the account is live.
+
+    `left` is the key of a step that its former touch model has let it wait for: no second lag.
+    """
+    g = s.self[0]
+    while step >= 0:
+        a = s.accounts[account]
+        md = t.models[a.model]
+        if step >= md.onboarding_end - md.onboarding:
+            complete_onboarding(s, t, account)
+            return
+        line = int(md.onboarding) + step
+        ln = t.lines[line]
+        if ln.key != left:
+            u = drawn(s, draws.LAG, ln.key, step, a.entity)
+            time = g.now + draws.lognormal(ln.lag, 0.5, draws.normal(u[0]))
+            schedule(s, t, time, DUE, a.entity, ln.key, step, k.LAG, account, line, step, a.model)
+            return
+        step, left = take_step(s, t, account, line, step, int(a.model))
 
 
 @part
 def end_lag(s: Stage, t: Tables, account: int, line: int, step: int, model: int) -> None:
-    """The customer is ready for a step: the team is asked for it, or it takes it by itself."""
+    """The customer is ready for a step."""
+    if s.accounts[account].live:
+        step, left = take_step(s, t, account, line, step, model)
+        onboard(s, t, account, step, left)
+
+
+@part
+def take_step(
+    s: Stage, t: Tables, account: int, line: int, step: int, model: int
+) -> tuple[int, np.uint64]:
+    """Take an onboarding step; return the next one and what is left of this, -1 to wait."""
     a = s.accounts[account]
-    if not a.live:
-        return
-    other = counterpart(t, line, a.model, a.onboarded != 0)
-    line = other if other >= 0 else line
-    if t.lines[line].format != m.DIGITAL:
+    own = counterpart(t, line, a.model, a.onboarded != 0)
+    line = own if own >= 0 else line
+    if t.lines[line].format == m.DIGITAL:
+        if completes(s, t, account, line, step):
+            return step + 1 if a.live else -1, NO_KEY
+        if a.model != model:
+            return step, NO_KEY
+        a.stalled = step
+    elif t.lines[line].format == m.ONE_TO_ONE:
         work = ask(s, t, account, line, step, False)
         w = s.works[work]
         w.then, w.then_step = k.STEP, step
-        return
-    if not completes(s, t, account, line, step):
-        if a.model != model:
-            next_step(s, t, account, step)
-        else:
-            a.stalled = step
-        return
+    elif own < 0:
+        return same_step(t, line, int(a.model), step), t.lines[line].key
+    else:
+        g = s.self[0]
+        g.enrolments += 1
+        a.enrolled, a.class_line, a.class_step, a.dealt = g.enrolments, line, step, 0
+    return -1, NO_KEY
+
+
+@part
+def same_step(t: Tables, line: int, model: int, step: int) -> int:
+    """Return the step of a touch model that another calls so, else the one of that number."""
+    md = t.models[model]
+    for other in range(md.onboarding, md.onboarding_end):
+        if t.lines[other].key == t.lines[line].key:
+            return other - int(md.onboarding)
+    return step
+
+
+@part
+def leave_class(s: Stage, t: Tables, account: int) -> None:
+    """Wait for no class of the former touch model: the new one takes the step up."""
+    a = s.accounts[account]
     if a.live:
-        next_step(s, t, account, step + 1)
+        step = same_step(t, int(a.class_line), int(a.model), int(a.class_step))
+        onboard(s, t, account, step, t.lines[a.class_line].key)
 
 
 @part
@@ -770,7 +806,7 @@ def session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
     count = 0
     for account in range(g.accounts):
         a = s.accounts[account]
-        if a.model == model and a.live and a.onboarded and a.since <= g.now:
+        if a.model == model and is_invited(s, t, account, line):
             s.invited[count] = account
             s.ranks[account] = drawn(s, draws.SESSION, ln.key, slot, a.entity)[0]
             count += 1
@@ -782,12 +818,24 @@ def session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
         w.entity, w.key, w.model = t.models[model].session + U(n), ln.key, model
         w.invited = g.invitations
         for i in range(n, count, needed):
-            s.invitations[g.invitations] = s.invited[i]
+            a = s.accounts[s.invited[i]]
+            s.invitations[g.invitations], s.places[g.invitations] = s.invited[i], a.enrolled
+            a.dealt = 1
             g.invitations += 1
         w.invitations = g.invitations - w.invited
         g.sessions += 1
         give(s, t, work)
     next_session(s, t, model, line, number + 1)
+
+
+@part
+def is_invited(s: Stage, t: Tables, account: int, line: int) -> bool:
+    """Whether an account is invited: to sessions who is cared for, to classes who waits for one."""
+    a = s.accounts[account]
+    if t.lines[line].trigger != m.ONBOARDING:
+        return bool(a.live and a.onboarded and a.since <= s.self[0].now)
+    waits = a.enrolled > 0 and not a.dealt
+    return bool(waits and t.lines[a.class_line].key == t.lines[line].key)
 
 
 @part
@@ -825,21 +873,38 @@ def ranks_before(s: Stage, one: int, other: int) -> bool:
 
 @part
 def hold_session(s: Stage, t: Tables, work: int) -> None:
-    """Hold a session: those of the invited who come feel it."""
-    g, w = s.self[0], s.works[work]
-    ln, line, slot, model = t.lines[w.line], int(w.line), int(w.occurrence), int(w.model)
-    for i in range(w.invited, w.invited + w.invitations):
+    """Hold a session or class: those of the invited who come feel it, or have taken their step."""
+    w = s.works[work]
+    line, slot, model = int(w.line), int(w.occurrence), int(w.model)
+    first, last = int(w.invited), int(w.invited + w.invitations)
+    of_newcomers = t.lines[line].trigger == m.ONBOARDING
+    for i in range(first, last):
         account = int(s.invitations[i])
         a = s.accounts[account]
-        if a.live:
-            comes = drawn(s, draws.SESSION, ln.key, slot, a.entity)[1] < ln.attendance
-            if g.month >= 0:
-                count_in(s, key_of(INVITED, g.month, a.segment, model, ln.activity), 0.0)
-                if comes:
-                    count_in(s, key_of(ATTENDED, g.month, a.segment, model, ln.activity), 0.0)
-            if comes:
+        if of_newcomers:
+            if a.enrolled != s.places[i]:
+                continue
+            a.dealt = 0
+            if comes(s, t, account, line, slot, model):
                 take(s, t, account, line, slot)
+                a.enrolled = 0
+                onboard(s, t, account, int(a.class_step) + 1, NO_KEY)
                 tell_freed(s, t)
+        elif a.live and comes(s, t, account, line, slot, model):
+            take(s, t, account, line, slot)
+            tell_freed(s, t)
+
+
+@part
+def comes(s: Stage, t: Tables, account: int, line: int, slot: int, model: int) -> bool:
+    """Return whether an invited account comes, and count it."""
+    g, a, ln = s.self[0], s.accounts[account], t.lines[line]
+    come = drawn(s, draws.SESSION, ln.key, slot, a.entity)[1] < ln.attendance
+    if g.month >= 0:
+        count_in(s, key_of(INVITED, g.month, a.segment, model, ln.activity), 0.0)
+        if come:
+            count_in(s, key_of(ATTENDED, g.month, a.segment, model, ln.activity), 0.0)
+    return bool(come)
 
 
 @part

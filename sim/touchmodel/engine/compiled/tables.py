@@ -1,6 +1,8 @@
 """Tables: the inputs as the kernels read them."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +26,7 @@ def tables(inputs: m.Inputs) -> Tables:
     start = calendar.start
     first = start.year * 12 + start.month - 1
     clock, pools = clocks(inputs)
-    offers = [*inputs.digital, *([community] if community else [])]
+    offers: list[m.Digital | m.Community] = [*inputs.digital, *([community] if community else [])]
     laws = trait_laws(inputs)
     days = {day for rule in inputs.rules for day in rule.in_force if 0.0 < day < math.inf}
     months = range(offer.TODAY, calendar.months)
@@ -77,7 +79,7 @@ def tables(inputs: m.Inputs) -> Tables:
         offer_runs=np.array([[offer.runs(each, k) for each in offers] for k in months],
                             dtype=np.uint8).reshape(len(months), len(offers)),
         offer_models=np.array([
-            [not getattr(each, "models", ()) or each.models[j] for j in models] for each in offers
+            [reaches(each, j) for j in models] for each in offers
         ], dtype=np.uint8).reshape(len(offers), len(models)),
         **staffing(inputs),
         traits=laws[0], trait_keys=np.array([t.key for t in inputs.traits], dtype=np.uint64),
@@ -86,9 +88,14 @@ def tables(inputs: m.Inputs) -> Tables:
     )  # fmt: skip
 
 
-def rows(dtype: np.dtype, values: list[tuple[object, ...]]) -> layout.Rows:
+def rows(dtype: Any, values: Sequence[tuple[Any, ...]]) -> layout.Rows:
     """Return rows; where a table has none, one that nobody reads."""
     return np.array(values, dtype=dtype) if values else np.zeros(0, dtype=dtype)
+
+
+def reaches(each: m.Digital | m.Community, model: int) -> bool:
+    """Return whether accounts in a touch model have an offer."""
+    return not isinstance(each, m.Digital) or not each.models or each.models[model]
 
 
 class Lines:
@@ -97,7 +104,6 @@ class Lines:
     def __init__(self, inputs: m.Inputs) -> None:
         self.inputs = inputs
         self.lines: list[m.Line] = []
-        self.ends: list[int] = []
         self.places: dict[int, int] = {}
         for model in inputs.models:
             for listed in (model.touches, model.handoff, model.onboarding, model.renewal):
@@ -119,10 +125,6 @@ class Lines:
     def index(self, line: m.Line | None) -> int:
         """Return the row of a line, -1 for none."""
         return -1 if line is None else self.places[id(line)]
-
-    def span(self, listed: tuple[m.Line, ...], after: int) -> tuple[int, int]:
-        """Return from which row up to which the lines are."""
-        return after, after + len(listed)
 
     def models(self) -> layout.Rows:
         """Return the touch models."""
@@ -146,7 +148,7 @@ class Lines:
         for line in self.lines:
             found.append((
                 line.activity, line.key, line.trigger, line.pool, line.queue_class, line.law,
-                line.format, line.audience, channel, len(line.channels), 0, line.hours,
+                line.format, line.audience, channel, len(line.channels), line.hours,
                 line.spread, line.accepted, line.no_show, line.value, line.within,
                 line.urgent_within, line.every, line.before, line.lag, line.attendance,
                 line.falls, line.below, line.again_after, line.cost,

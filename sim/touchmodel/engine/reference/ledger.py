@@ -7,15 +7,7 @@ from typing import Any
 import numpy as np
 
 from touchmodel.model import records as r
-
-LOG_GROWTH = math.log(r.WAIT_GROWTH)
-
-
-def wait_bin(days: float) -> int:
-    """Return the histogram bin of a wait [d]; 0 is no wait."""
-    if days <= 0.0:
-        return 0
-    return max(0, math.ceil(math.log(days / r.FIRST_WAIT_DAYS) / LOG_GROWTH)) + 1
+from touchmodel.model.rules.wait import wait_bin
 
 
 class Ledger:
