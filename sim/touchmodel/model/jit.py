@@ -53,6 +53,12 @@ def part(function: Function) -> Function:
     return marked
 
 
+def view(function: Function) -> Function:
+    """Mark a function that returns an array which a kernel of `part`s does not own."""
+    marked: Function = register_jitable(_nrt=True)(function)
+    return marked
+
+
 def kernel(function: Function) -> Function:
     """Compile a function of scalars and arrays, keep it on disk, release the GIL in it."""
     return _compiled(function, nrt=True)

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.book import disown, find_owner, own
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.pool import ask, free_row, let_go, move, pull, queue_in
@@ -29,41 +30,41 @@ U = np.uint64
 @part
 def health_now(s: Stage, t: Tables, account: int) -> float:
     """Return health now."""
-    a = s.accounts[account]
-    kappa = t.segments[a.segment].kappa
-    return health_at(a.health, a.health_since, a.baseline, kappa, s.self[0].now)
+    a = v.accounts(s)[account]
+    kappa = v.segments(t)[a.segment].kappa
+    return health_at(a.health, a.health_since, a.baseline, kappa, s.now)
 
 
 @part
 def drift(s: Stage, t: Tables, account: int) -> float:
     """Return the baseline that health drifts to as things are."""
-    a, g = s.accounts[account], s.self[0]
-    segment = t.segments[a.segment]
-    lift = t.lifts[g.offers_month + 1, a.model]
-    lift += g.maturity * t.real[7] if a.member else 0.0
+    a, g = v.accounts(s)[account], s
+    segment = v.segments(t)[a.segment]
+    lift = v.lifts(t)[g.offers_month + 1, a.model]
+    lift += g.maturity * v.real(t)[7] if a.member else 0.0
     return drift_target(segment.baseline + lift, segment.not_onboarded, a.onboarded != 0)
 
 
 @part
 def rebase(s: Stage, t: Tables, account: int) -> None:
     """Drift to another baseline from here on, if it is another."""
-    a, target = s.accounts[account], drift(s, t, account)
+    a, target = v.accounts(s)[account], drift(s, t, account)
     if target != a.baseline:
-        a.health, a.health_since = health_now(s, t, account), s.self[0].now
+        a.health, a.health_since = health_now(s, t, account), s.now
         a.baseline = target
 
 
 @part
 def take(s: Stage, t: Tables, account: int, line: int, occurrence: int) -> None:
     """Take what was delivered: a check reads health as it finds it, then the touch counts."""
-    ln = t.lines[line]
+    ln = v.lines(t)[line]
     if ln.below >= 0.0:
         be_checked(s, t, account, line, occurrence)
-    value = felt_value(ln.value, s.accounts[account].complexity, ln.falls)
+    value = felt_value(ln.value, v.accounts(s)[account].complexity, ln.falls)
     if value != 0.0:
-        a = s.accounts[account]
+        a = v.accounts(s)[account]
         a.health = touched(health_now(s, t, account), value)
-        a.health_since = s.self[0].now
+        a.health_since = s.now
     if ln.below >= 0.0:
         review(s, t, account, False)
 
@@ -71,16 +72,16 @@ def take(s: Stage, t: Tables, account: int, line: int, occurrence: int) -> None:
 @part
 def be_checked(s: Stage, t: Tables, account: int, line: int, occurrence: int) -> None:
     """Have its health read; at risk, the touch model's risk play is raised."""
-    a, ln, now = s.accounts[account], t.lines[line], s.self[0].now
+    a, ln, now = v.accounts(s)[account], v.lines(t)[line], s.now
     a.reading = health_now(s, t, account)
-    play = t.models[a.model].risk
+    play = v.models(t)[a.model].risk
     if play < 0 or a.reading >= ln.below or now < a.raised_on + ln.again_after:
         return
     work = a.first_waiting
     while work >= 0:
-        if t.lines[s.works[work].line].trigger == m.RISK:
+        if v.lines(t)[v.works(s)[work].line].trigger == m.RISK:
             return
-        work = s.works[work].waits_after
+        work = v.works(s)[work].waits_after
     a.raised_on = now
     ask(s, t, account, play, occurrence, False)
 
@@ -88,9 +89,9 @@ def be_checked(s: Stage, t: Tables, account: int, line: int, occurrence: int) ->
 @part
 def suffer(s: Stage, t: Tables, account: int, loss: float) -> None:
     """Lose a share of health."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     a.health = hurt(health_now(s, t, account), loss)
-    a.health_since = s.self[0].now
+    a.health_since = s.now
 
 
 # Care.
@@ -99,78 +100,78 @@ def suffer(s: Stage, t: Tables, account: int, loss: float) -> None:
 @part
 def fitting_model(s: Stage, t: Tables, account: int, now: float) -> int:
     """Return the touch model that the policy gives it."""
-    a = s.accounts[account]
-    segment, arr = t.segments[a.segment], float(a.arr)
-    ltv = lifetime_value(arr, segment.typed_churn) * t.real[6]
+    a = v.accounts(s)[account]
+    segment, arr = v.segments(t)[a.segment], float(a.arr)
+    ltv = lifetime_value(arr, segment.typed_churn) * v.real(t)[6]
     phase = m.LIVE if a.onboarded else m.IN_ONBOARDING
-    if t.whole[10]:
+    if v.whole(t)[10]:
         fill_full(s, t, account)
         line = placed_line(
-            t.rules, s.full, a.segment, phase, arr, ltv, a.complexity, now - a.since, a.seats,
-            a.reading, max(now, 0.0), s.traits[account],
+            v.rules(t), v.full(s), a.segment, phase, arr, ltv, a.complexity, now - a.since, a.seats,
+            a.reading, max(now, 0.0), v.traits(s)[account],
         )  # fmt: skip
     else:
         line = fitting_line(
-            t.rules, 0, a.segment, phase, arr, ltv, a.complexity, now - a.since, a.seats,
-            a.reading, max(now, 0.0), s.traits[account],
+            v.rules(t), 0, a.segment, phase, arr, ltv, a.complexity, now - a.since, a.seats,
+            a.reading, max(now, 0.0), v.traits(s)[account],
         )  # fmt: skip
-    return int(t.rules[line][MODEL]) if line >= 0 else -1
+    return int(v.rules(t)[line][MODEL]) if line >= 0 else -1
 
 
 @part
 def fill_full(s: Stage, t: Tables, account: int) -> None:
     """Note whether each touch model has no room for an account; its own team always has."""
-    a = s.accounts[account]
-    own = t.models[a.model].pool if a.model >= 0 else -1
-    for model in range(len(t.models)):
-        pool = t.models[model].pool
-        s.full[model] = pool >= 0 and pool != own and is_full(s, t, pool)
+    a = v.accounts(s)[account]
+    own = v.models(t)[a.model].pool if a.model >= 0 else -1
+    for model in range(len(v.models(t))):
+        pool = v.models(t)[model].pool
+        v.full(s)[model] = pool >= 0 and pool != own and is_full(s, t, pool)
 
 
 @part
 def is_full(s: Stage, t: Tables, pool: int) -> bool:
     """Return whether a team has as many accounts as it may."""
-    each = t.pools[pool].accounts_each
+    each = v.pools(t)[pool].accounts_each
     if each == math.inf:
         return False
-    return bool(s.teams[pool].accounts >= math.floor(each * s.teams[pool].positions))
+    return bool(v.teams(s)[pool].accounts >= math.floor(each * v.teams(s)[pool].positions))
 
 
 @part
 def enter(s: Stage, t: Tables, model: int, more: int) -> None:
     """Count an account in the team of its touch model, or one less."""
-    if t.models[model].pool >= 0:
-        s.teams[t.models[model].pool].accounts += more
+    if v.models(t)[model].pool >= 0:
+        v.teams(s)[v.models(t)[model].pool].accounts += more
 
 
 @part
 def review(s: Stage, t: Tables, account: int, at_once: bool) -> None:
     """Let the policy look at the account again; a recent change stands for a while."""
-    a, now = s.accounts[account], s.self[0].now
+    a, now = v.accounts(s)[account], s.now
     if now < 0.0 and a.model_since == -math.inf:
         return
     fitting = fitting_model(s, t, account, now)
-    if fitting != a.model and (at_once or now - a.model_since >= t.real[3]):
+    if fitting != a.model and (at_once or now - a.model_since >= v.real(t)[3]):
         change_model(s, t, account, fitting)
 
 
 @part
 def change_model(s: Stage, t: Tables, account: int, model: int) -> None:
     """Move to another touch model."""
-    g, a = s.self[0], s.accounts[account]
+    g, a = s, v.accounts(s)[account]
     if g.month >= 0:
-        row = s.moves[g.moves]
+        row = v.moves(s)[g.moves]
         g.moves += 1
         row.time, row.account, row.before, row.after = g.now, account, a.model, model
     if a.enrolled > 0:
         # Told after what is cancelled: the last put aside is told first.
         a.enrolled = 0
-        s.freed[g.freed] = -1 - account
+        v.freed(s)[g.freed] = -1 - account
         g.freed += 1
     hand_over(s, t, account, model)
     enter(s, t, a.model, -1)
     enter(s, t, model, 1)
-    before, had = t.models[a.model].pool, int(a.owner)
+    before, had = v.models(t)[a.model].pool, int(a.owner)
     disown(s, t, account)
     a.model, a.model_since = model, g.now
     rebase(s, t, account)
@@ -182,7 +183,7 @@ def change_model(s: Stage, t: Tables, account: int, model: int) -> None:
 @part
 def change_owner(s: Stage, t: Tables, account: int, had: int, before: int) -> None:
     """Keep the owner where the new touch model is of the same pool; else find another."""
-    if had >= 0 and t.models[s.accounts[account].model].pool == before:
+    if had >= 0 and v.models(t)[v.accounts(s)[account].model].pool == before:
         own(s, t, account, had)
         return
     find_owner(s, t, account)
@@ -194,18 +195,18 @@ def change_owner(s: Stage, t: Tables, account: int, had: int, before: int) -> No
 @part
 def lose_owner(s: Stage, t: Tables, account: int) -> None:
     """Feel that whoever looked after it has gone; the next one has to learn about it."""
-    a = s.accounts[account]
-    suffer(s, t, account, t.segments[a.segment].lost_owner)
-    line = t.models[a.model].handover
+    a = v.accounts(s)[account]
+    suffer(s, t, account, v.segments(t)[a.segment].lost_owner)
+    line = v.models(t)[a.model].handover
     if line >= 0:
         # One a day at most: the day is the occurrence.
-        ask(s, t, account, line, int(s.self[0].now - t.real[0]), False)
+        ask(s, t, account, line, int(s.now - v.real(t)[0]), False)
 
 
 @part
 def counterpart(t: Tables, line: int, model: int, onboarded: bool) -> int:
     """Return the line of a model that takes over an item of another; -1 if there is none."""
-    ln, md = t.lines[line], t.models[model]
+    ln, md = v.lines(t)[line], v.models(t)[model]
     if ln.trigger == m.REQUEST:
         return int(md.request_live) if onboarded else int(md.request_onboarding)
     if ln.trigger == m.UPSELL:
@@ -224,7 +225,7 @@ def counterpart(t: Tables, line: int, model: int, onboarded: bool) -> int:
     elif ln.trigger == m.BEFORE_RENEWAL:
         first, end = md.renewal, md.renewal_end
     for other in range(first, end):
-        if t.lines[other].key == ln.key:
+        if v.lines(t)[other].key == ln.key:
             return other
     return -1
 
@@ -232,22 +233,22 @@ def counterpart(t: Tables, line: int, model: int, onboarded: bool) -> int:
 @part
 def hand_over(s: Stage, t: Tables, account: int, model: int) -> None:
     """Give what waits to a touch model: touches are cancelled, other work moves pool."""
-    g, a = s.self[0], s.accounts[account]
+    g, a = s, v.accounts(s)[account]
     work, cancelled = a.first_waiting, g.freed
     while work >= 0:
-        after = s.works[work].waits_after
-        line = counterpart(t, s.works[work].line, model, a.onboarded != 0)
+        after = v.works(s)[work].waits_after
+        line = counterpart(t, v.works(s)[work].line, model, a.onboarded != 0)
         if line >= 0:
             pass_on(s, t, work, line, model)
-        elif t.lines[s.works[work].line].trigger in (m.EVERY, m.UPSELL, m.CROSS_SELL, m.RISK):
+        elif v.lines(t)[v.works(s)[work].line].trigger in (m.EVERY, m.UPSELL, m.CROSS_SELL, m.RISK):
             let_go(s, t, work, r.CANCELLED)
-            s.freed[g.freed] = work
+            v.freed(s)[g.freed] = work
             g.freed += 1
         work = after
     # The last put aside is told first.
     last = g.freed - 1
     while cancelled < last:
-        s.freed[cancelled], s.freed[last] = s.freed[last], s.freed[cancelled]
+        v.freed(s)[cancelled], v.freed(s)[last] = v.freed(s)[last], v.freed(s)[cancelled]
         cancelled += 1
         last -= 1
 
@@ -255,21 +256,21 @@ def hand_over(s: Stage, t: Tables, account: int, model: int) -> None:
 @part
 def pass_on(s: Stage, t: Tables, work: int, line: int, model: int) -> None:
     """Move a waiting item to another model's line and pool; created and deadline stay."""
-    w = s.works[work]
+    w = v.works(s)[work]
     w.line, w.model = line, model
-    if t.lines[line].pool == w.asked_of:
+    if v.lines(t)[line].pool == w.asked_of:
         return
     pull(s, work)
-    s.teams[w.asked_of].waiting -= 1
-    w.asked_of, w.pool = t.lines[line].pool, t.lines[line].pool
+    v.teams(s)[w.asked_of].waiting -= 1
+    w.asked_of, w.pool = v.lines(t)[line].pool, v.lines(t)[line].pool
     queue_in(s, t, work)
 
 
 @part
 def begin(s: Stage, kind: int, a: int, b: int, c: int, stint: int, luck: float) -> None:
     """Let a story begin once the running event is told."""
-    g = s.self[0]
-    row = s.starts[g.starts]
+    g = s
+    row = v.starts(s)[g.starts]
     g.starts += 1
     row.kind, row.a, row.b, row.c, row.stint, row.luck = kind, a, b, c, stint, luck
 
@@ -277,15 +278,15 @@ def begin(s: Stage, kind: int, a: int, b: int, c: int, stint: int, luck: float) 
 @part
 def care_for(s: Stage, t: Tables, account: int) -> None:
     """Start what the account's touch model does for it by the calendar."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if a.stalled >= 0:
         begin(s, k.STEPS, account, a.stalled, 0, 0, 0.0)
         a.stalled = -1
     if not a.onboarded:
         return
-    md = t.models[a.model]
+    md = v.models(t)[a.model]
     for line in range(md.touches, md.touches_end):
-        if t.lines[line].format != m.ONE_TO_MANY:
+        if v.lines(t)[line].format != m.ONE_TO_MANY:
             begin(s, k.TOUCHES, account, line, 0, a.stint, 0.0)
     for line in range(md.renewal, md.renewal_end):
         begin(s, k.PREPARATIONS, account, line, 0, a.stint, 0.0)
@@ -294,7 +295,7 @@ def care_for(s: Stage, t: Tables, account: int) -> None:
 @part
 def complete_onboarding(s: Stage, t: Tables, account: int) -> None:
     """Become live: health drifts to the full baseline and touches begin."""
-    a, now = s.accounts[account], s.self[0].now
+    a, now = v.accounts(s)[account], s.now
     a.health, a.health_since = health_now(s, t, account), now
     a.onboarded, a.onboarded_on = 1, now
     a.baseline = drift(s, t, account)
@@ -313,9 +314,9 @@ def complete_onboarding(s: Stage, t: Tables, account: int) -> None:
 @part
 def contract_end(s: Stage, t: Tables, account: int, contract: int) -> float:
     """Return the day that contract ends [d]."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     day = end_day(a.anchor_month, a.anchor_day, (contract + 1) * a.term)
-    return float(day - t.whole[0] + a.hour)
+    return float(day - v.whole(t)[0] + a.hour)
 
 
 @part
@@ -323,8 +324,8 @@ def note(
     s: Stage, account: int, cause: int, before: int, after: int, p: float, q: float, term: int
 ) -> None:
     """Write a contract row."""
-    g = s.self[0]
-    row = s.contracts[g.contracts]
+    g = s
+    row = v.contracts(s)[g.contracts]
     g.contracts += 1
     row.time, row.account, row.cause, row.before, row.after = g.now, account, cause, before, after
     row.p_churn, row.p_contract, row.term = p, q, term
@@ -333,7 +334,7 @@ def note(
 @part
 def pay(s: Stage, account: int, arr: int, cause: int) -> None:
     """Pay another price from now on."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     note(s, account, cause, a.arr, arr, math.nan, math.nan, 0)
     a.arr = arr
 
@@ -341,8 +342,8 @@ def pay(s: Stage, account: int, arr: int, cause: int) -> None:
 @part
 def renew(s: Stage, t: Tables, account: int, contracting: bool) -> None:
     """Stay for another term: smaller perhaps, and dearer once a year at most."""
-    a = s.accounts[account]
-    segment, before = t.segments[a.segment], a.arr
+    a = v.accounts(s)[account]
+    segment, before = v.segments(t)[a.segment], a.arr
     if contracting:
         a.arr = money(before * (1.0 - segment.cut))
     cause = r.CONTRACTED if contracting else r.RENEWED
@@ -358,7 +359,7 @@ def renew(s: Stage, t: Tables, account: int, contracting: bool) -> None:
 @part
 def leave(s: Stage, t: Tables, account: int, cause: int, p: float, q: float, term: int) -> None:
     """Leave for good: what waits is cancelled, work in hand runs on to no effect."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     note(s, account, cause, a.arr, 0, p, q, term)
     disown(s, t, account)
     a.live, a.enrolled = 0, 0
@@ -367,7 +368,7 @@ def leave(s: Stage, t: Tables, account: int, cause: int, p: float, q: float, ter
     a.arr = 0
     work = a.first_waiting
     while work >= 0:
-        after = s.works[work].waits_after
+        after = v.works(s)[work].waits_after
         let_go(s, t, work, r.CANCELLED)
         free_row(s, work)
         work = after

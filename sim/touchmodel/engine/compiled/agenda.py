@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.model.jit import part
 
@@ -17,7 +18,7 @@ U = np.uint64
 @part
 def before(s: Stage, one: int, other: int) -> bool:
     """Return whether an event comes before another: by time, rank, entity, activity, occurrence."""
-    a, b = s.events[one], s.events[other]
+    a, b = v.events(s)[one], v.events(s)[other]
     if a.time != b.time:
         return bool(a.time < b.time)
     if a.rank != b.rank:
@@ -32,37 +33,37 @@ def before(s: Stage, one: int, other: int) -> bool:
 @part
 def bucket_of(s: Stage, t: Tables, time: float) -> int:
     """Return the bucket of a time; later times are in no earlier one."""
-    return min(len(s.heads) - 1, max(0, int((time - t.real[0]) * t.real[1])))
+    return min(len(v.heads(s)) - 1, max(0, int((time - v.real(t)[0]) * v.real(t)[1])))
 
 
 @part
 def sift_up(s: Stage, place: int) -> None:
     """Let an event rise in the heap."""
-    event = s.heap[place]
+    event = v.heap(s)[place]
     while place > 0:
         above = (place - 1) >> 1
-        if not before(s, event, s.heap[above]):
+        if not before(s, event, v.heap(s)[above]):
             break
-        s.heap[place] = s.heap[above]
+        v.heap(s)[place] = v.heap(s)[above]
         place = above
-    s.heap[place] = event
+    v.heap(s)[place] = event
 
 
 @part
 def sift_down(s: Stage, place: int, size: int) -> None:
     """Let an event sink in the heap."""
-    event = s.heap[place]
+    event = v.heap(s)[place]
     while True:
         below = 2 * place + 1
         if below >= size:
             break
-        if below + 1 < size and before(s, s.heap[below + 1], s.heap[below]):
+        if below + 1 < size and before(s, v.heap(s)[below + 1], v.heap(s)[below]):
             below += 1
-        if not before(s, s.heap[below], event):
+        if not before(s, v.heap(s)[below], event):
             break
-        s.heap[place] = s.heap[below]
+        v.heap(s)[place] = v.heap(s)[below]
         place = below
-    s.heap[place] = event
+    v.heap(s)[place] = event
 
 
 @part
@@ -71,50 +72,50 @@ def schedule(
     kind: int, a: int, b: int, c: int, stint: int,
 ) -> None:  # fmt: skip
     """Put an event on the agenda; what lies beyond the closing day never comes."""
-    g = s.self[0]
-    if time > t.real[2]:
+    g = s
+    if time > v.real(t)[2]:
         return
     index = g.free_event
     if index >= 0:
-        g.free_event = s.events[index].next
+        g.free_event = v.events(s)[index].next
     else:
         index = g.events
         g.events += 1
-    e = s.events[index]
+    e = v.events(s)[index]
     e.time, e.rank, e.entity = time, rank, entity
     e.rest = U(activity) << U(32) | U(occurrence)
     e.order, e.kind, e.a, e.b, e.c, e.stint = g.order, kind, a, b, c, stint
     g.order += 1
     bucket = bucket_of(s, t, time)
     if bucket <= g.bucket:
-        s.heap[g.due] = index
+        v.heap(s)[g.due] = index
         g.due += 1
         sift_up(s, g.due - 1)
     else:
-        e.next = s.heads[bucket]
-        s.heads[bucket] = index
+        e.next = v.heads(s)[bucket]
+        v.heads(s)[bucket] = index
     g.pending += 1
 
 
 @part
 def next_event(s: Stage) -> int:
     """Take the next event off the agenda; -1 if there is none.  Its row is free afterwards."""
-    g = s.self[0]
+    g = s
     while g.due == 0:
-        if g.bucket + 1 >= len(s.heads):
+        if g.bucket + 1 >= len(v.heads(s)):
             return -1
         g.bucket += 1
-        event = s.heads[g.bucket]
+        event = v.heads(s)[g.bucket]
         while event >= 0:
-            s.heap[g.due] = event
+            v.heap(s)[g.due] = event
             g.due += 1
-            event = s.events[event].next
+            event = v.events(s)[event].next
         for place in range(g.due // 2 - 1, -1, -1):
             sift_down(s, place, g.due)
-    first = s.heap[0]
+    first = v.heap(s)[0]
     g.due -= 1
     if g.due > 0:
-        s.heap[0] = s.heap[g.due]
+        v.heap(s)[0] = v.heap(s)[g.due]
         sift_down(s, 0, g.due)
     g.pending -= 1
     return int(first)
@@ -123,6 +124,6 @@ def next_event(s: Stage) -> int:
 @part
 def release(s: Stage, event: int) -> None:
     """Give the row of an event back."""
-    g = s.self[0]
-    s.events[event].next = g.free_event
+    g = s
+    v.events(s)[event].next = g.free_event
     g.free_event = event

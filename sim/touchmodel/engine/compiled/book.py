@@ -1,5 +1,6 @@
 """Books of business: in a pool with named books every account has an owner, who does its work."""
 
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.pool import move
 from touchmodel.model.choices.owner import lightest_book
@@ -9,68 +10,68 @@ from touchmodel.model.jit import part
 @part
 def find_owner(s: Stage, t: Tables, account: int) -> None:
     """Give an account to the person with the lightest book, if there is anyone."""
-    a = s.accounts[account]
-    pool = int(t.models[a.model].pool)
-    if pool < 0 or not t.pools[pool].named:
+    a = v.accounts(s)[account]
+    pool = int(v.models(t)[a.model].pool)
+    if pool < 0 or not v.pools(t)[pool].named:
         return
     count = 0
-    for seat in range(s.seats.shape[1]):
-        person = s.seats[pool, seat]
+    for seat in range(v.seats(s).shape[1]):
+        person = v.seats(s)[pool, seat]
         if person >= 0:
-            p = s.people[person]
-            s.weights[0, count], s.weights[1, count] = p.load, p.accounts
-            s.weights[2, count] = person
-            s.paces[count] = p.productivity
+            p = v.people(s)[person]
+            v.weights(s)[0, count], v.weights(s)[1, count] = p.load, p.accounts
+            v.weights(s)[2, count] = person
+            v.paces(s)[count] = p.productivity
             count += 1
-    chosen = lightest_book(s.weights[0, :count], s.weights[1, :count], s.paces[:count])
+    chosen = lightest_book(v.weights(s)[0, :count], v.weights(s)[1, :count], v.paces(s)[:count])
     if chosen >= 0:
-        own(s, t, account, int(s.weights[2, chosen]))
+        own(s, t, account, int(v.weights(s)[2, chosen]))
     elif a.orphan < 0:
         a.orphan = pool
-        s.teams[pool].orphaned += 1
+        v.teams(s)[pool].orphaned += 1
 
 
 @part
 def own(s: Stage, t: Tables, account: int, person: int) -> None:
     """Let a person own an account."""
-    a, p = s.accounts[account], s.people[person]
-    a.load, a.owner = t.loads[a.segment, a.model], person
+    a, p = v.accounts(s)[account], v.people(s)[person]
+    a.load, a.owner = v.loads(t)[a.segment, a.model], person
     p.load += a.load
     p.accounts += 1
     a.book_before, a.book_after = -1, p.first_account
     if p.first_account >= 0:
-        s.accounts[p.first_account].book_before = account
+        v.accounts(s)[p.first_account].book_before = account
     p.first_account = account
 
 
 @part
 def weigh(s: Stage, t: Tables, account: int) -> None:
     """Count anew what an account asks of its owner, where it asks for something else now."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if a.owner >= 0:
-        p = s.people[a.owner]
+        p = v.people(s)[a.owner]
         p.load -= a.load
-        a.load = t.loads[a.segment, a.model]
+        a.load = v.loads(t)[a.segment, a.model]
         p.load += a.load
 
 
 @part
 def disown(s: Stage, t: Tables, account: int) -> None:
     """Take an account out of the book it is in."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if a.owner >= 0:
-        p = s.people[a.owner]
+        p = v.people(s)[a.owner]
         p.load -= a.load
         p.accounts -= 1
         if a.book_before >= 0:
-            s.accounts[a.book_before].book_after = a.book_after
+            v.accounts(s)[a.book_before].book_after = a.book_after
         else:
             p.first_account = a.book_after
         if a.book_after >= 0:
-            s.accounts[a.book_after].book_before = a.book_before
+            v.accounts(s)[a.book_after].book_before = a.book_before
         a.owner = -1
     if a.orphan >= 0:
-        s.teams[a.orphan].orphaned -= 1
+        v.teams(s)[a.orphan].orphaned -= 1
         a.orphan = -1
 
 
@@ -78,25 +79,25 @@ def disown(s: Stage, t: Tables, account: int) -> None:
 def deal(s: Stage, t: Tables, count: int) -> None:
     """Find owners for the first of the candidates, as they are ordered."""
     for i in range(count):
-        find_owner(s, t, int(s.candidates[i]))
+        find_owner(s, t, int(v.candidates(s)[i]))
 
 
 @part
 def deal_orphans(s: Stage, t: Tables, pool: int) -> None:
     """Find owners for the accounts that have none, when somebody new can own them."""
-    if s.teams[pool].orphaned == 0:
+    if v.teams(s)[pool].orphaned == 0:
         return
     count = 0
-    for account in range(s.self[0].accounts):
-        if s.accounts[account].orphan == pool:
-            s.accounts[account].orphan = -1
-            s.candidates[count] = account
+    for account in range(s.accounts):
+        if v.accounts(s)[account].orphan == pool:
+            v.accounts(s)[account].orphan = -1
+            v.candidates(s)[count] = account
             count += 1
-    s.teams[pool].orphaned = 0
+    v.teams(s)[pool].orphaned = 0
     first_by_arr(s, count)
     deal(s, t, count)
     for i in range(count):
-        move(s, t, int(s.candidates[i]))
+        move(s, t, int(v.candidates(s)[i]))
 
 
 @part
@@ -105,29 +106,33 @@ def first_by_arr(s: Stage, count: int) -> None:
     for place in range(count // 2 - 1, -1, -1):
         sink_candidate(s, place, count)
     for last in range(count - 1, 0, -1):
-        s.candidates[0], s.candidates[last] = s.candidates[last], s.candidates[0]
+        v.candidates(s)[0], v.candidates(s)[last] = v.candidates(s)[last], v.candidates(s)[0]
         sink_candidate(s, 0, last)
 
 
 @part
 def sink_candidate(s: Stage, place: int, size: int) -> None:
     """Let a candidate sink in a heap whose root comes last."""
+    heap = v.candidates(s)
     while True:
         below = 2 * place + 1
         if below >= size:
             return
-        if below + 1 < size and comes_first(s, s.candidates[below], s.candidates[below + 1]):
+        if below + 1 < size and comes_first(s, heap[below], heap[below + 1]):
             below += 1
-        if not comes_first(s, s.candidates[place], s.candidates[below]):
+        if not comes_first(s, heap[place], heap[below]):
             return
-        s.candidates[place], s.candidates[below] = s.candidates[below], s.candidates[place]
+        heap[place], heap[below] = (
+            heap[below],
+            heap[place],
+        )
         place = below
 
 
 @part
 def comes_first(s: Stage, one: int, other: int) -> bool:
     """Return whether an account is dealt before another."""
-    a, b = s.accounts[one], s.accounts[other]
+    a, b = v.accounts(s)[one], v.accounts(s)[other]
     if a.arr != b.arr:
         return bool(a.arr > b.arr)
     return bool(a.entity < b.entity)

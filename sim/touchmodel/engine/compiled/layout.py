@@ -112,19 +112,6 @@ TEAM = np.dtype([
 ], align=True)  # fmt: skip
 """A pool as it is now."""
 
-SELF = np.dtype([
-    ("seed", "u8"), ("replication", "u8"), ("now", "f8"), ("year_shock", "f8"), ("maturity", "f8"),
-    ("order", "i8"), ("month", "i4"), ("offers_month", "i4"), ("year", "i4"), ("accounts", "i4"),
-    ("opening", "i4"), ("free_work", "i4"), ("works", "i4"), ("free_event", "i4"),
-    ("events", "i4"), ("due", "i4"), ("bucket", "i4"), ("starts", "i4"), ("freed", "i4"),
-    ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
-    ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
-    ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
-    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("closed", "u1"), ("opened", "u1"),
-    ("trace", "u1"), ("pending", "i4"),
-], align=True)  # fmt: skip
-"""The replication itself: one row of counters."""
-
 ENTRY = np.dtype([("key", "i8"), ("count", "i8"), ("amount", "f8")])
 """A cell of the ledger; key 0 is empty."""
 
@@ -189,8 +176,8 @@ class Tables(NamedTuple):
     offer_runs: Rows
     """Whether an offer is there, by month from settle on."""
     offer_models: Rows
-    traits: Rows
-    """Traits: by segment and trait, first value law and number of values; keys."""
+    trait_laws: Rows
+    """By segment and trait, the first of its values and how many there are."""
     ramps: Rows
     """Productivity by month since the hire, by pool; then the levels below 1, from the lowest."""
     levels: Rows
@@ -268,3 +255,50 @@ class Stage(NamedTuple):
     conversions: Rows
     members: Rows
     trace: Rows
+
+
+DIMENSIONS = {
+    "idle": 2, "seats": 2, "generations": 2, "weights": 2, "cells": 3, "healths": 2, "traits": 2,
+    "rules": 2, "expected": 2, "clock": 2, "lifts": 2, "deflects": 2, "kept": 3, "offer_runs": 2,
+    "offer_models": 2, "trait_laws": 3, "starts_in": 2, "approved": 2, "calls": 2, "covers": 2,
+    "loads": 2, "leaves": 2, "leave_days": 2,
+}  # fmt: skip
+"""Dimensions of the arrays that have more than one."""
+
+
+def addresses(of: Any) -> list[tuple[str, str]]:
+    """Return the fields that say where each array is, and its shape."""
+    found = []
+    for name in of._fields:
+        if name != "self":
+            found.append((f"at_{name}", "i8"))
+            found += [(f"{name}_{i}", "i8") for i in range(DIMENSIONS.get(name, 1))]
+    return found
+
+
+SELF = np.dtype([
+    ("seed", "u8"), ("replication", "u8"), ("now", "f8"), ("year_shock", "f8"), ("maturity", "f8"),
+    ("order", "i8"), ("month", "i4"), ("offers_month", "i4"), ("year", "i4"), ("accounts", "i4"),
+    ("opening", "i4"), ("free_work", "i4"), ("works", "i4"), ("free_event", "i4"),
+    ("events", "i4"), ("due", "i4"), ("bucket", "i4"), ("starts", "i4"), ("freed", "i4"),
+    ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
+    ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
+    ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
+    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("closed", "u1"), ("opened", "u1"),
+    ("trace", "u1"), ("pending", "i4"),
+    *addresses(Stage),
+], align=True)  # fmt: skip
+"""The replication itself: its counters, and where its arrays are."""
+
+TABLES = np.dtype(addresses(Tables))
+"""Where the tables are."""
+
+
+def address(row: Any, arrays: Any) -> None:
+    """Write into a row where some arrays are, and their shapes."""
+    for name in arrays._fields:
+        if name != "self":
+            array = getattr(arrays, name)
+            row[f"at_{name}"] = array.ctypes.data
+            for i in range(DIMENSIONS.get(name, 1)):
+                row[f"{name}_{i}"] = array.shape[i]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.layout import Stage
 from touchmodel.model.jit import part
 
@@ -24,15 +25,15 @@ from touchmodel.model.jit import part
 @part
 def count_in(s: Stage, key: Any, amount: float) -> None:
     """Count one more, and an amount, in the cell of a key."""
-    mask = len(s.entries) - 1
+    mask = len(v.entries(s)) - 1
     place = ((key * 0x2545F4914F6CDD1D) >> 20) & mask
-    while s.entries[place].key != key:
-        if s.entries[place].key == 0:
-            s.entries[place].key = key
-            s.self[0].entries += 1
+    while v.entries(s)[place].key != key:
+        if v.entries(s)[place].key == 0:
+            v.entries(s)[place].key = key
+            s.entries += 1
             break
         place = (place + 1) & mask
-    cell = s.entries[place]
+    cell = v.entries(s)[place]
     cell.count += 1
     cell.amount += amount
 

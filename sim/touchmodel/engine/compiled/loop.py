@@ -4,6 +4,7 @@ import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import stories
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import begin, leave
 from touchmodel.engine.compiled.agenda import next_event, release, schedule
 from touchmodel.engine.compiled.book import deal, find_owner, first_by_arr, own
@@ -25,34 +26,34 @@ U = np.uint64
 @part
 def begin_story(s: Stage, t: Tables, i: int) -> None:
     """Tell the beginning of a story."""
-    row, g = s.starts[i], s.self[0]
+    row, g = v.starts(s)[i], s
     kind, a, b, c, stint, luck = (
         row.kind, int(row.a), int(row.b), int(row.c), int(row.stint), row.luck,
     )  # fmt: skip
     if kind == k.TOUCHES:
         stories.begin_touches(s, t, a, b, stint)
     elif kind == k.PREPARATIONS:
-        stories.next_preparation(s, t, a, b, int(s.accounts[a].contract), stint)
+        stories.next_preparation(s, t, a, b, int(v.accounts(s)[a].contract), stint)
     elif kind == k.ONE_CHANCE:
         stories.begin_chance(s, t, a, b, c, luck)
     elif kind == k.ONBOARDING:
-        model = t.models[s.accounts[a].model]
+        model = v.models(t)[v.accounts(s)[a].model]
         stories.next_handoff(s, t, a, int(model.handoff), int(model.handoff_end))
     elif kind == k.STEPS:
         stories.onboard(s, t, a, b, stories.NO_KEY)
     elif kind == k.CONTRACTS:
-        stories.next_contract(s, t, a, int(s.accounts[a].renumbered))
+        stories.next_contract(s, t, a, int(v.accounts(s)[a].renumbered))
     elif kind == k.SOME_DAY:
-        account = s.accounts[a]
+        account = v.accounts(s)[a]
         schedule(
             s, t, account.exit, EXITS, account.entity, U(0), account.renumbered, k.EXIT, a, 0, 0, 0
         )
     elif kind == k.REQUESTS:
-        stories.next_request(s, t, a, int(s.accounts[a].renumbered), g.now)
+        stories.next_request(s, t, a, int(v.accounts(s)[a].renumbered), g.now)
     elif kind == k.CHANCES:
         if g.now < 0.0:
             purpose = U(stories.purpose_of(b))
-            entity = s.accounts[a].entity
+            entity = v.accounts(s)[a].entity
             schedule(s, t, 0.0, NEW_ACCOUNT, entity, purpose, 0, k.DAY_0, a, b, 0, 0)
         else:
             begin_chances(s, t, a, b)
@@ -61,23 +62,23 @@ def begin_story(s: Stage, t: Tables, i: int) -> None:
     elif kind == k.SURVEYS:
         stories.begin_surveys(s, t, a)
     elif kind == k.BEGIN_LATER:
-        account = s.accounts[a]
+        account = v.accounts(s)[a]
         schedule(s, t, account.since, NEW_ACCOUNT, account.entity, U(0), 0, k.LATER, a, 0, 0, 0)
     elif kind == k.MONTHS:
         next_month(s, t, 0)
     elif kind == k.ARRIVALS:
         stories.next_arrival(s, t, a, 0)
     elif kind == k.SESSIONS:
-        stories.next_session(s, t, a, b, int(np.ceil(g.now / t.lines[b].every)))
+        stories.next_session(s, t, a, b, int(np.ceil(g.now / v.lines(t)[b].every)))
     elif kind == k.UPKEEPS:
-        month, day = month_of(t.whole[0] + int(np.floor(g.now)))
+        month, day = month_of(v.whole(t)[0] + int(np.floor(g.now)))
         stories.next_upkeep(s, t, a, month if day == 1 else month + 1)
     elif kind == k.SOME_START:
-        row = s.requisitions[a]
-        entity = t.pools[row.pool].entity
+        row = v.requisitions(s)[a]
+        entity = v.pools(t)[row.pool].entity
         schedule(s, t, row.starts, STAFF_CHANGES, entity, U(0), row.number, k.FILL, a, 0, 0, 0)
     elif kind == k.SOME_LEAVE:
-        schedule(s, t, luck, STAFF_CHANGES, s.people[a].entity, U(0), c, k.LEAVE, a, 0, 0, 0)
+        schedule(s, t, luck, STAFF_CHANGES, v.people(s)[a].entity, U(0), c, k.LEAVE, a, 0, 0, 0)
     elif kind == k.SOME_AWAY:
         begin_leave(s, t, a, b)
     elif kind == k.SOURCES:
@@ -87,38 +88,38 @@ def begin_story(s: Stage, t: Tables, i: int) -> None:
 @part
 def open_company(s: Stage, t: Tables) -> None:
     """Set the world going: everyone in the book, everyone to come, month after month."""
-    g = s.self[0]
+    g = s
     for account in range(g.accounts):
-        if s.accounts[account].since > g.now:
+        if v.accounts(s)[account].since > g.now:
             begin(s, k.BEGIN_LATER, account, 0, 0, 0, 0.0)
         else:
             stories.begin_account(s, t, account)
     deal_opening(s, t)
     begin(s, k.MONTHS, 0, 0, 0, 0, 0.0)
-    for segment in range(len(t.segments)):
-        if t.segments[segment].arrivals:
+    for segment in range(len(v.segments(t))):
+        if v.segments(t)[segment].arrivals:
             begin(s, k.ARRIVALS, segment, 0, 0, 0, 0.0)
-    for model in range(len(t.models)):
-        md = t.models[model]
+    for model in range(len(v.models(t))):
+        md = v.models(t)[model]
         for line in range(md.touches, md.touches_end):
-            if t.lines[line].format == m.ONE_TO_MANY:
+            if v.lines(t)[line].format == m.ONE_TO_MANY:
                 begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
         for line in range(md.onboarding, md.onboarding_end):
-            if t.lines[line].format == m.ONE_TO_MANY:
+            if v.lines(t)[line].format == m.ONE_TO_MANY:
                 begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
-    for offer in range(len(t.offers)):
-        if t.offers[offer].line >= 0:
+    for offer in range(len(v.offers(t))):
+        if v.offers(t)[offer].line >= 0:
             begin(s, k.UPKEEPS, offer, 0, 0, 0, 0.0)
-    for source in range(len(t.sources)):
+    for source in range(len(v.sources(t))):
         begin(s, k.SOURCES, source, 0, 0, 0, 0.0)
 
 
 @part
 def deal_opening(s: Stage, t: Tables) -> None:
     """Leave accounts to whom the customer list names, if in the team; deal the others."""
-    g, count = s.self[0], 0
+    g, count = s, 0
     for account in range(g.accounts):
-        a = s.accounts[account]
+        a = v.accounts(s)[account]
         listed = int(a.owner)
         a.owner = -1
         if a.since > g.now:
@@ -126,7 +127,7 @@ def deal_opening(s: Stage, t: Tables) -> None:
         if listed >= 0:
             own(s, t, account, listed)
         else:
-            s.candidates[count] = account
+            v.candidates(s)[count] = account
             count += 1
     first_by_arr(s, count)
     deal(s, t, count)
@@ -135,15 +136,15 @@ def deal_opening(s: Stage, t: Tables) -> None:
 @part
 def begin_chances(s: Stage, t: Tables, account: int, stream: int) -> None:
     """Chances begin as those of the segment the account is then of."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if stories.rate_of(t, a.segment, stream) > 0.0:
-        stories.next_chance(s, t, account, stream, int(a.segment), int(a.renumbered), s.self[0].now)
+        stories.next_chance(s, t, account, stream, int(a.segment), int(a.renumbered), s.now)
 
 
 @part
 def tell(s: Stage, t: Tables, event: int) -> None:
     """Tell an event."""
-    e = s.events[event]
+    e = v.events(s)[event]
     kind, a, b, c, stint = e.kind, int(e.a), int(e.b), int(e.c), int(e.stint)
     release(s, event)
     if kind == k.TOUCH:
@@ -165,8 +166,8 @@ def tell(s: Stage, t: Tables, event: int) -> None:
     elif kind == k.LAG:
         stories.end_lag(s, t, a, b, c, stint)
     elif kind == k.EXIT:
-        account = s.accounts[a]
-        if account.live and account.exit == s.self[0].now:
+        account = v.accounts(s)[a]
+        if account.live and account.exit == s.now:
             leave(s, t, a, r.EXITED, np.nan, np.nan, 0)
     elif kind == k.BLOW:
         stories.blow(s, t, a, b, c, stint)
@@ -187,19 +188,19 @@ def tell(s: Stage, t: Tables, event: int) -> None:
     elif kind == k.FILL:
         fill(s, t, a)
     elif kind == k.LEAVE:
-        if s.people[a].staying:
+        if v.people(s)[a].staying:
             leave_team(s, t, a)
     elif kind == k.AWAY:
         go_away(s, t, a, b)
     elif kind == k.BACK:
-        if s.people[a].staying:
+        if v.people(s)[a].staying:
             turn_away(s, t, a, False)
     elif kind == k.DAY_0:
         begin_chances(s, t, a, b)
     elif kind == k.SOURCE:
         stories.source(s, t, a, c)
     elif kind == k.OPENING:
-        s.teams[a].opening = 0
+        v.teams(s)[a].opening = 0
         call(s, t, a)
     elif kind == k.MONTH:
         begin_month(s, t, a)
@@ -208,31 +209,32 @@ def tell(s: Stage, t: Tables, event: int) -> None:
 @part
 def short_of(s: Stage, t: Tables) -> int:
     """Return what the next event may need more room for, 0 if there is enough of all."""
-    g = s.self[0]
-    many = 64 + 8 * g.accounts if t.whole[9] else 64 + g.accounts
-    if len(s.works) - g.works < 64 + g.accounts:
+    g = s
+    many = 64 + 8 * g.accounts if v.whole(t)[9] else 64 + g.accounts
+    if len(v.works(s)) - g.works < 64 + g.accounts:
         return k.WORKS
-    if len(s.events) - g.events < many:
+    if len(v.events(s)) - g.events < many:
         return k.EVENTS
-    if len(s.contracts) - g.contracts < 64 or len(s.moves) - g.moves < 64 + g.accounts:
+    if len(v.contracts(s)) - g.contracts < 64 or len(v.moves(s)) - g.moves < 64 + g.accounts:
         return k.ROWS
-    if 2 * (g.entries + 64 + 4 * len(t.segments) * len(t.models)) > len(s.entries):
+    if 2 * (g.entries + 64 + 4 * len(v.segments(t)) * len(v.models(t))) > len(v.entries(s)):
         return k.ENTRIES
-    if len(s.invitations) - g.invitations < g.accounts + 64:
+    if len(v.invitations(s)) - g.invitations < g.accounts + 64:
         return k.INVITATIONS
-    if len(s.people) - g.people < 64 + s.seats.size or (
-        len(s.requisitions) - g.requisitions < 64 + s.seats.size
+    if len(v.people(s)) - g.people < 64 + v.seats(s).size or (
+        len(v.requisitions(s)) - g.requisitions < 64 + v.seats(s).size
     ):
         return k.PEOPLE
-    if g.trace and len(s.trace) - g.traced < 2:
+    if g.trace and len(v.trace(s)) - g.traced < 2:
         return k.ROWS
     return 0
 
 
 @loop
-def run_on(s: Stage, t: Tables) -> int:
+def run_on(stage: Stage, tables: Tables) -> int:
     """Run until the closing day, or until more room is needed; return what for."""
-    g = s.self[0]
+    s, t = stage[0], tables[0]
+    g = s
     while not g.closed:
         need = short_of(s, t)
         if need > 0:
@@ -244,10 +246,10 @@ def run_on(s: Stage, t: Tables) -> int:
             event = next_event(s)
             if event < 0:
                 return 0
-            e = s.events[event]
+            e = v.events(s)[event]
             g.now = e.time
             if g.trace:
-                row = s.trace[g.traced]
+                row = v.trace(s)[g.traced]
                 g.traced += 1
                 row.time, row.entity, row.rest, row.rank = e.time, e.entity, e.rest, e.rank
             tell(s, t, event)

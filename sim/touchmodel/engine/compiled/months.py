@@ -1,6 +1,7 @@
 """Months: what is written when one ends, and what begins with the next."""
 
 from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import health_now, rebase, review
 from touchmodel.engine.compiled.agenda import schedule
 from touchmodel.engine.compiled.layout import Stage, Tables
@@ -26,9 +27,9 @@ from touchmodel.model.rules.renewal import lifetime_value
 @part
 def next_month(s: Stage, t: Tables, month: int) -> None:
     """The next month boundary."""
-    if month < len(t.month_starts):
+    if month < len(v.month_starts(t)):
         schedule(
-            s, t, t.month_starts[month], MONTH_BOUNDARY, COMPANY, NO_KEY, month, k.MONTH, month,
+            s, t, v.month_starts(t)[month], MONTH_BOUNDARY, COMPANY, NO_KEY, month, k.MONTH, month,
             0, 0, 0,
         )  # fmt: skip
 
@@ -36,27 +37,27 @@ def next_month(s: Stage, t: Tables, month: int) -> None:
 @part
 def begin_month(s: Stage, t: Tables, month: int) -> None:
     """Count what ended, then let the next month begin."""
-    g, months = s.self[0], len(t.month_starts) - 1
+    g, months = s, len(v.month_starts(t)) - 1
     take_snapshot(s, t, month - 1)
     if month == 0:
         open_books(s, t)
     else:
-        for pool in range(len(t.pools)):
+        for pool in range(len(v.pools(t))):
             close_month(s, t, pool, month - 1)
         spend_on_offers(s, t, month - 1)
     g.month = month
     if month < months:
-        for pool in range(len(t.pools)):
+        for pool in range(len(v.pools(t))):
             begin_staff(s, t, pool, month)
         begin_offers(s, t, month)
-        for i in range(len(t.review_days)):
-            if t.review_days[i] == g.now:
+        for i in range(len(v.review_days(t))):
+            if v.review_days(t)[i] == g.now:
                 review_all(s, t)
                 break
         next_month(s, t, month + 1)
     else:
         g.month = months - 1
-        for pool in range(len(t.pools)):
+        for pool in range(len(v.pools(t))):
             close_books(s, t, pool)
         g.closed = 1
 
@@ -65,50 +66,50 @@ def begin_month(s: Stage, t: Tables, month: int) -> None:
 def review_all(s: Stage, t: Tables) -> None:
     """Review every account, where teams have caps the most valuable first."""
     count = 0
-    for account in range(s.self[0].accounts):
-        a = s.accounts[account]
+    for account in range(s.accounts):
+        a = v.accounts(s)[account]
         if a.live:
-            s.invited[count] = account
-            ltv = lifetime_value(float(a.arr), t.segments[a.segment].typed_churn) * t.real[6]
-            s.ranks[account] = -ltv
+            v.invited(s)[count] = account
+            ltv = lifetime_value(float(a.arr), v.segments(t)[a.segment].typed_churn) * v.real(t)[6]
+            v.ranks(s)[account] = -ltv
             count += 1
-    if t.whole[10]:
+    if v.whole(t)[10]:
         by_rank(s, count)
     for i in range(count):
-        review(s, t, int(s.invited[i]), True)
+        review(s, t, int(v.invited(s)[i]), True)
         tell_freed(s, t)
 
 
 @part
 def open_books(s: Stage, t: Tables) -> None:
     """Begin to count: day 0."""
-    g = s.self[0]
+    g = s
     for account in range(g.accounts):
-        a = s.accounts[account]
+        a = v.accounts(s)[account]
         a.start_arr, a.start_model = a.arr, a.model
-    for pool in range(len(t.pools)):
+    for pool in range(len(v.pools(t))):
         count_staff(s, t, pool)
-        team = s.teams[pool]
+        team = v.teams(s)[pool]
         team.utilisation = utilisation(s, pool)
         team.busy_hours, team.effort_hours = 0.0, 0.0
         forget(s, pool)
         work = team.first_hand
         while work >= 0:
-            s.works[work].begun = g.now
-            work = s.works[work].hand_after
+            v.works(s)[work].begun = g.now
+            work = v.works(s)[work].hand_after
 
 
 @part
 def close_books(s: Stage, t: Tables, pool: int) -> None:
     """Write down what is still waiting or in hand on the closing day."""
-    g, team = s.self[0], s.teams[pool]
+    g, team = s, v.teams(s)[pool]
     work = team.first_hand
     while work >= 0:
-        w = s.works[work]
+        w = v.works(s)[work]
         write(s, t, work, pool, r.OPEN, r.NONE, hours_between(t, pool, 1, w.begun, g.now))
         work = w.hand_after
     for work in range(g.works):
-        w = s.works[work]
+        w = v.works(s)[work]
         if w.state == 0 and w.asked_of == pool:
             write(s, t, work, pool, r.OPEN, r.NONE, 0.0)
 
@@ -116,12 +117,12 @@ def close_books(s: Stage, t: Tables, pool: int) -> None:
 @part
 def take_snapshot(s: Stage, t: Tables, month: int) -> None:
     """Write accounts, ARR and health by segment and touch model."""
-    g, models = s.self[0], len(t.models)
-    cells, healths = s.cells, s.healths
+    g, models = s, len(v.models(t))
+    cells, healths = v.cells(s), v.healths(s)
     cells[:] = 0
     healths[:] = 0.0
     for account in range(g.accounts):
-        a = s.accounts[account]
+        a = v.accounts(s)[account]
         if a.live:
             health = health_now(s, t, account) if a.since <= g.now else a.health
             cell = cells[a.segment, a.model]
@@ -129,11 +130,11 @@ def take_snapshot(s: Stage, t: Tables, month: int) -> None:
             cell[1] += a.arr
             healths[a.segment, a.model] += health
             cell[2 + min(r.HEALTH_BINS - 1, int(health * r.HEALTH_BINS / 100.0))] += 1
-    for segment in range(len(t.segments)):
+    for segment in range(len(v.segments(t))):
         for model in range(models):
             cell = cells[segment, model]
             if cell[0] > 0:
-                row = s.snapshots[g.snapshots]
+                row = v.snapshots(s)[g.snapshots]
                 g.snapshots += 1
                 row.month, row.segment, row.model = month, segment, model
                 row.accounts, row.arr, row.health = cell[0], cell[1], healths[segment, model]
@@ -144,69 +145,69 @@ def take_snapshot(s: Stage, t: Tables, month: int) -> None:
 @part
 def spend_on_offers(s: Stage, t: Tables, month: int) -> None:
     """Write what the offers cost in a month that ends: accounts as they are at its end."""
-    g = s.self[0]
-    for offer in range(len(t.offers)):
-        if not t.offer_runs[month + 1, offer]:
+    g = s
+    for offer in range(len(v.offers(t))):
+        if not v.offer_runs(t)[month + 1, offer]:
             continue
-        each = t.offers[offer]
+        each = v.offers(t)[offer]
         if each.community:
             spend(s, month, r.PLATFORM, each.per_account, -1, -1, r.COGS)
             spend(s, month, r.EVENTS, each.content, -1, -1, r.COGS)
             continue
         spend(s, month, r.CONTENT, each.content, -1, -1, r.COGS)
         if each.per_account != 0.0:
-            counts = s.cells[0, :, 0]
+            counts = v.cells(s)[0, :, 0]
             counts[:] = 0
             for account in range(g.accounts):
-                if s.accounts[account].live:
-                    counts[s.accounts[account].model] += 1
-            for model in range(len(t.models)):
-                if t.offer_models[offer, model]:
+                if v.accounts(s)[account].live:
+                    counts[v.accounts(s)[account].model] += 1
+            for model in range(len(v.models(t))):
+                if v.offer_models(t)[offer, model]:
                     spend(s, month, r.PLATFORM, counts[model] * each.per_account, -1, model, r.COGS)
 
 
 @part
 def begin_offers(s: Stage, t: Tables, month: int) -> None:
     """Let offers and the community be as they are in this month, and baselines follow."""
-    g = s.self[0]
-    if not t.whole[7]:
+    g = s
+    if not v.whole(t)[7]:
         return
     g.offers_month = month
-    if t.whole[8] >= 0:
+    if v.whole(t)[8] >= 0:
         begin_community(s, t, month)
     for account in range(g.accounts):
-        if s.accounts[account].live:
+        if v.accounts(s)[account].live:
             rebase(s, t, account)
 
 
 @part
 def begin_community(s: Stage, t: Tables, month: int) -> None:
     """Maturity follows the members, and others join, once for all."""
-    g, now_runs = s.self[0], t.offer_runs[month + 1, t.whole[8]]
+    g, now_runs = s, v.offer_runs(t)[month + 1, v.whole(t)[8]]
     if not (g.runs or now_runs):
         return
     g.runs = now_runs
     if not now_runs:
         g.maturity = 0.0
         for account in range(g.accounts):
-            if s.accounts[account].live:
-                s.accounts[account].member = 0
+            if v.accounts(s)[account].live:
+                v.accounts(s)[account].member = 0
         return
     live, members = 0, 0
     for account in range(g.accounts):
-        if s.accounts[account].live:
+        if v.accounts(s)[account].live:
             live += 1
-            members += s.accounts[account].member
-    aim = mature(float(members), t.real[16], t.real[17])
-    g.maturity = next_maturity(g.maturity, aim, t.real[18])
-    share = joining(t.real[19], t.real[20], g.maturity)
+            members += v.accounts(s)[account].member
+    aim = mature(float(members), v.real(t)[16], v.real(t)[17])
+    g.maturity = next_maturity(g.maturity, aim, v.real(t)[18])
+    share = joining(v.real(t)[19], v.real(t)[20], g.maturity)
     joined = 0
     for account in range(g.accounts):
-        a = s.accounts[account]
+        a = v.accounts(s)[account]
         if a.live:
             if not a.member and drawn(s, draws.MEMBERSHIP, NO_KEY, 0, a.entity)[0] < share:
                 a.member = 1
             joined += a.member
-    row = s.members[g.members]
+    row = v.members(s)[g.members]
     g.members += 1
     row.month, row.accounts, row.members, row.maturity = month, live, joined, g.maturity

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.agenda import schedule
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.ledger import (
@@ -39,12 +40,12 @@ DAY_HOURS = 24.0
 @part
 def hours_between(t: Tables, pool: int, people: int, since: float, now: float) -> float:
     """Return the productive hours that so many people have between two times [h]."""
-    p = t.pools[pool]
+    p = v.pools(t)[pool]
     if p.corners == 0:
         return float(people * (now - since) * p.hours_per_day)
     days, productive = (
-        t.clock[0, p.clock : p.clock + p.corners],
-        t.clock[2, p.clock : p.clock + p.corners],
+        v.clock(t)[0, p.clock : p.clock + p.corners],
+        v.clock(t)[2, p.clock : p.clock + p.corners],
     )
     return people * (hours_at(now, days, productive) - hours_at(since, days, productive))
 
@@ -52,12 +53,12 @@ def hours_between(t: Tables, pool: int, people: int, since: float, now: float) -
 @part
 def end_of(t: Tables, pool: int, now: float, effort: float, productivity: float) -> float:
     """Return when work of that effort [h] ends that starts now [d]."""
-    p = t.pools[pool]
+    p = v.pools(t)[pool]
     if p.corners == 0:
         return work_end(now, effort, productivity, p.hours_per_day)
     days, productive = (
-        t.clock[0, p.clock : p.clock + p.corners],
-        t.clock[2, p.clock : p.clock + p.corners],
+        v.clock(t)[0, p.clock : p.clock + p.corners],
+        v.clock(t)[2, p.clock : p.clock + p.corners],
     )
     total = hours_at(now, days, productive) + effort / productivity
     return max(now, time_at(total, days, productive))
@@ -66,12 +67,12 @@ def end_of(t: Tables, pool: int, now: float, effort: float, productivity: float)
 @part
 def due_of(t: Tables, pool: int, now: float, within: float) -> float:
     """Return when a request may wait no longer [d]; time allowed counts while it is open."""
-    p = t.pools[pool]
+    p = v.pools(t)[pool]
     if p.always:
         return now + within
     days, hours = (
-        t.clock[0, p.clock : p.clock + p.corners],
-        t.clock[1, p.clock : p.clock + p.corners],
+        v.clock(t)[0, p.clock : p.clock + p.corners],
+        v.clock(t)[1, p.clock : p.clock + p.corners],
     )
     total = hours_at(now, days, hours) + open_hours(within, p.office_hours)
     return max(now, time_at(total, days, hours))
@@ -80,12 +81,12 @@ def due_of(t: Tables, pool: int, now: float, within: float) -> float:
 @part
 def is_open(s: Stage, t: Tables, pool: int) -> bool:
     """Whether work can start now; where it cannot, the next opening is awaited."""
-    p, team, now = t.pools[pool], s.teams[pool], s.self[0].now
+    p, team, now = v.pools(t)[pool], v.teams(s)[pool], s.now
     if p.always:
         return True
     days, hours = (
-        t.clock[0, p.clock : p.clock + p.corners],
-        t.clock[1, p.clock : p.clock + p.corners],
+        v.clock(t)[0, p.clock : p.clock + p.corners],
+        v.clock(t)[1, p.clock : p.clock + p.corners],
     )
     opens = opening_at(now, days, hours)
     if opens > now and not team.opening:
@@ -100,57 +101,57 @@ def is_open(s: Stage, t: Tables, pool: int) -> bool:
 @part
 def call(s: Stage, t: Tables, pool: int) -> None:
     """Note that a pool, and who helps it, may have something to hand out."""
-    for other in range(len(s.teams)):
-        if t.calls[pool, other]:
-            s.teams[other].asked = 1
+    for other in range(len(v.teams(s))):
+        if v.calls(t)[pool, other]:
+            v.teams(s)[other].asked = 1
 
 
 @part
 def queue_in(s: Stage, t: Tables, work: int) -> None:
     """Count an item among those that wait, and put it where it waits."""
-    s.teams[s.works[work].asked_of].waiting += 1
+    v.teams(s)[v.works(s)[work].asked_of].waiting += 1
     put(s, t, work)
 
 
 @part
 def put(s: Stage, t: Tables, work: int) -> None:
     """Put an item in its heap, where it is not there yet."""
-    w = s.works[work]
+    w = v.works(s)[work]
     pool, heap, book = int(w.asked_of), k.QUEUE, -1
-    if t.pools[pool].named and w.account >= 0:
-        a = s.accounts[w.account]
-        if t.models[a.model].pool == pool:
+    if v.pools(t)[pool].named and w.account >= 0:
+        a = v.accounts(s)[w.account]
+        if v.models(t)[a.model].pool == pool:
             if a.owner < 0:
                 heap = k.ORPHANS
-            elif not s.people[a.owner].away:
+            elif not v.people(s)[a.owner].away:
                 heap, book = k.BOOK, int(a.owner)
     if w.heap != heap or w.book != book:
         pull(s, work)
-        arr = s.accounts[w.account].arr if w.account >= 0 else 0
-        w.place = place_in_class(t.pools[pool].order, w.created, w.deadline, arr)
+        arr = v.accounts(s)[w.account].arr if w.account >= 0 else 0
+        w.place = place_in_class(v.pools(t)[pool].order, w.created, w.deadline, arr)
         w.heap, w.book = heap, book
         if heap == k.QUEUE:
-            s.teams[pool].root = joined(s, s.teams[pool].root, work)
+            v.teams(s)[pool].root = joined(s, v.teams(s)[pool].root, work)
         elif heap == k.ORPHANS:
-            s.teams[pool].orphans = joined(s, s.teams[pool].orphans, work)
+            v.teams(s)[pool].orphans = joined(s, v.teams(s)[pool].orphans, work)
         else:
-            s.people[book].root = joined(s, s.people[book].root, work)
-            s.people[book].called = 1
+            v.people(s)[book].root = joined(s, v.people(s)[book].root, work)
+            v.people(s)[book].called = 1
     call(s, t, pool)
 
 
 @part
 def pull(s: Stage, work: int) -> None:
     """Take an item out of the heap it waits in, if it is in one."""
-    w = s.works[work]
+    w = v.works(s)[work]
     if w.heap == k.QUEUE:
-        team = s.teams[w.asked_of]
+        team = v.teams(s)[w.asked_of]
         team.root = taken_out(s, team.root, work)
     elif w.heap == k.ORPHANS:
-        team = s.teams[w.asked_of]
+        team = v.teams(s)[w.asked_of]
         team.orphans = taken_out(s, team.orphans, work)
     elif w.heap == k.BOOK:
-        person = s.people[w.book]
+        person = v.people(s)[w.book]
         person.root = taken_out(s, person.root, work)
     w.heap, w.book = -1, -1
 
@@ -158,10 +159,10 @@ def pull(s: Stage, work: int) -> None:
 @part
 def move(s: Stage, t: Tables, account: int) -> None:
     """Let what waits for an account wait for its owner of now."""
-    work = s.accounts[account].first_waiting
+    work = v.accounts(s)[account].first_waiting
     while work >= 0:
         put(s, t, work)
-        work = s.works[work].waits_after
+        work = v.works(s)[work].waits_after
 
 
 @part
@@ -170,14 +171,14 @@ def new_work(
     pool: int,
 ) -> int:  # fmt: skip
     """Return the row of a new item; nobody's until said otherwise."""
-    g = s.self[0]
+    g = s
     work = g.free_work
     if work >= 0:
-        g.free_work = s.works[work].next
+        g.free_work = v.works(s)[work].next
     else:
         work = g.works
         g.works += 1
-    w = s.works[work]
+    w = v.works(s)[work]
     w.line, w.occurrence, w.created, w.deadline = line, occurrence, created, deadline
     w.queue_class, w.asked_of, w.asked_first, w.pool = queue_class, pool, pool, pool
     w.begun = created
@@ -192,25 +193,25 @@ def new_work(
 @part
 def give(s: Stage, t: Tables, work: int) -> None:
     """Give a new item to its pool."""
-    g = s.self[0]
+    g = s
     queue_in(s, t, work)
-    s.fresh[g.fresh] = work
+    v.fresh(s)[g.fresh] = work
     g.fresh += 1
 
 
 @part
 def ask(s: Stage, t: Tables, account: int, line: int, occurrence: int, urgent: bool) -> int:
     """Ask a line's pool for work on an account, due from now."""
-    ln, a, now = t.lines[line], s.accounts[account], s.self[0].now
+    ln, a, now = v.lines(t)[line], v.accounts(s)[account], s.now
     within = ln.urgent_within if urgent else ln.within
     deadline = due_of(t, ln.pool, now, within) if ln.trigger == m.REQUEST else now + within
     queue_class = m.URGENT if urgent else ln.queue_class
     work = new_work(s, line, occurrence, now, deadline, queue_class, ln.pool)
-    w = s.works[work]
+    w = v.works(s)[work]
     w.account, w.entity, w.key, w.model = account, a.entity, ln.key, a.model
     w.waits_before = a.last_waiting
     if a.last_waiting >= 0:
-        s.works[a.last_waiting].waits_after = work
+        v.works(s)[a.last_waiting].waits_after = work
     else:
         a.first_waiting = work
     a.last_waiting = work
@@ -221,16 +222,16 @@ def ask(s: Stage, t: Tables, account: int, line: int, occurrence: int, urgent: b
 @part
 def no_longer_waits(s: Stage, work: int) -> None:
     """Take an item off its account's waiting list."""
-    w = s.works[work]
+    w = v.works(s)[work]
     if w.account < 0:
         return
-    a = s.accounts[w.account]
+    a = v.accounts(s)[w.account]
     if w.waits_before >= 0:
-        s.works[w.waits_before].waits_after = w.waits_after
+        v.works(s)[w.waits_before].waits_after = w.waits_after
     else:
         a.first_waiting = w.waits_after
     if w.waits_after >= 0:
-        s.works[w.waits_after].waits_before = w.waits_before
+        v.works(s)[w.waits_after].waits_before = w.waits_before
     else:
         a.last_waiting = w.waits_before
     w.waits_before, w.waits_after = -1, -1
@@ -239,9 +240,9 @@ def no_longer_waits(s: Stage, work: int) -> None:
 @part
 def let_go(s: Stage, t: Tables, work: int, outcome: int) -> None:
     """End a waiting item undone."""
-    w = s.works[work]
+    w = v.works(s)[work]
     pull(s, work)
-    s.teams[w.asked_of].waiting -= 1
+    v.teams(s)[w.asked_of].waiting -= 1
     w.state, w.outcome = ENDED, outcome
     no_longer_waits(s, work)
     write(s, t, work, w.asked_of, outcome, r.NONE, 0.0)
@@ -250,7 +251,7 @@ def let_go(s: Stage, t: Tables, work: int, outcome: int) -> None:
 @part
 def free_row(s: Stage, work: int) -> None:
     """Give the row of an ended item back, unless its deadline still asks for it."""
-    g, w = s.self[0], s.works[work]
+    g, w = s, v.works(s)[work]
     if w.state == ENDED and not w.watched:
         if w.invitations > 0:
             w.invitations = 0
@@ -268,13 +269,13 @@ def free_row(s: Stage, work: int) -> None:
 @part
 def channel_of(s: Stage, t: Tables, work: int) -> int:
     """Return the channel of an item, -1 if it has none; the draw is the occurrence's own."""
-    w, g = s.works[work], s.self[0]
-    ln = t.lines[w.line]
+    w, g = v.works(s)[work], s
+    ln = v.lines(t)[w.line]
     if ln.channels == 0:
         return -1
     u = uniforms(g.seed, g.replication, U(w.occurrence), U(EFFORT << 32) + ln.key, w.entity)[2]
     return int(ln.first_channel) + chosen(
-        u, t.channels.share[ln.first_channel : ln.first_channel + ln.channels]
+        u, v.channels(t).share[ln.first_channel : ln.first_channel + ln.channels]
     )
 
 
@@ -282,35 +283,35 @@ def channel_of(s: Stage, t: Tables, work: int) -> int:
 def start(s: Stage, t: Tables, work: int, person: int) -> None:
     """Take an item in hand that waited; whether the customer takes it shows now."""
     pull(s, work)
-    pool = int(s.people[person].pool)
-    g, w, team = s.self[0], s.works[work], s.teams[pool]
-    ln, now = t.lines[w.line], g.now
-    s.teams[w.asked_of].waiting -= 1
+    pool = int(v.people(s)[person].pool)
+    g, w, team = s, v.works(s)[work], v.teams(s)[pool]
+    ln, now = v.lines(t)[w.line], g.now
+    v.teams(s)[w.asked_of].waiting -= 1
     count_busy(s, t, pool)
     u = uniforms(g.seed, g.replication, U(w.occurrence), U(EFFORT << 32) + ln.key, w.entity)
     hours = effort_hours(ln.law, ln.hours, ln.spread, u[0])
-    complexity = s.accounts[w.account].complexity if w.account >= 0 else 1.0
+    complexity = v.accounts(s)[w.account].complexity if w.account >= 0 else 1.0
     hours *= (
-        complexity * t.kept[g.offers_month + 1, w.line, w.model] if w.model >= 0 else complexity
+        complexity * v.kept(t)[g.offers_month + 1, w.line, w.model] if w.model >= 0 else complexity
     )
     w.accepted = u[1] < ln.accepted
     if not w.accepted:
         hours *= ln.no_show
     channel = channel_of(s, t, work)
     if channel >= 0:
-        ch = t.channels[channel]
+        ch = v.channels(t)[channel]
         hours = hours * ch.effort + (ch.hours if w.accepted else 0.0)
     w.state, w.pool, w.person = IN_HAND, pool, person
-    s.people[person].work = work
-    w.productivity, w.begun = s.people[person].productivity, now
+    v.people(s)[person].work = work
+    w.productivity, w.begun = v.people(s)[person].productivity, now
     w.level = level_of(t, pool, w.productivity)
     if w.level >= 0:
-        s.slow[w.level] += 1
+        v.slow(s)[w.level] += 1
     w.outcome = r.LATE if now > w.deadline else r.DONE
     no_longer_waits(s, work)
     w.hand_before, w.hand_after = team.last_hand, -1
     if team.last_hand >= 0:
-        s.works[team.last_hand].hand_after = work
+        v.works(s)[team.last_hand].hand_after = work
     else:
         team.first_hand = work
     team.last_hand = work
@@ -328,13 +329,13 @@ def start(s: Stage, t: Tables, work: int, person: int) -> None:
 @part
 def count_busy(s: Stage, t: Tables, pool: int) -> None:
     """Add the hours worked since the last change of who is busy."""
-    team, now = s.teams[pool], s.self[0].now
+    team, now = v.teams(s)[pool], s.now
     if team.in_hand > 0:
         hours = hours_between(t, pool, team.in_hand, team.counted_to, now)
         team.busy_hours += hours
-        p, missing = t.pools[pool], 0.0
+        p, missing = v.pools(t)[pool], 0.0
         for level in range(p.first_level, p.first_level + p.levels):
-            missing += s.slow[level] * (1.0 - t.levels[level])
+            missing += v.slow(s)[level] * (1.0 - v.levels(t)[level])
         team.effort_hours += hours * ((team.in_hand - missing) / team.in_hand)
     team.counted_to = now
 
@@ -342,9 +343,9 @@ def count_busy(s: Stage, t: Tables, pool: int) -> None:
 @part
 def level_of(t: Tables, pool: int, productivity: float) -> int:
     """Return the row of a productivity below 1, -1 for a whole one."""
-    p = t.pools[pool]
+    p = v.pools(t)[pool]
     for level in range(p.first_level, p.first_level + p.levels):
-        if t.levels[level] == productivity:
+        if v.levels(t)[level] == productivity:
             return level
     return -1
 
@@ -352,32 +353,32 @@ def level_of(t: Tables, pool: int, productivity: float) -> int:
 @part
 def out_of_hand(s: Stage, work: int) -> None:
     """Take an item out of a pool's hands."""
-    w = s.works[work]
-    team = s.teams[w.pool]
+    w = v.works(s)[work]
+    team = v.teams(s)[w.pool]
     if w.hand_before >= 0:
-        s.works[w.hand_before].hand_after = w.hand_after
+        v.works(s)[w.hand_before].hand_after = w.hand_after
     else:
         team.first_hand = w.hand_after
     if w.hand_after >= 0:
-        s.works[w.hand_after].hand_before = w.hand_before
+        v.works(s)[w.hand_after].hand_before = w.hand_before
     else:
         team.last_hand = w.hand_before
     team.in_hand -= 1
     if w.level >= 0:
-        s.slow[w.level] -= 1
+        v.slow(s)[w.level] -= 1
 
 
 @part
 def spend_on(s: Stage, t: Tables, work: int) -> None:
     """Write what an item that took place has cost beside its hours, settle excluded."""
-    g, w = s.self[0], s.works[work]
+    g, w = s, v.works(s)[work]
     if g.month < 0 or not w.accepted:
         return
-    channel, booking = channel_of(s, t, work), t.pools[w.pool].booking
-    if channel >= 0 and t.channels[channel].cost != 0.0:
-        spend(s, g.month, r.TRAVEL, t.channels[channel].cost, w.pool, w.model, booking)
-    if t.lines[w.line].cost != 0.0:
-        spend(s, g.month, r.UNITS, t.lines[w.line].cost, w.pool, w.model, booking)
+    channel, booking = channel_of(s, t, work), v.pools(t)[w.pool].booking
+    if channel >= 0 and v.channels(t)[channel].cost != 0.0:
+        spend(s, g.month, r.TRAVEL, v.channels(t)[channel].cost, w.pool, w.model, booking)
+    if v.lines(t)[w.line].cost != 0.0:
+        spend(s, g.month, r.UNITS, v.lines(t)[w.line].cost, w.pool, w.model, booking)
 
 
 # Handing out.
@@ -386,9 +387,9 @@ def spend_on(s: Stage, t: Tables, work: int) -> None:
 @part
 def dispatch(s: Stage, t: Tables, pool: int) -> None:
     """Give waiting items to idle people, the most urgent to the lowest seat."""
-    team = s.teams[pool]
+    team = v.teams(s)[pool]
     if team.idle > 0 and is_open(s, t, pool):
-        if t.pools[pool].named:
+        if v.pools(t)[pool].named:
             hand_out_books(s, t, pool)
         else:
             while team.root >= 0 and team.idle > 0:
@@ -398,13 +399,13 @@ def dispatch(s: Stage, t: Tables, pool: int) -> None:
 @part
 def hand_out_books(s: Stage, t: Tables, pool: int) -> None:
     """Let each idle person, by seat, take the most urgent of their own work and anyone's."""
-    team = s.teams[pool]
+    team = v.teams(s)[pool]
     everyone = team.root >= 0
-    for seat in range(s.seats.shape[1]):
-        person = int(s.seats[pool, seat])
+    for seat in range(v.seats(s).shape[1]):
+        person = int(v.seats(s)[pool, seat])
         if person < 0:
             continue
-        p = s.people[person]
+        p = v.people(s)[person]
         asked = p.idle if everyone else p.called
         p.called = 0
         if asked and available(s, person) and p.work < 0:
@@ -420,14 +421,14 @@ def hand_out_books(s: Stage, t: Tables, pool: int) -> None:
 @part
 def help_others(s: Stage, t: Tables, pool: int) -> None:
     """Let people who are still idle take work of the pools they cover, pool by pool."""
-    team = s.teams[pool]
-    for i in range(t.covers.shape[1]):
-        other = t.covers[pool, i]
+    team = v.teams(s)[pool]
+    for i in range(v.covers(t).shape[1]):
+        other = v.covers(t)[pool, i]
         if other < 0:
             return
         while team.idle > 0 and is_open(s, t, pool):
-            work = int(s.teams[other].root)
-            orphan = int(s.teams[other].orphans)
+            work = int(v.teams(s)[other].root)
+            orphan = int(v.teams(s)[other].orphans)
             if work < 0 or (orphan >= 0 and more_urgent(s, orphan, work)):
                 work = orphan
             if work < 0:
@@ -438,33 +439,33 @@ def help_others(s: Stage, t: Tables, pool: int) -> None:
 @part
 def hand_out(s: Stage, t: Tables) -> None:
     """Let the touched pools dispatch, in pool order, and watch what they leave waiting."""
-    g, covered = s.self[0], False
-    for pool in range(len(s.teams)):
-        team = s.teams[pool]
+    g, covered = s, False
+    for pool in range(len(v.teams(s))):
+        team = v.teams(s)[pool]
         team.handing = team.asked
         team.asked = 0
-        covered |= t.covers[pool, 0] >= 0
-    for pool in range(len(s.teams)):
-        if s.teams[pool].handing:
+        covered |= v.covers(t)[pool, 0] >= 0
+    for pool in range(len(v.teams(s))):
+        if v.teams(s)[pool].handing:
             dispatch(s, t, pool)
             watch(s, t, pool)
     g.fresh = 0
     if covered:
-        for pool in range(len(s.teams)):
-            if s.teams[pool].handing:
+        for pool in range(len(v.teams(s))):
+            if v.teams(s)[pool].handing:
                 help_others(s, t, pool)
 
 
 @part
 def watch(s: Stage, t: Tables, pool: int) -> None:
     """Look at what a pool was just asked for again at its deadline, if it still waits."""
-    g = s.self[0]
+    g = s
     for i in range(g.fresh):
-        work = s.fresh[i]
-        w = s.works[work]
+        work = v.fresh(s)[i]
+        w = v.works(s)[work]
         if w.asked_first != pool or w.state != WAITING or w.watched:
             continue
-        trigger = t.lines[w.line].trigger
+        trigger = v.lines(t)[w.line].trigger
         if trigger == m.REQUEST or lapses(trigger):
             before = g.pending
             schedule(
@@ -486,27 +487,27 @@ def lapses(trigger: int) -> bool:
 @part
 def available(s: Stage, person: int) -> bool:
     """Whether a person may take work."""
-    p = s.people[person]
+    p = v.people(s)[person]
     return bool(p.staying and not p.away and p.productivity > 0.0)
 
 
 @part
 def lowest_idle(s: Stage, t: Tables, pool: int) -> int:
     """Take whoever is idle on the lowest seat."""
-    team = s.teams[pool]
-    if t.pools[pool].named:
+    team = v.teams(s)[pool]
+    if v.pools(t)[pool].named:
         seat = 0
-        while s.seats[pool, seat] < 0 or not s.people[s.seats[pool, seat]].idle:
+        while v.seats(s)[pool, seat] < 0 or not v.people(s)[v.seats(s)[pool, seat]].idle:
             seat += 1
         team.idle -= 1
     else:
-        heap = s.idle[pool]
+        heap = v.idle(s)[pool]
         seat = int(heap[0])
         team.idle -= 1
         heap[0] = heap[team.idle]
         sink(heap, 0, team.idle)
-    person = int(s.seats[pool, seat])
-    s.people[person].idle = 0
+    person = int(v.seats(s)[pool, seat])
+    v.people(s)[person].idle = 0
     return person
 
 
@@ -528,15 +529,15 @@ def sink(heap: m.Ints, place: int, size: int) -> None:
 @part
 def free(s: Stage, t: Tables, person: int) -> None:
     """Let a person take work."""
-    p = s.people[person]
+    p = v.people(s)[person]
     if not available(s, person) or p.work >= 0:
         return
-    pool, team, heap = int(p.pool), s.teams[p.pool], s.idle[p.pool]
+    pool, team, heap = int(p.pool), v.teams(s)[p.pool], v.idle(s)[p.pool]
     if not p.idle:
         p.idle = 1
         place = team.idle
         team.idle += 1
-        if not t.pools[pool].named:
+        if not v.pools(t)[pool].named:
             heap[place] = p.seat
             while place > 0 and heap[(place - 1) >> 1] > heap[place]:
                 above = (place - 1) >> 1
@@ -549,13 +550,13 @@ def free(s: Stage, t: Tables, person: int) -> None:
 @part
 def withdraw(s: Stage, t: Tables, person: int) -> None:
     """Take a person from those who wait for work."""
-    p = s.people[person]
+    p = v.people(s)[person]
     if not p.idle:
         return
     p.idle = 0
-    team, heap = s.teams[p.pool], s.idle[p.pool]
+    team, heap = v.teams(s)[p.pool], v.idle(s)[p.pool]
     team.idle -= 1
-    if t.pools[p.pool].named:
+    if v.pools(t)[p.pool].named:
         return
     for place in range(team.idle + 1):
         if heap[place] == p.seat:
@@ -568,7 +569,7 @@ def withdraw(s: Stage, t: Tables, person: int) -> None:
 @part
 def finish(s: Stage, t: Tables, person: int) -> None:
     """Have an empty hand again."""
-    p = s.people[person]
+    p = v.people(s)[person]
     pool = int(p.pool)
     p.work = -1
     if available(s, person):
@@ -577,19 +578,19 @@ def finish(s: Stage, t: Tables, person: int) -> None:
     count_staff(s, t, pool)
     if p.finishing:
         p.finishing = 0
-        s.teams[pool].finishing -= 1
+        v.teams(s)[pool].finishing -= 1
     recount(s, pool)
 
 
 @part
 def recount(s: Stage, pool: int) -> None:
     """Count who is employed and who is there."""
-    team, people, there = s.teams[pool], 0, 0
-    for seat in range(s.seats.shape[1]):
-        person = s.seats[pool, seat]
+    team, people, there = v.teams(s)[pool], 0, 0
+    for seat in range(v.seats(s).shape[1]):
+        person = v.seats(s)[pool, seat]
         if person >= 0:
             people += 1
-            there += not s.people[person].away or s.people[person].work >= 0
+            there += not v.people(s)[person].away or v.people(s)[person].work >= 0
     team.people = people
     team.attending = there + team.finishing
 
@@ -600,14 +601,14 @@ def recount(s: Stage, pool: int) -> None:
 @part
 def managers(t: Tables, pool: int, people: int) -> int:
     """Return the managers that so many people need."""
-    span = t.pools[pool].manager_span
+    span = v.pools(t)[pool].manager_span
     return -(-people // span) if span > 0 else 0
 
 
 @part
 def count_staff(s: Stage, t: Tables, pool: int) -> None:
     """Add up person-days and hours since the last change of the team."""
-    team, now = s.teams[pool], s.self[0].now
+    team, now = v.teams(s)[pool], s.now
     count_busy(s, t, pool)
     days = now - team.staff_to
     team.person_days += (team.people + team.finishing) * days
@@ -619,8 +620,8 @@ def count_staff(s: Stage, t: Tables, pool: int) -> None:
 @part
 def forget(s: Stage, pool: int) -> None:
     """Begin to count anew."""
-    team = s.teams[pool]
-    team.staff_to = s.self[0].now
+    team = v.teams(s)[pool]
+    team.staff_to = s.now
     team.hires, team.leavers = 0, 0
     team.person_days, team.manager_days, team.capacity_hours = 0.0, 0.0, 0.0
 
@@ -628,14 +629,14 @@ def forget(s: Stage, pool: int) -> None:
 @part
 def count_wait(s: Stage, t: Tables, work: int) -> None:
     """Count how long an item waited, on the clock and while the pool was open."""
-    w, now = s.works[work], s.self[0].now
+    w, now = v.works(s)[work], s.now
     pool, days = w.asked_of, now - w.created
     count_in(s, key_of(WAIT, pool, wait_bin(days), w.queue_class, -1), days)
-    p = t.pools[pool]
+    p = v.pools(t)[pool]
     if not p.always:
         corners, hours = (
-            t.clock[0, p.clock : p.clock + p.corners],
-            t.clock[1, p.clock : p.clock + p.corners],
+            v.clock(t)[0, p.clock : p.clock + p.corners],
+            v.clock(t)[1, p.clock : p.clock + p.corners],
         )
         waited = (hours_at(now, corners, hours) - hours_at(w.created, corners, hours)) / DAY_HOURS
         count_in(s, key_of(OPEN_WAIT, pool, wait_bin(waited), w.queue_class, -1), waited)
@@ -644,9 +645,9 @@ def count_wait(s: Stage, t: Tables, work: int) -> None:
 @part
 def count_service(s: Stage, work: int, tag: int) -> None:
     """Count a request that started in time or broke its SLA, settle excluded."""
-    g, w = s.self[0], s.works[work]
+    g, w = s, v.works(s)[work]
     if g.month >= 0:
-        segment = s.accounts[w.account].segment if w.account >= 0 else -1
+        segment = v.accounts(s)[w.account].segment if w.account >= 0 else -1
         count_in(s, key_of(tag, g.month, segment, w.asked_of, -1), 0.0)
 
 
@@ -655,20 +656,20 @@ def write(
     s: Stage, t: Tables, work: int, pool: int, outcome: int, effect: int, hours: float
 ) -> None:
     """Write an ended item into the ledger, settle excluded."""
-    g, w = s.self[0], s.works[work]
+    g, w = s, v.works(s)[work]
     if g.month < 0:
         return
-    segment = s.accounts[w.account].segment if w.account >= 0 else -1
-    activity = t.lines[w.line].activity
+    segment = v.accounts(s)[w.account].segment if w.account >= 0 else -1
+    activity = v.lines(t)[w.line].activity
     count_in(s, work_key(g.month, segment, w.model, activity, pool, outcome, effect), hours)
 
 
 @part
 def close_month(s: Stage, t: Tables, pool: int, month: int) -> None:
     """Write the month's people, hours and cost, and begin to count anew."""
-    g, team, p = s.self[0], s.teams[pool], t.pools[pool]
+    g, team, p = s, v.teams(s)[pool], v.pools(t)[pool]
     count_staff(s, t, pool)
-    row = s.staff[g.staff]
+    row = v.staff(s)[g.staff]
     g.staff += 1
     team.utilisation = utilisation(s, pool)
     row.month, row.pool, row.people = month, pool, team.people
@@ -701,5 +702,5 @@ def raised(rate: float, years: int) -> float:
 @part
 def utilisation(s: Stage, pool: int) -> float:
     """Return hours worked over hours people had since the last count began."""
-    team = s.teams[pool]
+    team = v.teams(s)[pool]
     return float(team.busy_hours / team.capacity_hours) if team.capacity_hours > 0.0 else 0.0

@@ -3,6 +3,7 @@
 An item is in one heap at most and can be taken out of it from anywhere.
 """
 
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.layout import Stage
 from touchmodel.model.jit import part
 
@@ -10,7 +11,7 @@ from touchmodel.model.jit import part
 @part
 def more_urgent(s: Stage, one: int, other: int) -> bool:
     """Return whether an item goes first: by class, place, created, entity, activity, occurrence."""
-    a, b = s.works[one], s.works[other]
+    a, b = v.works(s)[one], v.works(s)[other]
     if a.queue_class != b.queue_class:
         return bool(a.queue_class < b.queue_class)
     if a.place != b.place:
@@ -33,11 +34,11 @@ def joined(s: Stage, one: int, other: int) -> int:
         return one
     if more_urgent(s, other, one):
         one, other = other, one
-    a, b = s.works[one], s.works[other]
+    a, b = v.works(s)[one], v.works(s)[other]
     b.left = one
     b.sibling = a.child
     if a.child >= 0:
-        s.works[a.child].left = other
+        v.works(s)[a.child].left = other
     a.child = other
     return one
 
@@ -45,22 +46,22 @@ def joined(s: Stage, one: int, other: int) -> int:
 @part
 def joined_children(s: Stage, work: int) -> int:
     """Make one heap of the children of an item: in pairs, then from the last pair on."""
-    first, pairs = s.works[work].child, -1
-    s.works[work].child = -1
+    first, pairs = v.works(s)[work].child, -1
+    v.works(s)[work].child = -1
     while first >= 0:
-        second = s.works[first].sibling
-        third = s.works[second].sibling if second >= 0 else -1
+        second = v.works(s)[first].sibling
+        third = v.works(s)[second].sibling if second >= 0 else -1
         cut_links(s, first)
         if second >= 0:
             cut_links(s, second)
         pair = joined(s, first, second)
-        s.works[pair].sibling = pairs
+        v.works(s)[pair].sibling = pairs
         pairs = pair
         first = third
     root = -1
     while pairs >= 0:
-        rest = s.works[pairs].sibling
-        s.works[pairs].sibling = -1
+        rest = v.works(s)[pairs].sibling
+        v.works(s)[pairs].sibling = -1
         root = joined(s, root, pairs)
         pairs = rest
     return root
@@ -69,8 +70,8 @@ def joined_children(s: Stage, work: int) -> int:
 @part
 def cut_links(s: Stage, work: int) -> None:
     """Let an item have no neighbours."""
-    s.works[work].left = -1
-    s.works[work].sibling = -1
+    v.works(s)[work].left = -1
+    v.works(s)[work].sibling = -1
 
 
 @part
@@ -79,13 +80,13 @@ def taken_out(s: Stage, root: int, work: int) -> int:
     children = joined_children(s, work)
     if work == root:
         return children
-    item = s.works[work]
+    item = v.works(s)[work]
     left, right = item.left, item.sibling
-    if s.works[left].child == work:
-        s.works[left].child = right
+    if v.works(s)[left].child == work:
+        v.works(s)[left].child = right
     else:
-        s.works[left].sibling = right
+        v.works(s)[left].sibling = right
     if right >= 0:
-        s.works[right].left = left
+        v.works(s)[right].left = left
     cut_links(s, work)
     return joined(s, root, children)

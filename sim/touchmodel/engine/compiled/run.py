@@ -9,16 +9,18 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import layout, ledger
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
-from touchmodel.engine.compiled.staff import productivity_of
+from touchmodel.engine.compiled.staff import HALF_MONTH
 from touchmodel.engine.compiled.tables import BUCKETS_A_DAY, tables
 from touchmodel.model import draws, key, offer
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
+from touchmodel.model.calendar import day_number, month_of
 from touchmodel.model.care import maturity_today
 from touchmodel.model.draws import draw
 from touchmodel.model.instant import RANKS
 from touchmodel.model.opening import open_book
 from touchmodel.model.rules.health import drift_target
+from touchmodel.model.rules.turnover import productivity
 
 
 def simulate(
@@ -27,8 +29,12 @@ def simulate(
     """Run one replication and return its records: the same as the reference engine's."""
     t = tables(inputs)
     s = stage(inputs, t, seed, replication, trace)
-    while (need := run_on(s, t)) > 0:
+    where = np.zeros(1, dtype=layout.TABLES)
+    layout.address(where[0], t)
+    layout.address(s.self[0], s)
+    while (need := run_on(s.self, where)) > 0:
         s = with_more_room(s, need)
+        layout.address(s.self[0], s)
     return records(inputs, s, replication)
 
 
@@ -113,13 +119,23 @@ def open_teams(inputs: m.Inputs, s: Stage, t: Tables) -> None:
             person["entity"] = key.seat(pool.name, seat, 0)
             person["hired"] = pool.people[seat].hired if seat < len(pool.people) else -math.inf
             # While all settles the team is that of day 0.
-            person["productivity"] = productivity_of(t, index, person["hired"], 0)
+            person["productivity"] = productivity_today(inputs, pool, float(person["hired"]))
             person["pool"], person["seat"], person["staying"] = index, seat, 1
             person["work"] = person["root"] = person["first_account"] = -1
             if person["productivity"] > 0.0:
                 person["idle"] = person["called"] = 1
                 s.idle[index, team["idle"]] = seat
                 team["idle"] += 1
+
+
+def productivity_today(inputs: m.Inputs, pool: m.Pool, hired: float) -> float:
+    """Return the productivity on day 0 of someone of the opening team."""
+    if hired == -math.inf or pool.hiring is None or not pool.hiring.ramp:
+        return 1.0
+    start = inputs.calendar.start
+    month = start.year * 12 + start.month - 1
+    begun, _ = month_of(day_number(month, 1) + math.floor(hired + HALF_MONTH))
+    return float(productivity(month - begun, pool.hiring.ramp))
 
 
 def open_accounts(inputs: m.Inputs, s: Stage, t: Tables, seed: int, replication: int) -> None:

@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import begin, lose_owner
 from touchmodel.engine.compiled.agenda import schedule
 from touchmodel.engine.compiled.book import deal, deal_orphans, disown, first_by_arr
@@ -35,9 +36,9 @@ HALF_MONTH = 15.0
 @part
 def begin_staff(s: Stage, t: Tables, pool: int, month: int) -> None:
     """Hires and ramp steps, leaving days, positions and requisitions, in this order."""
-    g, team, p = s.self[0], s.teams[pool], t.pools[pool]
+    g, team, p = s, v.teams(s)[pool], v.pools(t)[pool]
     for i in range(g.requisitions):
-        requisition = s.requisitions[i]
+        requisition = v.requisitions(s)[i]
         if requisition.pool == pool and requisition.open and requisition.starts <= g.now:
             fill(s, t, i)
     step_ramp(s, t, pool, month)
@@ -45,34 +46,34 @@ def begin_staff(s: Stage, t: Tables, pool: int, month: int) -> None:
         draw_leavers(s, t, pool, month)
     if month == 0:
         team.positions = p.planned
-        for i in range(len(t.leaves)):
-            if t.leaves[i, 0] == pool and t.leaves[i, 1] < s.seats.shape[1]:
-                person = int(s.seats[pool, t.leaves[i, 1]])
-                if person >= 0 and t.leave_days[i, 1] > 0.0:
+        for i in range(len(v.leaves(t))):
+            if v.leaves(t)[i, 0] == pool and v.leaves(t)[i, 1] < v.seats(s).shape[1]:
+                person = int(v.seats(s)[pool, v.leaves(t)[i, 1]])
+                if person >= 0 and v.leave_days(t)[i, 1] > 0.0:
                     begin(s, k.SOME_AWAY, person, i, 0, 0, 0.0)
-    if t.approved[pool, month] >= 0:
-        team.positions = t.approved[pool, month]
+    if v.approved(t)[pool, month] >= 0:
+        team.positions = v.approved(t)[pool, month]
     match_positions(s, t, pool)
 
 
 @part
 def productivity_of(t: Tables, pool: int, hired: float, month: int) -> float:
     """Return a person's productivity in a month; the ramp counts from the nearest boundary."""
-    p = t.pools[pool]
+    p = v.pools(t)[pool]
     if hired == -math.inf or p.ramp == 0:
         return 1.0
-    begun, _ = month_of(t.whole[0] + math.floor(hired + HALF_MONTH))
-    ramp = t.ramps[p.first_ramp : p.first_ramp + p.ramp]
-    return float(productivity(t.whole[1] + month - begun, ramp))
+    begun, _ = month_of(v.whole(t)[0] + math.floor(hired + HALF_MONTH))
+    ramp = v.ramps(t)[p.first_ramp : p.first_ramp + p.ramp]
+    return float(productivity(v.whole(t)[1] + month - begun, ramp))
 
 
 @part
 def step_ramp(s: Stage, t: Tables, pool: int, month: int) -> None:
     """Let everyone be as productive as the new month makes them."""
-    for seat in range(s.seats.shape[1]):
-        person = int(s.seats[pool, seat])
+    for seat in range(v.seats(s).shape[1]):
+        person = int(v.seats(s)[pool, seat])
         if person >= 0:
-            p = s.people[person]
+            p = v.people(s)[person]
             before, now = p.productivity, productivity_of(t, pool, p.hired, month)
             p.productivity = now
             if before == 0.0 and now > 0.0:
@@ -83,15 +84,15 @@ def step_ramp(s: Stage, t: Tables, pool: int, month: int) -> None:
 @part
 def draw_leavers(s: Stage, t: Tables, pool: int, month: int) -> None:
     """Draw who leaves in the month, and on which day."""
-    g, p = s.self[0], t.pools[pool]
-    hazard = leaving_hazard(p.leaving, p.overload, s.teams[pool].utilisation, p.bearable)
-    chance, number = leaving_chance(hazard), t.whole[1] + month
-    first, after = t.month_starts[month], t.month_starts[month + 1]
-    for seat in range(s.seats.shape[1]):
-        person = int(s.seats[pool, seat])
+    g, p = s, v.pools(t)[pool]
+    hazard = leaving_hazard(p.leaving, p.overload, v.teams(s)[pool].utilisation, p.bearable)
+    chance, number = leaving_chance(hazard), v.whole(t)[1] + month
+    first, after = v.month_starts(t)[month], v.month_starts(t)[month + 1]
+    for seat in range(v.seats(s).shape[1]):
+        person = int(v.seats(s)[pool, seat])
         if person >= 0:
             u = uniforms(
-                g.seed, g.replication, U(number), U(TURNOVER << 32), s.people[person].entity
+                g.seed, g.replication, U(number), U(TURNOVER << 32), v.people(s)[person].entity
             )
             if u[0] < chance:
                 day = first + u[1] * (after - first)
@@ -101,7 +102,7 @@ def draw_leavers(s: Stage, t: Tables, pool: int, month: int) -> None:
 @part
 def match_positions(s: Stage, t: Tables, pool: int) -> None:
     """Bring people, or requisitions, to the positions."""
-    team, p = s.teams[pool], t.pools[pool]
+    team, p = v.teams(s)[pool], v.pools(t)[pool]
     wanted = max(0, team.positions - team.lost)
     if not p.hiring:
         while team.people < wanted:
@@ -110,8 +111,8 @@ def match_positions(s: Stage, t: Tables, pool: int) -> None:
         close_last(s, pool)
     if not p.hiring or p.layoffs:
         kept = 0
-        for seat in range(s.seats.shape[1]):
-            person = int(s.seats[pool, seat])
+        for seat in range(v.seats(s).shape[1]):
+            person = int(v.seats(s)[pool, seat])
             if person >= 0:
                 kept += 1
                 if kept > wanted:
@@ -126,11 +127,11 @@ def match_positions(s: Stage, t: Tables, pool: int) -> None:
 @part
 def ask_for_one(s: Stage, t: Tables, pool: int) -> None:
     """Ask for a person; without a lead time they are there at once."""
-    g, team = s.self[0], s.teams[pool]
+    g, team = s, v.teams(s)[pool]
     team.opened += 1
     i = int(g.requisitions)
     g.requisitions += 1
-    row = s.requisitions[i]
+    row = v.requisitions(s)[i]
     row.pool, row.number, row.starts, row.open = pool, team.opened, next_start(s, t, pool), 1
     team.requisitions += 1
     if row.starts <= g.now:
@@ -142,17 +143,17 @@ def ask_for_one(s: Stage, t: Tables, pool: int) -> None:
 @part
 def close_last(s: Stage, pool: int) -> None:
     """Take back the requisition that was opened last."""
-    i = s.self[0].requisitions - 1
-    while s.requisitions[i].pool != pool or not s.requisitions[i].open:
+    i = s.requisitions - 1
+    while v.requisitions(s)[i].pool != pool or not v.requisitions(s)[i].open:
         i -= 1
-    s.requisitions[i].open = 0
-    s.teams[pool].requisitions -= 1
+    v.requisitions(s)[i].open = 0
+    v.teams(s)[pool].requisitions -= 1
 
 
 @part
 def next_start(s: Stage, t: Tables, pool: int) -> float:
     """Return when whoever is asked for now starts: at the next intake after the lead time."""
-    p, now, origin = t.pools[pool], s.self[0].now, t.whole[0]
+    p, now, origin = v.pools(t)[pool], s.now, v.whole(t)[0]
     ready = now + p.lead_days
     if p.lead_months > 0:
         today = math.floor(now)
@@ -171,12 +172,12 @@ def next_start(s: Stage, t: Tables, pool: int) -> float:
 @part
 def takes_in(s: Stage, t: Tables, pool: int, month: int, start: float) -> bool:
     """Whether one more person can start on the first of a month."""
-    p = t.pools[pool]
-    if p.starts_in and not t.starts_in[pool, month % 12]:
+    p = v.pools(t)[pool]
+    if p.starts_in and not v.starts_in(t)[pool, month % 12]:
         return False
     booked = 0
-    for i in range(s.self[0].requisitions):
-        row = s.requisitions[i]
+    for i in range(s.requisitions):
+        row = v.requisitions(s)[i]
         booked += row.pool == pool and row.open and row.starts == start
     return bool(p.at_most == 0 or booked < p.at_most)
 
@@ -184,22 +185,22 @@ def takes_in(s: Stage, t: Tables, pool: int, month: int, start: float) -> bool:
 @part
 def fill(s: Stage, t: Tables, requisition: int) -> None:
     """Let whoever was found start."""
-    row = s.requisitions[requisition]
+    row = v.requisitions(s)[requisition]
     if row.open:
         row.open = 0
-        s.teams[row.pool].requisitions -= 1
+        v.teams(s)[row.pool].requisitions -= 1
         hire(s, t, int(row.pool))
 
 
 @part
 def hire(s: Stage, t: Tables, pool: int) -> None:
     """Let a person start, on the lowest free seat."""
-    g, team, p = s.self[0], s.teams[pool], t.pools[pool]
+    g, team, p = s, v.teams(s)[pool], v.pools(t)[pool]
     count_staff(s, t, pool)
     person = sit(s, t, pool, g.now)
     team.hires += 1
     month = max(0, g.month)
-    s.people[person].productivity = productivity_of(t, pool, g.now, month)
+    v.people(s)[person].productivity = productivity_of(t, pool, g.now, month)
     if p.cost_per_hire != 0.0:
         spend(s, month, r.HIRING, p.cost_per_hire, pool, -1, p.booking)
     recount(s, pool)
@@ -210,18 +211,18 @@ def hire(s: Stage, t: Tables, pool: int) -> None:
 @part
 def sit(s: Stage, t: Tables, pool: int, hired: float) -> int:
     """Put a new person on the lowest free seat."""
-    g, seat = s.self[0], 0
-    while s.seats[pool, seat] >= 0:
+    g, seat = s, 0
+    while v.seats(s)[pool, seat] >= 0:
         seat += 1
-    s.generations[pool, seat] += 1
+    v.generations(s)[pool, seat] += 1
     person = int(g.people)
     g.people += 1
-    p = s.people[person]
-    p.entity = t.pools[pool].seat | U(seat) << U(12) | U(s.generations[pool, seat])
+    p = v.people(s)[person]
+    p.entity = v.pools(t)[pool].seat | U(seat) << U(12) | U(v.generations(s)[pool, seat])
     p.hired, p.productivity, p.pool, p.seat, p.work, p.root = hired, 1.0, pool, seat, -1, -1
     p.load, p.accounts, p.first_account = 0, 0, -1
     p.staying, p.away, p.idle, p.called, p.finishing = 1, 0, 0, 0, 0
-    s.seats[pool, seat] = person
+    v.seats(s)[pool, seat] = person
     return person
 
 
@@ -231,15 +232,15 @@ def sit(s: Stage, t: Tables, pool: int, hired: float) -> int:
 @part
 def leave_team(s: Stage, t: Tables, person: int) -> None:
     """Leave the team; work in hand is finished, the position is asked for again."""
-    p = s.people[person]
+    p = v.people(s)[person]
     pool = int(p.pool)
     vacate(s, t, person)
     if p.work >= 0:
         p.finishing = 1
-        s.teams[pool].finishing += 1
+        v.teams(s)[pool].finishing += 1
     recount(s, pool)
-    if not t.pools[pool].backfill:
-        s.teams[pool].lost += 1
+    if not v.pools(t)[pool].backfill:
+        v.teams(s)[pool].lost += 1
     match_positions(s, t, pool)
     give_back(s, t, person)
 
@@ -248,20 +249,20 @@ def leave_team(s: Stage, t: Tables, person: int) -> None:
 def dismiss(s: Stage, t: Tables, person: int) -> None:
     """Let a person go at once, as the position is gone; work in hand is finished unpaid."""
     vacate(s, t, person)
-    recount(s, int(s.people[person].pool))
+    recount(s, int(v.people(s)[person].pool))
     give_back(s, t, person)
 
 
 @part
 def vacate(s: Stage, t: Tables, person: int) -> None:
     """Take a person off the seat."""
-    p = s.people[person]
+    p = v.people(s)[person]
     pool = int(p.pool)
     count_staff(s, t, pool)
     withdraw(s, t, person)
-    s.teams[pool].leavers += 1
+    v.teams(s)[pool].leavers += 1
     p.staying = 0
-    s.seats[pool, p.seat] = -1
+    v.seats(s)[pool, p.seat] = -1
     call(s, t, pool)
 
 
@@ -269,15 +270,15 @@ def vacate(s: Stage, t: Tables, person: int) -> None:
 def give_back(s: Stage, t: Tables, person: int) -> None:
     """Deal the book of whoever has left; each of its customers feels it."""
     count = 0
-    while s.people[person].first_account >= 0:
-        account = int(s.people[person].first_account)
+    while v.people(s)[person].first_account >= 0:
+        account = int(v.people(s)[person].first_account)
         disown(s, t, account)
-        s.candidates[count] = account
+        v.candidates(s)[count] = account
         count += 1
     first_by_arr(s, count)
     deal(s, t, count)
     for i in range(count):
-        account = int(s.candidates[i])
+        account = int(v.candidates(s)[i])
         lose_owner(s, t, account)
         move(s, t, account)
 
@@ -288,7 +289,7 @@ def give_back(s: Stage, t: Tables, person: int) -> None:
 @part
 def turn_away(s: Stage, t: Tables, person: int, away: bool) -> None:
     """Go on leave, or come back; work of owned accounts waits for anyone meanwhile."""
-    p = s.people[person]
+    p = v.people(s)[person]
     pool = int(p.pool)
     count_staff(s, t, pool)
     if away:
@@ -300,17 +301,17 @@ def turn_away(s: Stage, t: Tables, person: int, away: bool) -> None:
     account = p.first_account
     while account >= 0:
         move(s, t, int(account))
-        account = s.accounts[account].book_after
+        account = v.accounts(s)[account].book_after
 
 
 @part
 def begin_leave(s: Stage, t: Tables, person: int, i: int) -> None:
     """Be on leave for a while, from some day on."""
-    since = max(t.leave_days[i, 0], 0.0)
-    if since > s.self[0].now:
+    since = max(v.leave_days(t)[i, 0], 0.0)
+    if since > s.now:
         schedule(
-            s, t, since, STAFF_CHANGES, s.people[person].entity, U(0), 2 * t.leaves[i, 2], k.AWAY,
-            person, i, 0, 0,
+            s, t, since, STAFF_CHANGES, v.people(s)[person].entity, U(0), 2 * v.leaves(t)[i, 2],
+            k.AWAY, person, i, 0, 0,
         )  # fmt: skip
     else:
         go_away(s, t, person, i)
@@ -319,9 +320,9 @@ def begin_leave(s: Stage, t: Tables, person: int, i: int) -> None:
 @part
 def go_away(s: Stage, t: Tables, person: int, i: int) -> None:
     """Leave begins, and will end."""
-    if s.people[person].staying:
+    if v.people(s)[person].staying:
         turn_away(s, t, person, True)
     schedule(
-        s, t, t.leave_days[i, 1], STAFF_CHANGES, s.people[person].entity, U(0),
-        2 * t.leaves[i, 2] + 1, k.BACK, person, i, 0, 0,
+        s, t, v.leave_days(t)[i, 1], STAFF_CHANGES, v.people(s)[person].entity, U(0),
+        2 * v.leaves(t)[i, 2] + 1, k.BACK, person, i, 0, 0,
     )  # fmt: skip

@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import (
     begin,
     care_for,
@@ -94,7 +95,7 @@ def drawn(
     s: Stage, purpose: int, activity: np.uint64, index: int, entity: np.uint64
 ) -> tuple[float, float, float, float]:
     """Return the four uniforms of one occurrence in this replication."""
-    g = s.self[0]
+    g = s
     word = U(purpose) * WORD + U(activity)
     return draws.uniforms(g.seed, g.replication, U(index), word, U(entity))
 
@@ -105,10 +106,10 @@ def drawn(
 @part
 def tell_freed(s: Stage, t: Tables) -> None:
     """Let follow what follows on work that ended undone; it may end more."""
-    g = s.self[0]
+    g = s
     while g.freed > 0:
         g.freed -= 1
-        work = int(s.freed[g.freed])
+        work = int(v.freed(s)[g.freed])
         if work >= 0:
             go_on(s, t, work)
             free_row(s, work)
@@ -119,7 +120,7 @@ def tell_freed(s: Stage, t: Tables) -> None:
 @part
 def go_on(s: Stage, t: Tables, work: int) -> None:
     """Let follow what follows on a piece of work."""
-    w = s.works[work]
+    w = v.works(s)[work]
     account, then, step = int(w.account), int(w.then), int(w.then_step)
     if then == k.NOTHING:
         return
@@ -127,7 +128,7 @@ def go_on(s: Stage, t: Tables, work: int) -> None:
     if then == k.SALE:
         delivered = (w.outcome == r.DONE or w.outcome == r.LATE) and w.accepted
         end_chance(s, t, account, step, int(w.then_segment), bool(delivered), w.then_luck)
-    elif s.accounts[account].live:
+    elif v.accounts(s)[account].live:
         if then == k.STEP:
             onboard(s, t, account, step + 1, NO_KEY)
         else:
@@ -142,7 +143,7 @@ def next_handoff(s: Stage, t: Tables, account: int, line: int, end: int) -> None
     """The handoff from sales, a line after another; then the steps."""
     if line < end:
         work = ask(s, t, account, line, 0, False)
-        w = s.works[work]
+        w = v.works(s)[work]
         w.then, w.then_step, w.then_segment = k.HANDOFF, line, end
         return
     review(s, t, account, False)
@@ -155,15 +156,15 @@ def onboard(s: Stage, t: Tables, account: int, step: int, left: np.uint64) -> No
 
     `left` is the key of a step that its former touch model has let it wait for: no second lag.
     """
-    g = s.self[0]
+    g = s
     while step >= 0:
-        a = s.accounts[account]
-        md = t.models[a.model]
+        a = v.accounts(s)[account]
+        md = v.models(t)[a.model]
         if step >= md.onboarding_end - md.onboarding:
             complete_onboarding(s, t, account)
             return
         line = int(md.onboarding) + step
-        ln = t.lines[line]
+        ln = v.lines(t)[line]
         if ln.key != left:
             u = drawn(s, draws.LAG, ln.key, step, a.entity)
             time = g.now + draws.lognormal(ln.lag, 0.5, draws.normal(u[0]))
@@ -175,7 +176,7 @@ def onboard(s: Stage, t: Tables, account: int, step: int, left: np.uint64) -> No
 @part
 def end_lag(s: Stage, t: Tables, account: int, line: int, step: int, model: int) -> None:
     """The customer is ready for a step."""
-    if s.accounts[account].live:
+    if v.accounts(s)[account].live:
         step, left = take_step(s, t, account, line, step, model)
         onboard(s, t, account, step, left)
 
@@ -185,23 +186,23 @@ def take_step(
     s: Stage, t: Tables, account: int, line: int, step: int, model: int
 ) -> tuple[int, np.uint64]:
     """Take an onboarding step; return the next one and what is left of this, -1 to wait."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     own = counterpart(t, line, a.model, a.onboarded != 0)
     line = own if own >= 0 else line
-    if t.lines[line].format == m.DIGITAL:
+    if v.lines(t)[line].format == m.DIGITAL:
         if completes(s, t, account, line, step):
             return step + 1 if a.live else -1, NO_KEY
         if a.model != model:
             return step, NO_KEY
         a.stalled = step
-    elif t.lines[line].format == m.ONE_TO_ONE:
+    elif v.lines(t)[line].format == m.ONE_TO_ONE:
         work = ask(s, t, account, line, step, False)
-        w = s.works[work]
+        w = v.works(s)[work]
         w.then, w.then_step = k.STEP, step
     elif own < 0:
-        return same_step(t, line, int(a.model), step), t.lines[line].key
+        return same_step(t, line, int(a.model), step), v.lines(t)[line].key
     else:
-        g = s.self[0]
+        g = s
         g.enrolments += 1
         a.enrolled, a.class_line, a.class_step, a.dealt = g.enrolments, line, step, 0
     return -1, NO_KEY
@@ -210,9 +211,9 @@ def take_step(
 @part
 def same_step(t: Tables, line: int, model: int, step: int) -> int:
     """Return the step of a touch model that another calls so, else the one of that number."""
-    md = t.models[model]
+    md = v.models(t)[model]
     for other in range(md.onboarding, md.onboarding_end):
-        if t.lines[other].key == t.lines[line].key:
+        if v.lines(t)[other].key == v.lines(t)[line].key:
             return other - int(md.onboarding)
     return step
 
@@ -220,16 +221,16 @@ def same_step(t: Tables, line: int, model: int, step: int) -> int:
 @part
 def leave_class(s: Stage, t: Tables, account: int) -> None:
     """Wait for no class of the former touch model: the new one takes the step up."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if a.live:
         step = same_step(t, int(a.class_line), int(a.model), int(a.class_step))
-        onboard(s, t, account, step, t.lines[a.class_line].key)
+        onboard(s, t, account, step, v.lines(t)[a.class_line].key)
 
 
 @part
 def completes(s: Stage, t: Tables, account: int, line: int, step: int) -> bool:
     """Let an account take a step of its onboarding by itself; return whether it gets through."""
-    a, ln = s.accounts[account], t.lines[line]
+    a, ln = v.accounts(s)[account], v.lines(t)[line]
     chance = felt_value(ln.accepted, a.complexity, ln.falls)
     done = drawn(s, draws.UNAIDED, ln.key, step, a.entity)[0] < chance
     write_digital(s, t, account, line, done)
@@ -241,7 +242,7 @@ def completes(s: Stage, t: Tables, account: int, line: int, step: int) -> bool:
 @part
 def write_digital(s: Stage, t: Tables, account: int, line: int, taken: bool) -> None:
     """Write an item that took nobody's time into the ledger, and what it cost."""
-    g, a, ln = s.self[0], s.accounts[account], t.lines[line]
+    g, a, ln = s, v.accounts(s)[account], v.lines(t)[line]
     if g.month < 0:
         return
     effect = r.FULL if taken else r.DECLINED
@@ -257,9 +258,9 @@ def write_digital(s: Stage, t: Tables, account: int, line: int, taken: bool) -> 
 @part
 def begin_touches(s: Stage, t: Tables, account: int, line: int, stint: int) -> None:
     """A touch of the model: due at every slot of its cadence."""
-    a, ln = s.accounts[account], t.lines[line]
+    a, ln = v.accounts(s)[account], v.lines(t)[line]
     phase = drawn(s, draws.PHASE, ln.key, 0, a.entity)[0]
-    slot = next_slot(a.since, phase, ln.every, s.self[0].now)
+    slot = next_slot(a.since, phase, ln.every, s.now)
     time = slot_time(a.since, phase, ln.every, slot)
     schedule(s, t, time, DUE, a.entity, ln.key, slot, k.TOUCH, account, line, slot, stint)
 
@@ -267,7 +268,7 @@ def begin_touches(s: Stage, t: Tables, account: int, line: int, stint: int) -> N
 @part
 def touch(s: Stage, t: Tables, account: int, line: int, slot: int, stint: int) -> None:
     """A slot of a cadence."""
-    a, ln = s.accounts[account], t.lines[line]
+    a, ln = v.accounts(s)[account], v.lines(t)[line]
     if a.stint != stint:
         return
     if ln.format == m.DIGITAL:
@@ -288,10 +289,10 @@ def next_preparation(
     s: Stage, t: Tables, account: int, line: int, contract: int, stint: int
 ) -> None:
     """Work for a renewal: due so long before each contract's end."""
-    a, ln, g = s.accounts[account], t.lines[line], s.self[0]
+    a, ln, g = v.accounts(s)[account], v.lines(t)[line], s
     while True:
         due = contract_end(s, t, account, contract) - ln.before
-        if due > t.real[2]:
+        if due > v.real(t)[2]:
             return
         if due >= g.now:
             break
@@ -305,7 +306,7 @@ def next_preparation(
 @part
 def prepare(s: Stage, t: Tables, account: int, line: int, contract: int, stint: int) -> None:
     """It is time to prepare a renewal."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if a.stint == stint:
         ask(s, t, account, line, a.renumbered + contract, False)
         next_preparation(s, t, account, line, contract + 1, stint)
@@ -317,8 +318,8 @@ def prepare(s: Stage, t: Tables, account: int, line: int, contract: int, stint: 
 @part
 def next_contract(s: Stage, t: Tables, account: int, first: int) -> None:
     """The running contract: decided some time before its end."""
-    a, g = s.accounts[account], s.self[0]
-    notice = t.segments[a.segment].notice
+    a, g = v.accounts(s)[account], s
+    notice = v.segments(t)[a.segment].notice
     begun = contract_end(s, t, account, a.contract - 1)
     end = contract_end(s, t, account, a.contract)
     if not notice < end - begun:
@@ -334,10 +335,10 @@ def next_contract(s: Stage, t: Tables, account: int, first: int) -> None:
 @part
 def decide(s: Stage, t: Tables, account: int, segment: int, number: int) -> None:
     """Decide on a contract by the health of the day."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if not a.live or a.segment != segment:
         return
-    sg = t.segments[segment]
+    sg = v.segments(t)[segment]
     first = first_year_shift(sg.first, a.contract, a.term)
     health = health_now(s, t, account)
     shifted = first + year_shock(s, t)
@@ -351,7 +352,7 @@ def decide(s: Stage, t: Tables, account: int, segment: int, number: int) -> None
 @part
 def end_contract(s: Stage, t: Tables, account: int, segment: int, number: int) -> None:
     """A contract ends: the account renews or leaves."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if not a.live or a.segment != segment:
         return
     u = drawn(s, draws.DECISION, NO_KEY, number, a.entity)
@@ -366,16 +367,16 @@ def end_contract(s: Stage, t: Tables, account: int, segment: int, number: int) -
 @part
 def year_shock(s: Stage, t: Tables) -> float:
     """Return the common shock of the running year on the churn logit; 0 before day 0."""
-    g = s.self[0]
-    if t.real[4] == 0.0 or g.now < 0.0:
+    g = s
+    if v.real(t)[4] == 0.0 or g.now < 0.0:
         return 0.0
     month = 0
-    while month < len(t.month_starts) and t.month_starts[month] <= g.now:
+    while month < len(v.month_starts(t)) and v.month_starts(t)[month] <= g.now:
         month += 1
     year = (month - 1) // 12
     if g.year != year:
         g.year = year
-        g.year_shock = t.real[4] * draws.normal(drawn(s, draws.YEAR, NO_KEY, year, COMPANY)[0])
+        g.year_shock = v.real(t)[4] * draws.normal(drawn(s, draws.YEAR, NO_KEY, year, COMPANY)[0])
     return float(g.year_shock)
 
 
@@ -388,8 +389,8 @@ COMPANY = U(1 << 60)
 @part
 def next_request(s: Stage, t: Tables, account: int, candidate: int, time: float) -> None:
     """What the customer asks for by itself: the next candidate."""
-    a = s.accounts[account]
-    sg = t.segments[a.segment]
+    a = v.accounts(s)[account]
+    sg = v.segments(t)[a.segment]
     bound = max(sg.request_onboarding, sg.request_live)
     u = drawn(s, draws.REQUEST, NO_KEY, candidate, a.entity)
     time += draws.exponential(u[0]) / bound
@@ -402,10 +403,10 @@ def next_request(s: Stage, t: Tables, account: int, candidate: int, time: float)
 @part
 def request(s: Stage, t: Tables, account: int, segment: int, candidate: int) -> None:
     """A customer asks for help, perhaps."""
-    a, g = s.accounts[account], s.self[0]
+    a, g = v.accounts(s)[account], s
     if not a.live or a.segment != segment:
         return
-    sg, md = t.segments[segment], t.models[a.model]
+    sg, md = v.segments(t)[segment], v.models(t)[a.model]
     bound = max(sg.request_onboarding, sg.request_live)
     rate = sg.request_live if a.onboarded else sg.request_onboarding
     line = int(md.request_live) if a.onboarded else int(md.request_onboarding)
@@ -418,9 +419,9 @@ def request(s: Stage, t: Tables, account: int, segment: int, candidate: int) -> 
 @part
 def deflected(s: Stage, t: Tables, account: int, candidate: int) -> bool:
     """Return whether digital or the community answers a request, and count it."""
-    g, a = s.self[0], s.accounts[account]
-    community = g.maturity * t.real[8] if a.member else 0.0
-    share = without(t.deflects[g.offers_month + 1, a.model], community)
+    g, a = s, v.accounts(s)[account]
+    community = g.maturity * v.real(t)[8] if a.member else 0.0
+    share = without(v.deflects(t)[g.offers_month + 1, a.model], community)
     if share == 0.0 or drawn(s, draws.DEFLECTION, NO_KEY, candidate, a.entity)[0] >= share:
         return False
     if g.month >= 0:
@@ -431,7 +432,7 @@ def deflected(s: Stage, t: Tables, account: int, candidate: int) -> bool:
 @part
 def rate_of(t: Tables, segment: int, stream: int) -> float:
     """Return the chances [1/d] of a stream at health 100."""
-    sg = t.segments[segment]
+    sg = v.segments(t)[segment]
     if stream == k.UPSELL:
         return float(sg.upsell_rate)
     return float(sg.cross_rate) if stream == k.CROSS else float(sg.convert_rate)
@@ -448,7 +449,7 @@ def next_chance(
     s: Stage, t: Tables, account: int, stream: int, segment: int, candidate: int, time: float
 ) -> None:
     """Chances to sell more: the next candidate."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     purpose = purpose_of(stream)
     u = drawn(s, purpose, NO_KEY, candidate, a.entity)
     time += draws.exponential(u[0]) / rate_of(t, segment, stream)
@@ -461,7 +462,7 @@ def next_chance(
 @part
 def chance(s: Stage, t: Tables, account: int, stream: int, candidate: int, segment: int) -> None:
     """A chance to sell, rarer where health is low."""
-    a, g = s.accounts[account], s.self[0]
+    a, g = v.accounts(s)[account], s
     if not a.live or a.segment != segment:
         return
     u = drawn(s, purpose_of(stream), NO_KEY, candidate, a.entity)
@@ -475,12 +476,12 @@ def begin_chance(
     s: Stage, t: Tables, account: int, stream: int, candidate: int, luck: float
 ) -> None:
     """One chance: the team takes it up, or it is left to the customer."""
-    a = s.accounts[account]
-    md = t.models[a.model]
+    a = v.accounts(s)[account]
+    md = v.models(t)[a.model]
     line = int(md.cross_sell) if stream == k.CROSS else int(md.upsell)
     if line >= 0:
         work = ask(s, t, account, line, candidate, False)
-        w = s.works[work]
+        w = v.works(s)[work]
         w.then, w.then_step, w.then_segment, w.then_luck = k.SALE, stream, a.segment, luck
     else:
         end_chance(s, t, account, stream, int(a.segment), False, luck)
@@ -491,7 +492,7 @@ def end_chance(
     s: Stage, t: Tables, account: int, stream: int, segment: int, delivered: bool, luck: float
 ) -> None:
     """A chance succeeds or not; taken up in time it succeeds more often."""
-    a, sg = s.accounts[account], t.segments[segment]
+    a, sg = v.accounts(s)[account], v.segments(t)[segment]
     if stream == k.UPSELL:
         success = sg.upsell_success if delivered else sg.upsell_self_serve
     elif stream == k.CROSS:
@@ -513,15 +514,15 @@ def end_chance(
 @part
 def convert(s: Stage, t: Tables, account: int) -> None:
     """Begin to pay: another segment, its first contract, the touch model that now fits."""
-    g, a = s.self[0], s.accounts[account]
-    old, to = t.segments[a.segment], int(t.segments[a.segment].converts_to)
-    sg = t.segments[to]
+    g, a = s, v.accounts(s)[account]
+    old, to = v.segments(t)[a.segment], int(v.segments(t)[a.segment].converts_to)
+    sg = v.segments(t)[to]
     exit_on = math.inf
     if sg.exit_rate != 0.0:
         unit = draws.exponential(drawn(s, draws.EXIT, NO_KEY, 0, a.entity)[0])
         spent = g.now - max(a.since, 0.0)
         exit_on = g.now + left_to_exit(unit, old.exit_rate, spent) / sg.exit_rate
-    row = s.conversions[g.conversions]
+    row = v.conversions(s)[g.conversions]
     g.conversions += 1
     row.time, row.account, row.segment = g.now, account, to
     a.health, a.health_since = health_now(s, t, account), g.now
@@ -531,11 +532,11 @@ def convert(s: Stage, t: Tables, account: int) -> None:
     weigh(s, t, account)
     u = drawn(s, draws.CONVERSION, NO_KEY, 0, a.entity)
     pay(s, account, money(math.exp(sg.arr_mu + sg.arr_sigma * draws.normal(u[0]))), r.CONVERTED)
-    shares = t.term_shares[sg.first_term : sg.first_term + sg.terms]
-    a.term = t.terms[sg.first_term + chosen(u[1], shares)]
+    shares = v.term_shares(t)[sg.first_term : sg.first_term + sg.terms]
+    a.term = v.terms(t)[sg.first_term + chosen(u[1], shares)]
     a.fit, a.hour, a.exit = sg.fit_spread * draws.normal(u[2]), u[3], exit_on
     a.contract, a.uplifted = 0, 0
-    month, day = month_of(math.floor(g.now) + t.whole[0])
+    month, day = month_of(math.floor(g.now) + v.whole(t)[0])
     a.anchor_month, a.anchor_day = month, day
     a.renumbered = RENUMBERED
     before = a.stint
@@ -550,7 +551,7 @@ def convert(s: Stage, t: Tables, account: int) -> None:
 @part
 def begin_shock(s: Stage, t: Tables, account: int, shock: int) -> None:
     """Blows of one kind to an account: at random times, or once on their day."""
-    a, g, sh = s.accounts[account], s.self[0], t.shocks[shock]
+    a, g, sh = v.accounts(s)[account], s, v.shocks(t)[shock]
     if sh.rate != 0.0:
         next_blow(s, t, account, shock, int(a.segment), int(a.renumbered), g.now)
     elif sh.day >= g.now:
@@ -565,7 +566,7 @@ def next_blow(
     s: Stage, t: Tables, account: int, shock: int, segment: int, number: int, time: float
 ) -> None:
     """The next blow at a random time."""
-    a, sh = s.accounts[account], t.shocks[shock]
+    a, sh = v.accounts(s)[account], v.shocks(t)[shock]
     u = drawn(s, draws.SHOCK, sh.key, number, a.entity)
     time += draws.exponential(u[0]) / sh.rate
     schedule(s, t, time, SHOCK, a.entity, sh.key, number, k.BLOW, account, shock, number, segment)
@@ -574,16 +575,16 @@ def next_blow(
 @part
 def blow(s: Stage, t: Tables, account: int, shock: int, number: int, segment: int) -> None:
     """A blow at a random time falls."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     if a.live and a.segment == segment:
-        suffer(s, t, account, t.shocks[shock].loss)
-        next_blow(s, t, account, shock, segment, number + 1, s.self[0].now)
+        suffer(s, t, account, v.shocks(t)[shock].loss)
+        next_blow(s, t, account, shock, segment, number + 1, s.now)
 
 
 @part
 def the_blow(s: Stage, t: Tables, account: int, shock: int, segment: int) -> None:
     """The blow of a certain day falls, on those it reaches."""
-    a, sh = s.accounts[account], t.shocks[shock]
+    a, sh = v.accounts(s)[account], v.shocks(t)[shock]
     hit = drawn(s, draws.SHOCK, sh.key, 0, a.entity)[0] < sh.reaches
     if a.live and a.segment == segment and hit:
         suffer(s, t, account, sh.loss)
@@ -592,8 +593,8 @@ def the_blow(s: Stage, t: Tables, account: int, shock: int, segment: int) -> Non
 @part
 def begin_surveys(s: Stage, t: Tables, account: int) -> None:
     """Ask at every slot from day 0 on."""
-    a, g = s.accounts[account], s.self[0]
-    key, every = U(t.whole[4]), t.real[9]
+    a, g = v.accounts(s)[account], s
+    key, every = U(v.whole(t)[4]), v.real(t)[9]
     phase = drawn(s, draws.PHASE, key, 0, a.entity)[0]
     slot = next_slot(a.since, phase, every, max(g.now, 0.0))
     next_survey(s, t, account, slot, phase)
@@ -602,27 +603,29 @@ def begin_surveys(s: Stage, t: Tables, account: int) -> None:
 @part
 def next_survey(s: Stage, t: Tables, account: int, slot: int, phase: float) -> None:
     """The next time a customer is asked."""
-    a = s.accounts[account]
-    time = slot_time(a.since, phase, t.real[9], slot)
+    a = v.accounts(s)[account]
+    time = slot_time(a.since, phase, v.real(t)[9], slot)
     schedule(s, t, time, SURVEYED, a.entity, U(draws.SURVEY), slot, k.SURVEY, account, 0, slot, 0)
 
 
 @part
 def survey(s: Stage, t: Tables, account: int, slot: int) -> None:
     """A customer is asked, and may answer."""
-    g, a = s.self[0], s.accounts[account]
+    g, a = s, v.accounts(s)[account]
     if not a.live:
         return
     u = drawn(s, draws.SURVEY, NO_KEY, slot, a.entity)
-    if u[0] < t.real[10]:
+    if u[0] < v.real(t)[10]:
         z = draws.normal(u[1])
-        answer = survey_answer(health_now(s, t, account), t.real[11], t.real[12], t.real[13], z)
+        answer = survey_answer(
+            health_now(s, t, account), v.real(t)[11], v.real(t)[12], v.real(t)[13], z
+        )
         count_in(s, key_of(ANSWER, g.month, a.segment, a.model, -1), 0.0)
-        if answer >= t.real[14]:
+        if answer >= v.real(t)[14]:
             count_in(s, key_of(PROMOTER, g.month, a.segment, a.model, -1), 0.0)
-        if answer < t.real[15]:
+        if answer < v.real(t)[15]:
             count_in(s, key_of(DETRACTOR, g.month, a.segment, a.model, -1), 0.0)
-    phase = drawn(s, draws.PHASE, U(t.whole[4]), 0, a.entity)[0]
+    phase = drawn(s, draws.PHASE, U(v.whole(t)[4]), 0, a.entity)[0]
     next_survey(s, t, account, slot + 1, phase)
 
 
@@ -632,10 +635,10 @@ def survey(s: Stage, t: Tables, account: int, slot: int) -> None:
 @part
 def trade_with(s: Stage, t: Tables, account: int) -> None:
     """Start what an account does as one of its segment: contracts, requests, chances."""
-    a = s.accounts[account]
-    sg = t.segments[a.segment]
+    a = v.accounts(s)[account]
+    sg = v.segments(t)[a.segment]
     begin(s, k.CONTRACTS, account, 0, 0, 0, 0.0)
-    if a.exit <= t.real[2]:
+    if a.exit <= v.real(t)[2]:
         begin(s, k.SOME_DAY, account, 0, 0, 0, 0.0)
     if max(sg.request_onboarding, sg.request_live) > 0.0:
         begin(s, k.REQUESTS, account, 0, 0, 0, 0.0)
@@ -652,9 +655,9 @@ def trade_with(s: Stage, t: Tables, account: int) -> None:
 @part
 def begin_account(s: Stage, t: Tables, account: int) -> None:
     """Start an account's life."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     trade_with(s, t, account)
-    if t.whole[3]:
+    if v.whole(t)[3]:
         begin(s, k.SURVEYS, account, 0, 0, 0, 0.0)
     if a.onboarded:
         care_for(s, t, account)
@@ -665,12 +668,12 @@ def begin_account(s: Stage, t: Tables, account: int) -> None:
 @part
 def next_arrival(s: Stage, t: Tables, segment: int, number: int) -> None:
     """New customers of a segment, one after another."""
-    sg, expected = t.segments[segment], t.expected[segment]
+    sg, expected = v.segments(t)[segment], v.expected(t)[segment]
     u = drawn(s, draws.ARRIVAL, NO_KEY, number, sg.stream)
-    s.totals[segment] += draws.exponential(u[0])
-    if s.totals[segment] >= expected[len(expected) - 1]:
+    v.totals(s)[segment] += draws.exponential(u[0])
+    if v.totals(s)[segment] >= expected[len(expected) - 1]:
         return
-    born = arrival_day(s.totals[segment], expected, t.month_starts)
+    born = arrival_day(v.totals(s)[segment], expected, v.month_starts(t))
     entity = sg.born | U(number)
     schedule(s, t, born, NEW_ACCOUNT, entity, NO_KEY, 0, k.ARRIVAL, segment, 0, number, 0)
 
@@ -678,22 +681,22 @@ def next_arrival(s: Stage, t: Tables, segment: int, number: int) -> None:
 @part
 def welcome(s: Stage, t: Tables, segment: int, number: int) -> None:
     """Take in a new customer."""
-    g, sg = s.self[0], t.segments[segment]
+    g, sg = s, v.segments(t)[segment]
     account = int(g.accounts)
     g.accounts += 1
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     entity = sg.born | U(number)
     u = drawn(s, draws.BIRTH, NO_KEY, 0, entity)
     a.entity, a.segment, a.born_in, a.complexity = entity, segment, segment, sg.complexity
     a.arr = money(math.exp(sg.arr_mu + sg.arr_sigma * draws.normal(u[0])))
-    shares = t.term_shares[sg.first_term : sg.first_term + sg.terms]
-    a.term = t.terms[sg.first_term + chosen(u[1], shares)]
+    shares = v.term_shares(t)[sg.first_term : sg.first_term + sg.terms]
+    a.term = v.terms(t)[sg.first_term + chosen(u[1], shares)]
     a.fit, a.hour = sg.fit_spread * draws.normal(u[2]), u[3]
     a.exit = math.inf
     if sg.exit_rate != 0.0:
-        v = drawn(s, draws.EXIT, NO_KEY, 0, entity)
-        a.exit = max(g.now, 0.0) + draws.exponential(v[0]) / sg.exit_rate
-    month, day = month_of(math.floor(g.now) + t.whole[0])
+        unit = drawn(s, draws.EXIT, NO_KEY, 0, entity)[0]
+        a.exit = max(g.now, 0.0) + draws.exponential(unit) / sg.exit_rate
+    month, day = month_of(math.floor(g.now) + v.whole(t)[0])
     a.anchor_month, a.anchor_day = month, day
     a.since, a.contract, a.renumbered, a.onboarded, a.member = g.now, 0, 0, 0, 0
     facts(s, t, account)
@@ -713,7 +716,7 @@ def welcome(s: Stage, t: Tables, segment: int, number: int) -> None:
 @part
 def settle_in(s: Stage, t: Tables, account: int) -> None:
     """Let an account be as every account begins."""
-    a = s.accounts[account]
+    a = v.accounts(s)[account]
     a.live, a.stint, a.stalled, a.reading, a.raised_on = 1, 0, -1, math.nan, -math.inf
     a.first_waiting, a.last_waiting, a.owner, a.orphan = -1, -1, -1, -1
     a.uplifted = a.contract * a.term // 12 * 12
@@ -722,20 +725,23 @@ def settle_in(s: Stage, t: Tables, account: int) -> None:
 @part
 def facts(s: Stage, t: Tables, account: int) -> None:
     """Draw seats and traits of a new account, as far as the policy asks for them."""
-    a = s.accounts[account]
-    sg = t.segments[a.segment]
+    a = v.accounts(s)[account]
+    sg = v.segments(t)[a.segment]
     a.seats = 1.0
-    if t.whole[5]:
+    if v.whole(t)[5]:
         u = drawn(s, draws.SEATS, NO_KEY, 0, a.entity)
         a.seats = whole_seats(draws.lognormal(sg.seats, sg.seats_spread, draws.normal(u[0])))
-    if t.whole[6]:
-        for trait in range(t.traits.shape[1]):
-            first, count = t.traits[a.segment, trait, 0], t.traits[a.segment, trait, 1]
-            s.traits[account, trait] = -1
+    if v.whole(t)[6]:
+        for trait in range(v.trait_laws(t).shape[1]):
+            first, count = (
+                v.trait_laws(t)[a.segment, trait, 0],
+                v.trait_laws(t)[a.segment, trait, 1],
+            )
+            v.traits(s)[account, trait] = -1
             if count > 0:
-                u = drawn(s, draws.TRAIT, t.trait_keys[trait], 0, a.entity)
-                place = chosen(u[0], t.trait_shares[first : first + count])
-                s.traits[account, trait] = t.trait_values[first + place]
+                u = drawn(s, draws.TRAIT, v.trait_keys(t)[trait], 0, a.entity)
+                place = chosen(u[0], v.trait_shares(t)[first : first + count])
+                v.traits(s)[account, trait] = v.trait_values(t)[first + place]
 
 
 # Work.
@@ -744,13 +750,13 @@ def facts(s: Stage, t: Tables, account: int) -> None:
 @part
 def complete(s: Stage, t: Tables, work: int) -> None:
     """End work in hand: free the person, write it down, let the customer feel it, go on."""
-    w, g = s.works[work], s.self[0]
+    w, g = v.works(s)[work], s
     pool, account = int(w.pool), int(w.account)
     count_busy(s, t, pool)
     out_of_hand(s, work)
     w.state = ENDED
     effect = r.VOID
-    if account < 0 or s.accounts[account].live:
+    if account < 0 or v.accounts(s)[account].live:
         effect = r.FULL if w.accepted else r.DECLINED
     write(s, t, work, pool, w.outcome, effect, hours_between(t, pool, 1, w.begun, g.now))
     spend_on(s, t, work)
@@ -769,12 +775,12 @@ def complete(s: Stage, t: Tables, work: int) -> None:
 @part
 def miss(s: Stage, t: Tables, work: int) -> None:
     """Let the deadline of an item pass: if it still waits, it lapses or breaks its SLA."""
-    w = s.works[work]
+    w = v.works(s)[work]
     w.watched = 0
     if w.state != WAITING:
         free_row(s, work)
         return
-    trigger = t.lines[w.line].trigger
+    trigger = v.lines(t)[w.line].trigger
     if lapses(trigger):
         let_go(s, t, work, r.MISSED)
         go_on(s, t, work)
@@ -783,7 +789,7 @@ def miss(s: Stage, t: Tables, work: int) -> None:
     elif trigger == m.REQUEST:
         count_service(s, work, BREACHED)
         if w.account >= 0:
-            suffer(s, t, int(w.account), t.segments[s.accounts[w.account].segment].breach)
+            suffer(s, t, int(w.account), v.segments(t)[v.accounts(s)[w.account].segment].breach)
 
 
 # Sessions and other work of nobody's.
@@ -792,34 +798,37 @@ def miss(s: Stage, t: Tables, work: int) -> None:
 @part
 def next_session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
     """A touch model's sessions, slot after slot, counted from the scenario's start."""
-    ln = t.lines[line]
+    ln = v.lines(t)[line]
     schedule(
-        s, t, number * ln.every, DUE, t.models[model].session, ln.key, SLOT_0 + number, k.SESSION,
-        model, line, number, 0,
+        s, t, number * ln.every, DUE, v.models(t)[model].session, ln.key, SLOT_0 + number,
+        k.SESSION, model, line, number, 0,
     )  # fmt: skip
 
 
 @part
 def session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
     """Deal the accounts in a touch model to its sessions at a slot, and ask for these."""
-    g, ln, slot = s.self[0], t.lines[line], SLOT_0 + number
+    g, ln, slot = s, v.lines(t)[line], SLOT_0 + number
     count = 0
     for account in range(g.accounts):
-        a = s.accounts[account]
+        a = v.accounts(s)[account]
         if a.model == model and is_invited(s, t, account, line):
-            s.invited[count] = account
-            s.ranks[account] = drawn(s, draws.SESSION, ln.key, slot, a.entity)[0]
+            v.invited(s)[count] = account
+            v.ranks(s)[account] = drawn(s, draws.SESSION, ln.key, slot, a.entity)[0]
             count += 1
     by_rank(s, count)
     needed = sessions_needed(count, ln.attendance, ln.audience)
     for n in range(needed):
         work = new_work(s, line, slot, g.now, g.now + ln.within, ln.queue_class, ln.pool)
-        w = s.works[work]
-        w.entity, w.key, w.model = t.models[model].session + U(n), ln.key, model
+        w = v.works(s)[work]
+        w.entity, w.key, w.model = v.models(t)[model].session + U(n), ln.key, model
         w.invited = g.invitations
         for i in range(n, count, needed):
-            a = s.accounts[s.invited[i]]
-            s.invitations[g.invitations], s.places[g.invitations] = s.invited[i], a.enrolled
+            a = v.accounts(s)[v.invited(s)[i]]
+            v.invitations(s)[g.invitations], v.places(s)[g.invitations] = (
+                v.invited(s)[i],
+                a.enrolled,
+            )
             a.dealt = 1
             g.invitations += 1
         w.invitations = g.invitations - w.invited
@@ -831,11 +840,11 @@ def session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
 @part
 def is_invited(s: Stage, t: Tables, account: int, line: int) -> bool:
     """Whether an account is invited: to sessions who is cared for, to classes who waits for one."""
-    a = s.accounts[account]
-    if t.lines[line].trigger != m.ONBOARDING:
-        return bool(a.live and a.onboarded and a.since <= s.self[0].now)
+    a = v.accounts(s)[account]
+    if v.lines(t)[line].trigger != m.ONBOARDING:
+        return bool(a.live and a.onboarded and a.since <= s.now)
     waits = a.enrolled > 0 and not a.dealt
-    return bool(waits and t.lines[a.class_line].key == t.lines[line].key)
+    return bool(waits and v.lines(t)[a.class_line].key == v.lines(t)[line].key)
 
 
 @part
@@ -844,7 +853,7 @@ def by_rank(s: Stage, count: int) -> None:
     for place in range(count // 2 - 1, -1, -1):
         sink_invited(s, place, count)
     for last in range(count - 1, 0, -1):
-        s.invited[0], s.invited[last] = s.invited[last], s.invited[0]
+        v.invited(s)[0], v.invited(s)[last] = v.invited(s)[last], v.invited(s)[0]
         sink_invited(s, 0, last)
 
 
@@ -855,34 +864,34 @@ def sink_invited(s: Stage, place: int, size: int) -> None:
         below = 2 * place + 1
         if below >= size:
             return
-        if below + 1 < size and ranks_before(s, s.invited[below], s.invited[below + 1]):
+        if below + 1 < size and ranks_before(s, v.invited(s)[below], v.invited(s)[below + 1]):
             below += 1
-        if not ranks_before(s, s.invited[place], s.invited[below]):
+        if not ranks_before(s, v.invited(s)[place], v.invited(s)[below]):
             return
-        s.invited[place], s.invited[below] = s.invited[below], s.invited[place]
+        v.invited(s)[place], v.invited(s)[below] = v.invited(s)[below], v.invited(s)[place]
         place = below
 
 
 @part
 def ranks_before(s: Stage, one: int, other: int) -> bool:
     """Return whether an account has a place before another."""
-    if s.ranks[one] != s.ranks[other]:
-        return bool(s.ranks[one] < s.ranks[other])
-    return bool(s.accounts[one].entity < s.accounts[other].entity)
+    if v.ranks(s)[one] != v.ranks(s)[other]:
+        return bool(v.ranks(s)[one] < v.ranks(s)[other])
+    return bool(v.accounts(s)[one].entity < v.accounts(s)[other].entity)
 
 
 @part
 def hold_session(s: Stage, t: Tables, work: int) -> None:
     """Hold a session or class: those of the invited who come feel it, or have taken their step."""
-    w = s.works[work]
+    w = v.works(s)[work]
     line, slot, model = int(w.line), int(w.occurrence), int(w.model)
     first, last = int(w.invited), int(w.invited + w.invitations)
-    of_newcomers = t.lines[line].trigger == m.ONBOARDING
+    of_newcomers = v.lines(t)[line].trigger == m.ONBOARDING
     for i in range(first, last):
-        account = int(s.invitations[i])
-        a = s.accounts[account]
+        account = int(v.invitations(s)[i])
+        a = v.accounts(s)[account]
         if of_newcomers:
-            if a.enrolled != s.places[i]:
+            if a.enrolled != v.places(s)[i]:
                 continue
             a.dealt = 0
             if comes(s, t, account, line, slot, model):
@@ -898,7 +907,7 @@ def hold_session(s: Stage, t: Tables, work: int) -> None:
 @part
 def comes(s: Stage, t: Tables, account: int, line: int, slot: int, model: int) -> bool:
     """Return whether an invited account comes, and count it."""
-    g, a, ln = s.self[0], s.accounts[account], t.lines[line]
+    g, a, ln = s, v.accounts(s)[account], v.lines(t)[line]
     come = drawn(s, draws.SESSION, ln.key, slot, a.entity)[1] < ln.attendance
     if g.month >= 0:
         count_in(s, key_of(INVITED, g.month, a.segment, model, ln.activity), 0.0)
@@ -910,16 +919,16 @@ def comes(s: Stage, t: Tables, account: int, line: int, slot: int, model: int) -
 @part
 def next_upkeep(s: Stage, t: Tables, offer: int, number: int) -> None:
     """Monthly work on an offer; the months are those of the calendar."""
-    ln, time = t.lines[t.offers[offer].line], float(day_number(number, 1) - t.whole[0])
+    ln, time = v.lines(t)[v.offers(t)[offer].line], float(day_number(number, 1) - v.whole(t)[0])
     schedule(s, t, time, DUE, COMPANY, ln.key, number, k.UPKEEP, offer, 0, number, 0)
 
 
 @part
 def upkeep(s: Stage, t: Tables, offer: int, number: int) -> None:
     """A month of an offer's upkeep, while it is there."""
-    g, line = s.self[0], int(t.offers[offer].line)
-    if t.offer_runs[max(number - t.whole[1], -1) + 1, offer]:
-        nobodys(s, t, line, COMPANY, number, g.now + t.lines[line].within)
+    g, line = s, int(v.offers(t)[offer].line)
+    if v.offer_runs(t)[max(number - v.whole(t)[1], -1) + 1, offer]:
+        nobodys(s, t, line, COMPANY, number, g.now + v.lines(t)[line].within)
     next_upkeep(s, t, offer, number + 1)
 
 
@@ -928,16 +937,16 @@ def nobodys(
     s: Stage, t: Tables, line: int, entity: np.uint64, occurrence: int, deadline: float
 ) -> None:
     """Ask for work that is for no account."""
-    g, ln = s.self[0], t.lines[line]
+    g, ln = s, v.lines(t)[line]
     work = new_work(s, line, occurrence, g.now, deadline, ln.queue_class, ln.pool)
-    s.works[work].entity, s.works[work].key = entity, ln.key
+    v.works(s)[work].entity, v.works(s)[work].key = entity, ln.key
     give(s, t, work)
 
 
 @part
 def next_source(s: Stage, t: Tables, source: int, number: int, time: float) -> None:
     """Work from a generic source, as queueing theory knows it."""
-    so = t.sources[source]
+    so = v.sources(t)[source]
     entity = COMPANY | so.key
     u = drawn(s, draws.SOURCE, so.key, number, entity)
     time += draws.exponential(u[0]) / so.rate
@@ -947,9 +956,9 @@ def next_source(s: Stage, t: Tables, source: int, number: int, time: float) -> N
 @part
 def source(s: Stage, t: Tables, source: int, number: int) -> None:
     """An item of a generic source."""
-    g, so = s.self[0], t.sources[source]
+    g, so = s, v.sources(t)[source]
     entity = COMPANY | so.key
-    patience = t.lines[so.line].within
+    patience = v.lines(t)[so.line].within
     if so.patience_law == m.EXPONENTIAL:
         u = drawn(s, draws.SOURCE, so.key, number, entity)
         patience = so.patience * draws.exponential(u[1])

@@ -82,7 +82,7 @@ def tables(inputs: m.Inputs) -> Tables:
             [reaches(each, j) for j in models] for each in offers
         ], dtype=np.uint8).reshape(len(offers), len(models)),
         **staffing(inputs),
-        traits=laws[0], trait_keys=np.array([t.key for t in inputs.traits], dtype=np.uint64),
+        trait_laws=laws[0], trait_keys=np.array([t.key for t in inputs.traits], dtype=np.uint64),
         trait_values=laws[1], trait_shares=laws[2],
         real=np.array(real, dtype=np.float64), whole=np.array(whole, dtype=np.int64),
     )  # fmt: skip
