@@ -21,6 +21,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 PACKAGE = Path(__file__).resolve().parent.parent
 # Packages whose functions can end up inside a kernel.
 SOURCES = ("model", "measures", "engine/compiled")
+BESIDE = ("run.py", "tables.py")
+"""Modules of these that no kernel is made of."""
 
 
 @cache
@@ -29,6 +31,8 @@ def sources_digest() -> str:
     digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
     for folder in SOURCES:
         for path in sorted((PACKAGE / folder).rglob("*.py")):
+            if path.name in BESIDE:
+                continue
             digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
             digest.update(path.read_bytes())
     return digest.hexdigest()

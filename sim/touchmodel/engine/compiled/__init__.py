@@ -1,5 +1,5 @@
 """The compiled engine: the reference engine's model as an event loop over flat arrays."""
 
-from touchmodel.engine.compiled.run import simulate
+from touchmodel.engine.compiled.run import simulate, warm
 
-__all__ = ["simulate"]
+__all__ = ["simulate", "warm"]

@@ -11,7 +11,7 @@ import numpy as np
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.book import disown, find_owner, own
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.engine.compiled.pool import ask, free_row, let_go, move, pull, queue_in
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -28,7 +28,7 @@ U = np.uint64
 
 
 @part
-def health_now(s: Stage, t: Tables, account: int) -> float:
+def health_now(s: Row, t: Row, account: int) -> float:
     """Return health now."""
     a = v.accounts(s)[account]
     kappa = v.segments(t)[a.segment].kappa
@@ -36,7 +36,7 @@ def health_now(s: Stage, t: Tables, account: int) -> float:
 
 
 @part
-def drift(s: Stage, t: Tables, account: int) -> float:
+def drift(s: Row, t: Row, account: int) -> float:
     """Return the baseline that health drifts to as things are."""
     a, g = v.accounts(s)[account], s
     segment = v.segments(t)[a.segment]
@@ -46,7 +46,7 @@ def drift(s: Stage, t: Tables, account: int) -> float:
 
 
 @part
-def rebase(s: Stage, t: Tables, account: int) -> None:
+def rebase(s: Row, t: Row, account: int) -> None:
     """Drift to another baseline from here on, if it is another."""
     a, target = v.accounts(s)[account], drift(s, t, account)
     if target != a.baseline:
@@ -55,7 +55,7 @@ def rebase(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def take(s: Stage, t: Tables, account: int, line: int, occurrence: int) -> None:
+def take(s: Row, t: Row, account: int, line: int, occurrence: int) -> None:
     """Take what was delivered: a check reads health as it finds it, then the touch counts."""
     ln = v.lines(t)[line]
     if ln.below >= 0.0:
@@ -70,7 +70,7 @@ def take(s: Stage, t: Tables, account: int, line: int, occurrence: int) -> None:
 
 
 @part
-def be_checked(s: Stage, t: Tables, account: int, line: int, occurrence: int) -> None:
+def be_checked(s: Row, t: Row, account: int, line: int, occurrence: int) -> None:
     """Have its health read; at risk, the touch model's risk play is raised."""
     a, ln, now = v.accounts(s)[account], v.lines(t)[line], s.now
     a.reading = health_now(s, t, account)
@@ -87,7 +87,7 @@ def be_checked(s: Stage, t: Tables, account: int, line: int, occurrence: int) ->
 
 
 @part
-def suffer(s: Stage, t: Tables, account: int, loss: float) -> None:
+def suffer(s: Row, t: Row, account: int, loss: float) -> None:
     """Lose a share of health."""
     a = v.accounts(s)[account]
     a.health = hurt(health_now(s, t, account), loss)
@@ -98,7 +98,7 @@ def suffer(s: Stage, t: Tables, account: int, loss: float) -> None:
 
 
 @part
-def fitting_model(s: Stage, t: Tables, account: int, now: float) -> int:
+def fitting_model(s: Row, t: Row, account: int, now: float) -> int:
     """Return the touch model that the policy gives it."""
     a = v.accounts(s)[account]
     segment, arr = v.segments(t)[a.segment], float(a.arr)
@@ -119,7 +119,7 @@ def fitting_model(s: Stage, t: Tables, account: int, now: float) -> int:
 
 
 @part
-def fill_full(s: Stage, t: Tables, account: int) -> None:
+def fill_full(s: Row, t: Row, account: int) -> None:
     """Note whether each touch model has no room for an account; its own team always has."""
     a = v.accounts(s)[account]
     own = v.models(t)[a.model].pool if a.model >= 0 else -1
@@ -129,7 +129,7 @@ def fill_full(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def is_full(s: Stage, t: Tables, pool: int) -> bool:
+def is_full(s: Row, t: Row, pool: int) -> bool:
     """Return whether a team has as many accounts as it may."""
     each = v.pools(t)[pool].accounts_each
     if each == math.inf:
@@ -138,14 +138,14 @@ def is_full(s: Stage, t: Tables, pool: int) -> bool:
 
 
 @part
-def enter(s: Stage, t: Tables, model: int, more: int) -> None:
+def enter(s: Row, t: Row, model: int, more: int) -> None:
     """Count an account in the team of its touch model, or one less."""
     if v.models(t)[model].pool >= 0:
         v.teams(s)[v.models(t)[model].pool].accounts += more
 
 
 @part
-def review(s: Stage, t: Tables, account: int, at_once: bool) -> None:
+def review(s: Row, t: Row, account: int, at_once: bool) -> None:
     """Let the policy look at the account again; a recent change stands for a while."""
     a, now = v.accounts(s)[account], s.now
     if now < 0.0 and a.model_since == -math.inf:
@@ -156,7 +156,7 @@ def review(s: Stage, t: Tables, account: int, at_once: bool) -> None:
 
 
 @part
-def change_model(s: Stage, t: Tables, account: int, model: int) -> None:
+def change_model(s: Row, t: Row, account: int, model: int) -> None:
     """Move to another touch model."""
     g, a = s, v.accounts(s)[account]
     if g.month >= 0:
@@ -181,7 +181,7 @@ def change_model(s: Stage, t: Tables, account: int, model: int) -> None:
 
 
 @part
-def change_owner(s: Stage, t: Tables, account: int, had: int, before: int) -> None:
+def change_owner(s: Row, t: Row, account: int, had: int, before: int) -> None:
     """Keep the owner where the new touch model is of the same pool; else find another."""
     if had >= 0 and v.models(t)[v.accounts(s)[account].model].pool == before:
         own(s, t, account, had)
@@ -193,7 +193,7 @@ def change_owner(s: Stage, t: Tables, account: int, had: int, before: int) -> No
 
 
 @part
-def lose_owner(s: Stage, t: Tables, account: int) -> None:
+def lose_owner(s: Row, t: Row, account: int) -> None:
     """Feel that whoever looked after it has gone; the next one has to learn about it."""
     a = v.accounts(s)[account]
     suffer(s, t, account, v.segments(t)[a.segment].lost_owner)
@@ -204,7 +204,7 @@ def lose_owner(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def counterpart(t: Tables, line: int, model: int, onboarded: bool) -> int:
+def counterpart(t: Row, line: int, model: int, onboarded: bool) -> int:
     """Return the line of a model that takes over an item of another; -1 if there is none."""
     ln, md = v.lines(t)[line], v.models(t)[model]
     if ln.trigger == m.REQUEST:
@@ -231,7 +231,7 @@ def counterpart(t: Tables, line: int, model: int, onboarded: bool) -> int:
 
 
 @part
-def hand_over(s: Stage, t: Tables, account: int, model: int) -> None:
+def hand_over(s: Row, t: Row, account: int, model: int) -> None:
     """Give what waits to a touch model: touches are cancelled, other work moves pool."""
     g, a = s, v.accounts(s)[account]
     work, cancelled = a.first_waiting, g.freed
@@ -254,7 +254,7 @@ def hand_over(s: Stage, t: Tables, account: int, model: int) -> None:
 
 
 @part
-def pass_on(s: Stage, t: Tables, work: int, line: int, model: int) -> None:
+def pass_on(s: Row, t: Row, work: int, line: int, model: int) -> None:
     """Move a waiting item to another model's line and pool; created and deadline stay."""
     w = v.works(s)[work]
     w.line, w.model = line, model
@@ -267,7 +267,7 @@ def pass_on(s: Stage, t: Tables, work: int, line: int, model: int) -> None:
 
 
 @part
-def begin(s: Stage, kind: int, a: int, b: int, c: int, stint: int, luck: float) -> None:
+def begin(s: Row, kind: int, a: int, b: int, c: int, stint: int, luck: float) -> None:
     """Let a story begin once the running event is told."""
     g = s
     row = v.starts(s)[g.starts]
@@ -276,7 +276,7 @@ def begin(s: Stage, kind: int, a: int, b: int, c: int, stint: int, luck: float) 
 
 
 @part
-def care_for(s: Stage, t: Tables, account: int) -> None:
+def care_for(s: Row, t: Row, account: int) -> None:
     """Start what the account's touch model does for it by the calendar."""
     a = v.accounts(s)[account]
     if a.stalled >= 0:
@@ -293,7 +293,7 @@ def care_for(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def complete_onboarding(s: Stage, t: Tables, account: int) -> None:
+def complete_onboarding(s: Row, t: Row, account: int) -> None:
     """Become live: health drifts to the full baseline and touches begin."""
     a, now = v.accounts(s)[account], s.now
     a.health, a.health_since = health_now(s, t, account), now
@@ -312,7 +312,7 @@ def complete_onboarding(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def contract_end(s: Stage, t: Tables, account: int, contract: int) -> float:
+def contract_end(s: Row, t: Row, account: int, contract: int) -> float:
     """Return the day that contract ends [d]."""
     a = v.accounts(s)[account]
     day = end_day(a.anchor_month, a.anchor_day, (contract + 1) * a.term)
@@ -321,7 +321,7 @@ def contract_end(s: Stage, t: Tables, account: int, contract: int) -> float:
 
 @part
 def note(
-    s: Stage, account: int, cause: int, before: int, after: int, p: float, q: float, term: int
+    s: Row, account: int, cause: int, before: int, after: int, p: float, q: float, term: int
 ) -> None:
     """Write a contract row."""
     g = s
@@ -332,7 +332,7 @@ def note(
 
 
 @part
-def pay(s: Stage, account: int, arr: int, cause: int) -> None:
+def pay(s: Row, account: int, arr: int, cause: int) -> None:
     """Pay another price from now on."""
     a = v.accounts(s)[account]
     note(s, account, cause, a.arr, arr, math.nan, math.nan, 0)
@@ -340,7 +340,7 @@ def pay(s: Stage, account: int, arr: int, cause: int) -> None:
 
 
 @part
-def renew(s: Stage, t: Tables, account: int, contracting: bool) -> None:
+def renew(s: Row, t: Row, account: int, contracting: bool) -> None:
     """Stay for another term: smaller perhaps, and dearer once a year at most."""
     a = v.accounts(s)[account]
     segment, before = v.segments(t)[a.segment], a.arr
@@ -357,7 +357,7 @@ def renew(s: Stage, t: Tables, account: int, contracting: bool) -> None:
 
 
 @part
-def leave(s: Stage, t: Tables, account: int, cause: int, p: float, q: float, term: int) -> None:
+def leave(s: Row, t: Row, account: int, cause: int, p: float, q: float, term: int) -> None:
     """Leave for good: what waits is cancelled, work in hand runs on to no effect."""
     a = v.accounts(s)[account]
     note(s, account, cause, a.arr, 0, p, q, term)

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from touchmodel.engine.compiled import views as v
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.model.jit import part
 
 U = np.uint64
 
 
 @part
-def before(s: Stage, one: int, other: int) -> bool:
+def before(s: Row, one: int, other: int) -> bool:
     """Return whether an event comes before another: by time, rank, entity, activity, occurrence."""
     a, b = v.events(s)[one], v.events(s)[other]
     if a.time != b.time:
@@ -31,13 +31,13 @@ def before(s: Stage, one: int, other: int) -> bool:
 
 
 @part
-def bucket_of(s: Stage, t: Tables, time: float) -> int:
+def bucket_of(s: Row, t: Row, time: float) -> int:
     """Return the bucket of a time; later times are in no earlier one."""
     return min(len(v.heads(s)) - 1, max(0, int((time - v.real(t)[0]) * v.real(t)[1])))
 
 
 @part
-def sift_up(s: Stage, place: int) -> None:
+def sift_up(s: Row, place: int) -> None:
     """Let an event rise in the heap."""
     event = v.heap(s)[place]
     while place > 0:
@@ -50,7 +50,7 @@ def sift_up(s: Stage, place: int) -> None:
 
 
 @part
-def sift_down(s: Stage, place: int, size: int) -> None:
+def sift_down(s: Row, place: int, size: int) -> None:
     """Let an event sink in the heap."""
     event = v.heap(s)[place]
     while True:
@@ -68,7 +68,7 @@ def sift_down(s: Stage, place: int, size: int) -> None:
 
 @part
 def schedule(
-    s: Stage, t: Tables, time: float, rank: int, entity: Any, activity: Any, occurrence: int,
+    s: Row, t: Row, time: float, rank: int, entity: Any, activity: Any, occurrence: int,
     kind: int, a: int, b: int, c: int, stint: int,
 ) -> None:  # fmt: skip
     """Put an event on the agenda; what lies beyond the closing day never comes."""
@@ -98,7 +98,7 @@ def schedule(
 
 
 @part
-def next_event(s: Stage) -> int:
+def next_event(s: Row) -> int:
     """Take the next event off the agenda; -1 if there is none.  Its row is free afterwards."""
     g = s
     while g.due == 0:
@@ -122,7 +122,7 @@ def next_event(s: Stage) -> int:
 
 
 @part
-def release(s: Stage, event: int) -> None:
+def release(s: Row, event: int) -> None:
     """Give the row of an event back."""
     g = s
     v.events(s)[event].next = g.free_event

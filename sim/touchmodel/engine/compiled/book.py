@@ -1,14 +1,14 @@
 """Books of business: in a pool with named books every account has an owner, who does its work."""
 
 from touchmodel.engine.compiled import views as v
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.engine.compiled.pool import move
 from touchmodel.model.choices.owner import lightest_book
 from touchmodel.model.jit import part
 
 
 @part
-def find_owner(s: Stage, t: Tables, account: int) -> None:
+def find_owner(s: Row, t: Row, account: int) -> None:
     """Give an account to the person with the lightest book, if there is anyone."""
     a = v.accounts(s)[account]
     pool = int(v.models(t)[a.model].pool)
@@ -32,7 +32,7 @@ def find_owner(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def own(s: Stage, t: Tables, account: int, person: int) -> None:
+def own(s: Row, t: Row, account: int, person: int) -> None:
     """Let a person own an account."""
     a, p = v.accounts(s)[account], v.people(s)[person]
     a.load, a.owner = v.loads(t)[a.segment, a.model], person
@@ -45,7 +45,7 @@ def own(s: Stage, t: Tables, account: int, person: int) -> None:
 
 
 @part
-def weigh(s: Stage, t: Tables, account: int) -> None:
+def weigh(s: Row, t: Row, account: int) -> None:
     """Count anew what an account asks of its owner, where it asks for something else now."""
     a = v.accounts(s)[account]
     if a.owner >= 0:
@@ -56,7 +56,7 @@ def weigh(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def disown(s: Stage, t: Tables, account: int) -> None:
+def disown(s: Row, t: Row, account: int) -> None:
     """Take an account out of the book it is in."""
     a = v.accounts(s)[account]
     if a.owner >= 0:
@@ -76,14 +76,14 @@ def disown(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def deal(s: Stage, t: Tables, count: int) -> None:
+def deal(s: Row, t: Row, count: int) -> None:
     """Find owners for the first of the candidates, as they are ordered."""
     for i in range(count):
         find_owner(s, t, int(v.candidates(s)[i]))
 
 
 @part
-def deal_orphans(s: Stage, t: Tables, pool: int) -> None:
+def deal_orphans(s: Row, t: Row, pool: int) -> None:
     """Find owners for the accounts that have none, when somebody new can own them."""
     if v.teams(s)[pool].orphaned == 0:
         return
@@ -101,7 +101,7 @@ def deal_orphans(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def first_by_arr(s: Stage, count: int) -> None:
+def first_by_arr(s: Row, count: int) -> None:
     """Put candidates in order, the largest ARR first, then by entity: a heap sort."""
     for place in range(count // 2 - 1, -1, -1):
         sink_candidate(s, place, count)
@@ -111,7 +111,7 @@ def first_by_arr(s: Stage, count: int) -> None:
 
 
 @part
-def sink_candidate(s: Stage, place: int, size: int) -> None:
+def sink_candidate(s: Row, place: int, size: int) -> None:
     """Let a candidate sink in a heap whose root comes last."""
     heap = v.candidates(s)
     while True:
@@ -130,7 +130,7 @@ def sink_candidate(s: Stage, place: int, size: int) -> None:
 
 
 @part
-def comes_first(s: Stage, one: int, other: int) -> bool:
+def comes_first(s: Row, one: int, other: int) -> bool:
     """Return whether an account is dealt before another."""
     a, b = v.accounts(s)[one], v.accounts(s)[other]
     if a.arr != b.arr:

@@ -11,6 +11,8 @@ import numpy as np
 
 Rows = Any
 """An array of rows; a kernel reads `rows[i].field`."""
+Row = Any
+"""A row: a stage's, or its tables', as `views` reads them, or one of an array."""
 
 LINE = np.dtype([
     ("activity", "i4"), ("key", "u8"), ("trigger", "i4"), ("pool", "i4"), ("queue_class", "i4"),

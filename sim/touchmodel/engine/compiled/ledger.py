@@ -3,7 +3,7 @@
 from typing import Any
 
 from touchmodel.engine.compiled import views as v
-from touchmodel.engine.compiled.layout import Stage
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.model.jit import part
 
 (
@@ -23,7 +23,7 @@ from touchmodel.model.jit import part
 
 
 @part
-def count_in(s: Stage, key: Any, amount: float) -> None:
+def count_in(s: Row, key: Any, amount: float) -> None:
     """Count one more, and an amount, in the cell of a key."""
     mask = len(v.entries(s)) - 1
     place = ((key * 0x2545F4914F6CDD1D) >> 20) & mask
@@ -57,7 +57,7 @@ def key_of(tag: int, a: int, b: int, c: int, d: int) -> int:
 
 @part
 def spend(
-    s: Stage, month: int, kind: int, amount: float, pool: int, model: int, booking: int
+    s: Row, month: int, kind: int, amount: float, pool: int, model: int, booking: int
 ) -> None:
     """Count an amount spent in a month [minor units]."""
     count_in(s, key_of(COST, month, kind << 4 | booking, pool, model), amount)

@@ -8,7 +8,7 @@ from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import begin, leave
 from touchmodel.engine.compiled.agenda import next_event, release, schedule
 from touchmodel.engine.compiled.book import deal, find_owner, first_by_arr, own
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row, Rows
 from touchmodel.engine.compiled.months import begin_month, next_month
 from touchmodel.engine.compiled.pool import call, hand_out
 from touchmodel.engine.compiled.staff import begin_leave, fill, go_away, leave_team, turn_away
@@ -24,7 +24,7 @@ U = np.uint64
 
 
 @part
-def begin_story(s: Stage, t: Tables, i: int) -> None:
+def begin_story(s: Row, t: Row, i: int) -> None:
     """Tell the beginning of a story."""
     row, g = v.starts(s)[i], s
     kind, a, b, c, stint, luck = (
@@ -86,7 +86,7 @@ def begin_story(s: Stage, t: Tables, i: int) -> None:
 
 
 @part
-def open_company(s: Stage, t: Tables) -> None:
+def open_company(s: Row, t: Row) -> None:
     """Set the world going: everyone in the book, everyone to come, month after month."""
     g = s
     for account in range(g.accounts):
@@ -115,7 +115,7 @@ def open_company(s: Stage, t: Tables) -> None:
 
 
 @part
-def deal_opening(s: Stage, t: Tables) -> None:
+def deal_opening(s: Row, t: Row) -> None:
     """Leave accounts to whom the customer list names, if in the team; deal the others."""
     g, count = s, 0
     for account in range(g.accounts):
@@ -134,7 +134,7 @@ def deal_opening(s: Stage, t: Tables) -> None:
 
 
 @part
-def begin_chances(s: Stage, t: Tables, account: int, stream: int) -> None:
+def begin_chances(s: Row, t: Row, account: int, stream: int) -> None:
     """Chances begin as those of the segment the account is then of."""
     a = v.accounts(s)[account]
     if stories.rate_of(t, a.segment, stream) > 0.0:
@@ -142,7 +142,7 @@ def begin_chances(s: Stage, t: Tables, account: int, stream: int) -> None:
 
 
 @part
-def tell(s: Stage, t: Tables, event: int) -> None:
+def tell(s: Row, t: Row, event: int) -> None:
     """Tell an event."""
     e = v.events(s)[event]
     kind, a, b, c, stint = e.kind, int(e.a), int(e.b), int(e.c), int(e.stint)
@@ -207,10 +207,12 @@ def tell(s: Stage, t: Tables, event: int) -> None:
 
 
 @part
-def short_of(s: Stage, t: Tables) -> int:
+def short_of(s: Row, t: Row) -> int:
     """Return what the next event may need more room for, 0 if there is enough of all."""
     g = s
-    many = 64 + 8 * g.accounts if v.whole(t)[9] else 64 + g.accounts
+    many = 64 + v.seats(s).size + g.accounts
+    if v.whole(t)[9]:
+        many += (v.whole(t)[11] + 1) * g.accounts
     if len(v.works(s)) - g.works < 64 + g.accounts:
         return k.WORKS
     if len(v.events(s)) - g.events < many:
@@ -231,7 +233,7 @@ def short_of(s: Stage, t: Tables) -> int:
 
 
 @loop
-def run_on(stage: Stage, tables: Tables) -> int:
+def run_on(stage: Rows, tables: Rows) -> int:
     """Run until the closing day, or until more room is needed; return what for."""
     s, t = stage[0], tables[0]
     g = s

@@ -4,7 +4,7 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import health_now, rebase, review
 from touchmodel.engine.compiled.agenda import schedule
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.engine.compiled.ledger import spend
 from touchmodel.engine.compiled.pool import (
     close_month,
@@ -25,7 +25,7 @@ from touchmodel.model.rules.renewal import lifetime_value
 
 
 @part
-def next_month(s: Stage, t: Tables, month: int) -> None:
+def next_month(s: Row, t: Row, month: int) -> None:
     """The next month boundary."""
     if month < len(v.month_starts(t)):
         schedule(
@@ -35,7 +35,7 @@ def next_month(s: Stage, t: Tables, month: int) -> None:
 
 
 @part
-def begin_month(s: Stage, t: Tables, month: int) -> None:
+def begin_month(s: Row, t: Row, month: int) -> None:
     """Count what ended, then let the next month begin."""
     g, months = s, len(v.month_starts(t)) - 1
     take_snapshot(s, t, month - 1)
@@ -63,7 +63,7 @@ def begin_month(s: Stage, t: Tables, month: int) -> None:
 
 
 @part
-def review_all(s: Stage, t: Tables) -> None:
+def review_all(s: Row, t: Row) -> None:
     """Review every account, where teams have caps the most valuable first."""
     count = 0
     for account in range(s.accounts):
@@ -81,7 +81,7 @@ def review_all(s: Stage, t: Tables) -> None:
 
 
 @part
-def open_books(s: Stage, t: Tables) -> None:
+def open_books(s: Row, t: Row) -> None:
     """Begin to count: day 0."""
     g = s
     for account in range(g.accounts):
@@ -100,7 +100,7 @@ def open_books(s: Stage, t: Tables) -> None:
 
 
 @part
-def close_books(s: Stage, t: Tables, pool: int) -> None:
+def close_books(s: Row, t: Row, pool: int) -> None:
     """Write down what is still waiting or in hand on the closing day."""
     g, team = s, v.teams(s)[pool]
     work = team.first_hand
@@ -115,7 +115,7 @@ def close_books(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def take_snapshot(s: Stage, t: Tables, month: int) -> None:
+def take_snapshot(s: Row, t: Row, month: int) -> None:
     """Write accounts, ARR and health by segment and touch model."""
     g, models = s, len(v.models(t))
     cells, healths = v.cells(s), v.healths(s)
@@ -143,7 +143,7 @@ def take_snapshot(s: Stage, t: Tables, month: int) -> None:
 
 
 @part
-def spend_on_offers(s: Stage, t: Tables, month: int) -> None:
+def spend_on_offers(s: Row, t: Row, month: int) -> None:
     """Write what the offers cost in a month that ends: accounts as they are at its end."""
     g = s
     for offer in range(len(v.offers(t))):
@@ -167,7 +167,7 @@ def spend_on_offers(s: Stage, t: Tables, month: int) -> None:
 
 
 @part
-def begin_offers(s: Stage, t: Tables, month: int) -> None:
+def begin_offers(s: Row, t: Row, month: int) -> None:
     """Let offers and the community be as they are in this month, and baselines follow."""
     g = s
     if not v.whole(t)[7]:
@@ -181,7 +181,7 @@ def begin_offers(s: Stage, t: Tables, month: int) -> None:
 
 
 @part
-def begin_community(s: Stage, t: Tables, month: int) -> None:
+def begin_community(s: Row, t: Row, month: int) -> None:
     """Maturity follows the members, and others join, once for all."""
     g, now_runs = s, v.offer_runs(t)[month + 1, v.whole(t)[8]]
     if not (g.runs or now_runs):

@@ -7,7 +7,7 @@ import numpy as np
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.agenda import schedule
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.engine.compiled.ledger import (
     MET,
     OPEN_WAIT,
@@ -38,7 +38,7 @@ DAY_HOURS = 24.0
 
 
 @part
-def hours_between(t: Tables, pool: int, people: int, since: float, now: float) -> float:
+def hours_between(t: Row, pool: int, people: int, since: float, now: float) -> float:
     """Return the productive hours that so many people have between two times [h]."""
     p = v.pools(t)[pool]
     if p.corners == 0:
@@ -51,7 +51,7 @@ def hours_between(t: Tables, pool: int, people: int, since: float, now: float) -
 
 
 @part
-def end_of(t: Tables, pool: int, now: float, effort: float, productivity: float) -> float:
+def end_of(t: Row, pool: int, now: float, effort: float, productivity: float) -> float:
     """Return when work of that effort [h] ends that starts now [d]."""
     p = v.pools(t)[pool]
     if p.corners == 0:
@@ -65,7 +65,7 @@ def end_of(t: Tables, pool: int, now: float, effort: float, productivity: float)
 
 
 @part
-def due_of(t: Tables, pool: int, now: float, within: float) -> float:
+def due_of(t: Row, pool: int, now: float, within: float) -> float:
     """Return when a request may wait no longer [d]; time allowed counts while it is open."""
     p = v.pools(t)[pool]
     if p.always:
@@ -79,7 +79,7 @@ def due_of(t: Tables, pool: int, now: float, within: float) -> float:
 
 
 @part
-def is_open(s: Stage, t: Tables, pool: int) -> bool:
+def is_open(s: Row, t: Row, pool: int) -> bool:
     """Whether work can start now; where it cannot, the next opening is awaited."""
     p, team, now = v.pools(t)[pool], v.teams(s)[pool], s.now
     if p.always:
@@ -99,7 +99,7 @@ def is_open(s: Stage, t: Tables, pool: int) -> bool:
 
 
 @part
-def call(s: Stage, t: Tables, pool: int) -> None:
+def call(s: Row, t: Row, pool: int) -> None:
     """Note that a pool, and who helps it, may have something to hand out."""
     for other in range(len(v.teams(s))):
         if v.calls(t)[pool, other]:
@@ -107,14 +107,14 @@ def call(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def queue_in(s: Stage, t: Tables, work: int) -> None:
+def queue_in(s: Row, t: Row, work: int) -> None:
     """Count an item among those that wait, and put it where it waits."""
     v.teams(s)[v.works(s)[work].asked_of].waiting += 1
     put(s, t, work)
 
 
 @part
-def put(s: Stage, t: Tables, work: int) -> None:
+def put(s: Row, t: Row, work: int) -> None:
     """Put an item in its heap, where it is not there yet."""
     w = v.works(s)[work]
     pool, heap, book = int(w.asked_of), k.QUEUE, -1
@@ -141,7 +141,7 @@ def put(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def pull(s: Stage, work: int) -> None:
+def pull(s: Row, work: int) -> None:
     """Take an item out of the heap it waits in, if it is in one."""
     w = v.works(s)[work]
     if w.heap == k.QUEUE:
@@ -157,7 +157,7 @@ def pull(s: Stage, work: int) -> None:
 
 
 @part
-def move(s: Stage, t: Tables, account: int) -> None:
+def move(s: Row, t: Row, account: int) -> None:
     """Let what waits for an account wait for its owner of now."""
     work = v.accounts(s)[account].first_waiting
     while work >= 0:
@@ -167,7 +167,7 @@ def move(s: Stage, t: Tables, account: int) -> None:
 
 @part
 def new_work(
-    s: Stage, line: int, occurrence: int, created: float, deadline: float, queue_class: int,
+    s: Row, line: int, occurrence: int, created: float, deadline: float, queue_class: int,
     pool: int,
 ) -> int:  # fmt: skip
     """Return the row of a new item; nobody's until said otherwise."""
@@ -191,7 +191,7 @@ def new_work(
 
 
 @part
-def give(s: Stage, t: Tables, work: int) -> None:
+def give(s: Row, t: Row, work: int) -> None:
     """Give a new item to its pool."""
     g = s
     queue_in(s, t, work)
@@ -200,7 +200,7 @@ def give(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def ask(s: Stage, t: Tables, account: int, line: int, occurrence: int, urgent: bool) -> int:
+def ask(s: Row, t: Row, account: int, line: int, occurrence: int, urgent: bool) -> int:
     """Ask a line's pool for work on an account, due from now."""
     ln, a, now = v.lines(t)[line], v.accounts(s)[account], s.now
     within = ln.urgent_within if urgent else ln.within
@@ -220,7 +220,7 @@ def ask(s: Stage, t: Tables, account: int, line: int, occurrence: int, urgent: b
 
 
 @part
-def no_longer_waits(s: Stage, work: int) -> None:
+def no_longer_waits(s: Row, work: int) -> None:
     """Take an item off its account's waiting list."""
     w = v.works(s)[work]
     if w.account < 0:
@@ -238,7 +238,7 @@ def no_longer_waits(s: Stage, work: int) -> None:
 
 
 @part
-def let_go(s: Stage, t: Tables, work: int, outcome: int) -> None:
+def let_go(s: Row, t: Row, work: int, outcome: int) -> None:
     """End a waiting item undone."""
     w = v.works(s)[work]
     pull(s, work)
@@ -249,7 +249,7 @@ def let_go(s: Stage, t: Tables, work: int, outcome: int) -> None:
 
 
 @part
-def free_row(s: Stage, work: int) -> None:
+def free_row(s: Row, work: int) -> None:
     """Give the row of an ended item back, unless its deadline still asks for it."""
     g, w = s, v.works(s)[work]
     if w.state == ENDED and not w.watched:
@@ -267,7 +267,7 @@ def free_row(s: Stage, work: int) -> None:
 
 
 @part
-def channel_of(s: Stage, t: Tables, work: int) -> int:
+def channel_of(s: Row, t: Row, work: int) -> int:
     """Return the channel of an item, -1 if it has none; the draw is the occurrence's own."""
     w, g = v.works(s)[work], s
     ln = v.lines(t)[w.line]
@@ -280,7 +280,7 @@ def channel_of(s: Stage, t: Tables, work: int) -> int:
 
 
 @part
-def start(s: Stage, t: Tables, work: int, person: int) -> None:
+def start(s: Row, t: Row, work: int, person: int) -> None:
     """Take an item in hand that waited; whether the customer takes it shows now."""
     pull(s, work)
     pool = int(v.people(s)[person].pool)
@@ -327,7 +327,7 @@ def start(s: Stage, t: Tables, work: int, person: int) -> None:
 
 
 @part
-def count_busy(s: Stage, t: Tables, pool: int) -> None:
+def count_busy(s: Row, t: Row, pool: int) -> None:
     """Add the hours worked since the last change of who is busy."""
     team, now = v.teams(s)[pool], s.now
     if team.in_hand > 0:
@@ -341,7 +341,7 @@ def count_busy(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def level_of(t: Tables, pool: int, productivity: float) -> int:
+def level_of(t: Row, pool: int, productivity: float) -> int:
     """Return the row of a productivity below 1, -1 for a whole one."""
     p = v.pools(t)[pool]
     for level in range(p.first_level, p.first_level + p.levels):
@@ -351,7 +351,7 @@ def level_of(t: Tables, pool: int, productivity: float) -> int:
 
 
 @part
-def out_of_hand(s: Stage, work: int) -> None:
+def out_of_hand(s: Row, work: int) -> None:
     """Take an item out of a pool's hands."""
     w = v.works(s)[work]
     team = v.teams(s)[w.pool]
@@ -369,7 +369,7 @@ def out_of_hand(s: Stage, work: int) -> None:
 
 
 @part
-def spend_on(s: Stage, t: Tables, work: int) -> None:
+def spend_on(s: Row, t: Row, work: int) -> None:
     """Write what an item that took place has cost beside its hours, settle excluded."""
     g, w = s, v.works(s)[work]
     if g.month < 0 or not w.accepted:
@@ -385,7 +385,7 @@ def spend_on(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def dispatch(s: Stage, t: Tables, pool: int) -> None:
+def dispatch(s: Row, t: Row, pool: int) -> None:
     """Give waiting items to idle people, the most urgent to the lowest seat."""
     team = v.teams(s)[pool]
     if team.idle > 0 and is_open(s, t, pool):
@@ -397,7 +397,7 @@ def dispatch(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def hand_out_books(s: Stage, t: Tables, pool: int) -> None:
+def hand_out_books(s: Row, t: Row, pool: int) -> None:
     """Let each idle person, by seat, take the most urgent of their own work and anyone's."""
     team = v.teams(s)[pool]
     everyone = team.root >= 0
@@ -419,7 +419,7 @@ def hand_out_books(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def help_others(s: Stage, t: Tables, pool: int) -> None:
+def help_others(s: Row, t: Row, pool: int) -> None:
     """Let people who are still idle take work of the pools they cover, pool by pool."""
     team = v.teams(s)[pool]
     for i in range(v.covers(t).shape[1]):
@@ -437,7 +437,7 @@ def help_others(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def hand_out(s: Stage, t: Tables) -> None:
+def hand_out(s: Row, t: Row) -> None:
     """Let the touched pools dispatch, in pool order, and watch what they leave waiting."""
     g, covered = s, False
     for pool in range(len(v.teams(s))):
@@ -457,7 +457,7 @@ def hand_out(s: Stage, t: Tables) -> None:
 
 
 @part
-def watch(s: Stage, t: Tables, pool: int) -> None:
+def watch(s: Row, t: Row, pool: int) -> None:
     """Look at what a pool was just asked for again at its deadline, if it still waits."""
     g = s
     for i in range(g.fresh):
@@ -485,14 +485,14 @@ def lapses(trigger: int) -> bool:
 
 
 @part
-def available(s: Stage, person: int) -> bool:
+def available(s: Row, person: int) -> bool:
     """Whether a person may take work."""
     p = v.people(s)[person]
     return bool(p.staying and not p.away and p.productivity > 0.0)
 
 
 @part
-def lowest_idle(s: Stage, t: Tables, pool: int) -> int:
+def lowest_idle(s: Row, t: Row, pool: int) -> int:
     """Take whoever is idle on the lowest seat."""
     team = v.teams(s)[pool]
     if v.pools(t)[pool].named:
@@ -527,7 +527,7 @@ def sink(heap: m.Ints, place: int, size: int) -> None:
 
 
 @part
-def free(s: Stage, t: Tables, person: int) -> None:
+def free(s: Row, t: Row, person: int) -> None:
     """Let a person take work."""
     p = v.people(s)[person]
     if not available(s, person) or p.work >= 0:
@@ -548,7 +548,7 @@ def free(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def withdraw(s: Stage, t: Tables, person: int) -> None:
+def withdraw(s: Row, t: Row, person: int) -> None:
     """Take a person from those who wait for work."""
     p = v.people(s)[person]
     if not p.idle:
@@ -567,7 +567,7 @@ def withdraw(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def finish(s: Stage, t: Tables, person: int) -> None:
+def finish(s: Row, t: Row, person: int) -> None:
     """Have an empty hand again."""
     p = v.people(s)[person]
     pool = int(p.pool)
@@ -583,7 +583,7 @@ def finish(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def recount(s: Stage, pool: int) -> None:
+def recount(s: Row, pool: int) -> None:
     """Count who is employed and who is there."""
     team, people, there = v.teams(s)[pool], 0, 0
     for seat in range(v.seats(s).shape[1]):
@@ -599,14 +599,14 @@ def recount(s: Stage, pool: int) -> None:
 
 
 @part
-def managers(t: Tables, pool: int, people: int) -> int:
+def managers(t: Row, pool: int, people: int) -> int:
     """Return the managers that so many people need."""
     span = v.pools(t)[pool].manager_span
     return -(-people // span) if span > 0 else 0
 
 
 @part
-def count_staff(s: Stage, t: Tables, pool: int) -> None:
+def count_staff(s: Row, t: Row, pool: int) -> None:
     """Add up person-days and hours since the last change of the team."""
     team, now = v.teams(s)[pool], s.now
     count_busy(s, t, pool)
@@ -618,7 +618,7 @@ def count_staff(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def forget(s: Stage, pool: int) -> None:
+def forget(s: Row, pool: int) -> None:
     """Begin to count anew."""
     team = v.teams(s)[pool]
     team.staff_to = s.now
@@ -627,7 +627,7 @@ def forget(s: Stage, pool: int) -> None:
 
 
 @part
-def count_wait(s: Stage, t: Tables, work: int) -> None:
+def count_wait(s: Row, t: Row, work: int) -> None:
     """Count how long an item waited, on the clock and while the pool was open."""
     w, now = v.works(s)[work], s.now
     pool, days = w.asked_of, now - w.created
@@ -643,7 +643,7 @@ def count_wait(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def count_service(s: Stage, work: int, tag: int) -> None:
+def count_service(s: Row, work: int, tag: int) -> None:
     """Count a request that started in time or broke its SLA, settle excluded."""
     g, w = s, v.works(s)[work]
     if g.month >= 0:
@@ -652,9 +652,7 @@ def count_service(s: Stage, work: int, tag: int) -> None:
 
 
 @part
-def write(
-    s: Stage, t: Tables, work: int, pool: int, outcome: int, effect: int, hours: float
-) -> None:
+def write(s: Row, t: Row, work: int, pool: int, outcome: int, effect: int, hours: float) -> None:
     """Write an ended item into the ledger, settle excluded."""
     g, w = s, v.works(s)[work]
     if g.month < 0:
@@ -665,7 +663,7 @@ def write(
 
 
 @part
-def close_month(s: Stage, t: Tables, pool: int, month: int) -> None:
+def close_month(s: Row, t: Row, pool: int, month: int) -> None:
     """Write the month's people, hours and cost, and begin to count anew."""
     g, team, p = s, v.teams(s)[pool], v.pools(t)[pool]
     count_staff(s, t, pool)
@@ -700,7 +698,7 @@ def raised(rate: float, years: int) -> float:
 
 
 @part
-def utilisation(s: Stage, pool: int) -> float:
+def utilisation(s: Row, pool: int) -> float:
     """Return hours worked over hours people had since the last count began."""
     team = v.teams(s)[pool]
     return float(team.busy_hours / team.capacity_hours) if team.capacity_hours > 0.0 else 0.0

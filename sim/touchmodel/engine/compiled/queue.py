@@ -4,12 +4,12 @@ An item is in one heap at most and can be taken out of it from anywhere.
 """
 
 from touchmodel.engine.compiled import views as v
-from touchmodel.engine.compiled.layout import Stage
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.model.jit import part
 
 
 @part
-def more_urgent(s: Stage, one: int, other: int) -> bool:
+def more_urgent(s: Row, one: int, other: int) -> bool:
     """Return whether an item goes first: by class, place, created, entity, activity, occurrence."""
     a, b = v.works(s)[one], v.works(s)[other]
     if a.queue_class != b.queue_class:
@@ -26,7 +26,7 @@ def more_urgent(s: Stage, one: int, other: int) -> bool:
 
 
 @part
-def joined(s: Stage, one: int, other: int) -> int:
+def joined(s: Row, one: int, other: int) -> int:
     """Make one heap of two; either may be empty."""
     if one < 0:
         return other
@@ -44,7 +44,7 @@ def joined(s: Stage, one: int, other: int) -> int:
 
 
 @part
-def joined_children(s: Stage, work: int) -> int:
+def joined_children(s: Row, work: int) -> int:
     """Make one heap of the children of an item: in pairs, then from the last pair on."""
     first, pairs = v.works(s)[work].child, -1
     v.works(s)[work].child = -1
@@ -68,14 +68,14 @@ def joined_children(s: Stage, work: int) -> int:
 
 
 @part
-def cut_links(s: Stage, work: int) -> None:
+def cut_links(s: Row, work: int) -> None:
     """Let an item have no neighbours."""
     v.works(s)[work].left = -1
     v.works(s)[work].sibling = -1
 
 
 @part
-def taken_out(s: Stage, root: int, work: int) -> int:
+def taken_out(s: Row, root: int, work: int) -> int:
     """Take an item out of the heap of that root; return the root of what is left."""
     children = joined_children(s, work)
     if work == root:

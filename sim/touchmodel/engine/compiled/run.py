@@ -3,6 +3,7 @@
 import math
 from typing import Any, cast
 
+import numba
 import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
@@ -10,7 +11,7 @@ from touchmodel.engine.compiled import layout, ledger
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
 from touchmodel.engine.compiled.staff import HALF_MONTH
-from touchmodel.engine.compiled.tables import BUCKETS_A_DAY, tables
+from touchmodel.engine.compiled.tables import BUCKETS_A_DAY, tables, widest
 from touchmodel.model import draws, key, offer
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -38,6 +39,12 @@ def simulate(
     return records(inputs, s, replication)
 
 
+def warm() -> None:
+    """Compile the loop, if it is not on disk yet; takes a minute or two."""
+    rows = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
+    cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in rows))
+
+
 def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool) -> Stage:
     """Return a replication as it begins: the opening book drawn, the teams on their seats."""
     known = len(inputs.book.names)
@@ -46,11 +53,8 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         for i in range(len(inputs.segments))
     )
     most = known + coming
-    widest = int(max(
-        (len(model.touches) + len(model.renewal) for model in inputs.models), default=0
-    ))  # fmt: skip
-    shocks = max(len(each.shocks) for each in inputs.segments)
-    each = widest + shocks + 10
+    shocks = max((len(each.shocks) for each in inputs.segments), default=0)
+    each = widest(inputs) + shocks + 10
     seats = max([1, *(
         max(pool.positions, pool.planned, *(positions for _, positions in pool.approved))
         for pool in inputs.pools

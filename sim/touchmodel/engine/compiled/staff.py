@@ -12,7 +12,7 @@ from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import begin, lose_owner
 from touchmodel.engine.compiled.agenda import schedule
 from touchmodel.engine.compiled.book import deal, deal_orphans, disown, first_by_arr
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.engine.compiled.ledger import spend
 from touchmodel.engine.compiled.pool import (
     call,
@@ -34,7 +34,7 @@ HALF_MONTH = 15.0
 
 
 @part
-def begin_staff(s: Stage, t: Tables, pool: int, month: int) -> None:
+def begin_staff(s: Row, t: Row, pool: int, month: int) -> None:
     """Hires and ramp steps, leaving days, positions and requisitions, in this order."""
     g, team, p = s, v.teams(s)[pool], v.pools(t)[pool]
     for i in range(g.requisitions):
@@ -57,7 +57,7 @@ def begin_staff(s: Stage, t: Tables, pool: int, month: int) -> None:
 
 
 @part
-def productivity_of(t: Tables, pool: int, hired: float, month: int) -> float:
+def productivity_of(t: Row, pool: int, hired: float, month: int) -> float:
     """Return a person's productivity in a month; the ramp counts from the nearest boundary."""
     p = v.pools(t)[pool]
     if hired == -math.inf or p.ramp == 0:
@@ -68,7 +68,7 @@ def productivity_of(t: Tables, pool: int, hired: float, month: int) -> float:
 
 
 @part
-def step_ramp(s: Stage, t: Tables, pool: int, month: int) -> None:
+def step_ramp(s: Row, t: Row, pool: int, month: int) -> None:
     """Let everyone be as productive as the new month makes them."""
     for seat in range(v.seats(s).shape[1]):
         person = int(v.seats(s)[pool, seat])
@@ -82,7 +82,7 @@ def step_ramp(s: Stage, t: Tables, pool: int, month: int) -> None:
 
 
 @part
-def draw_leavers(s: Stage, t: Tables, pool: int, month: int) -> None:
+def draw_leavers(s: Row, t: Row, pool: int, month: int) -> None:
     """Draw who leaves in the month, and on which day."""
     g, p = s, v.pools(t)[pool]
     hazard = leaving_hazard(p.leaving, p.overload, v.teams(s)[pool].utilisation, p.bearable)
@@ -100,7 +100,7 @@ def draw_leavers(s: Stage, t: Tables, pool: int, month: int) -> None:
 
 
 @part
-def match_positions(s: Stage, t: Tables, pool: int) -> None:
+def match_positions(s: Row, t: Row, pool: int) -> None:
     """Bring people, or requisitions, to the positions."""
     team, p = v.teams(s)[pool], v.pools(t)[pool]
     wanted = max(0, team.positions - team.lost)
@@ -125,7 +125,7 @@ def match_positions(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def ask_for_one(s: Stage, t: Tables, pool: int) -> None:
+def ask_for_one(s: Row, t: Row, pool: int) -> None:
     """Ask for a person; without a lead time they are there at once."""
     g, team = s, v.teams(s)[pool]
     team.opened += 1
@@ -141,7 +141,7 @@ def ask_for_one(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def close_last(s: Stage, pool: int) -> None:
+def close_last(s: Row, pool: int) -> None:
     """Take back the requisition that was opened last."""
     i = s.requisitions - 1
     while v.requisitions(s)[i].pool != pool or not v.requisitions(s)[i].open:
@@ -151,7 +151,7 @@ def close_last(s: Stage, pool: int) -> None:
 
 
 @part
-def next_start(s: Stage, t: Tables, pool: int) -> float:
+def next_start(s: Row, t: Row, pool: int) -> float:
     """Return when whoever is asked for now starts: at the next intake after the lead time."""
     p, now, origin = v.pools(t)[pool], s.now, v.whole(t)[0]
     ready = now + p.lead_days
@@ -170,7 +170,7 @@ def next_start(s: Stage, t: Tables, pool: int) -> float:
 
 
 @part
-def takes_in(s: Stage, t: Tables, pool: int, month: int, start: float) -> bool:
+def takes_in(s: Row, t: Row, pool: int, month: int, start: float) -> bool:
     """Whether one more person can start on the first of a month."""
     p = v.pools(t)[pool]
     if p.starts_in and not v.starts_in(t)[pool, month % 12]:
@@ -183,7 +183,7 @@ def takes_in(s: Stage, t: Tables, pool: int, month: int, start: float) -> bool:
 
 
 @part
-def fill(s: Stage, t: Tables, requisition: int) -> None:
+def fill(s: Row, t: Row, requisition: int) -> None:
     """Let whoever was found start."""
     row = v.requisitions(s)[requisition]
     if row.open:
@@ -193,7 +193,7 @@ def fill(s: Stage, t: Tables, requisition: int) -> None:
 
 
 @part
-def hire(s: Stage, t: Tables, pool: int) -> None:
+def hire(s: Row, t: Row, pool: int) -> None:
     """Let a person start, on the lowest free seat."""
     g, team, p = s, v.teams(s)[pool], v.pools(t)[pool]
     count_staff(s, t, pool)
@@ -209,7 +209,7 @@ def hire(s: Stage, t: Tables, pool: int) -> None:
 
 
 @part
-def sit(s: Stage, t: Tables, pool: int, hired: float) -> int:
+def sit(s: Row, t: Row, pool: int, hired: float) -> int:
     """Put a new person on the lowest free seat."""
     g, seat = s, 0
     while v.seats(s)[pool, seat] >= 0:
@@ -230,7 +230,7 @@ def sit(s: Stage, t: Tables, pool: int, hired: float) -> int:
 
 
 @part
-def leave_team(s: Stage, t: Tables, person: int) -> None:
+def leave_team(s: Row, t: Row, person: int) -> None:
     """Leave the team; work in hand is finished, the position is asked for again."""
     p = v.people(s)[person]
     pool = int(p.pool)
@@ -246,7 +246,7 @@ def leave_team(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def dismiss(s: Stage, t: Tables, person: int) -> None:
+def dismiss(s: Row, t: Row, person: int) -> None:
     """Let a person go at once, as the position is gone; work in hand is finished unpaid."""
     vacate(s, t, person)
     recount(s, int(v.people(s)[person].pool))
@@ -254,7 +254,7 @@ def dismiss(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def vacate(s: Stage, t: Tables, person: int) -> None:
+def vacate(s: Row, t: Row, person: int) -> None:
     """Take a person off the seat."""
     p = v.people(s)[person]
     pool = int(p.pool)
@@ -267,7 +267,7 @@ def vacate(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def give_back(s: Stage, t: Tables, person: int) -> None:
+def give_back(s: Row, t: Row, person: int) -> None:
     """Deal the book of whoever has left; each of its customers feels it."""
     count = 0
     while v.people(s)[person].first_account >= 0:
@@ -287,7 +287,7 @@ def give_back(s: Stage, t: Tables, person: int) -> None:
 
 
 @part
-def turn_away(s: Stage, t: Tables, person: int, away: bool) -> None:
+def turn_away(s: Row, t: Row, person: int, away: bool) -> None:
     """Go on leave, or come back; work of owned accounts waits for anyone meanwhile."""
     p = v.people(s)[person]
     pool = int(p.pool)
@@ -305,7 +305,7 @@ def turn_away(s: Stage, t: Tables, person: int, away: bool) -> None:
 
 
 @part
-def begin_leave(s: Stage, t: Tables, person: int, i: int) -> None:
+def begin_leave(s: Row, t: Row, person: int, i: int) -> None:
     """Be on leave for a while, from some day on."""
     since = max(v.leave_days(t)[i, 0], 0.0)
     if since > s.now:
@@ -318,7 +318,7 @@ def begin_leave(s: Stage, t: Tables, person: int, i: int) -> None:
 
 
 @part
-def go_away(s: Stage, t: Tables, person: int, i: int) -> None:
+def go_away(s: Row, t: Row, person: int, i: int) -> None:
     """Leave begins, and will end."""
     if v.people(s)[person].staying:
         turn_away(s, t, person, True)

@@ -29,7 +29,7 @@ from touchmodel.engine.compiled.account import (
 )
 from touchmodel.engine.compiled.agenda import schedule
 from touchmodel.engine.compiled.book import find_owner, weigh
-from touchmodel.engine.compiled.layout import Stage, Tables
+from touchmodel.engine.compiled.layout import Row
 from touchmodel.engine.compiled.ledger import (
     ANSWER,
     ATTENDED,
@@ -92,7 +92,7 @@ NO_KEY = U(0)
 
 @part
 def drawn(
-    s: Stage, purpose: int, activity: np.uint64, index: int, entity: np.uint64
+    s: Row, purpose: int, activity: np.uint64, index: int, entity: np.uint64
 ) -> tuple[float, float, float, float]:
     """Return the four uniforms of one occurrence in this replication."""
     g = s
@@ -104,7 +104,7 @@ def drawn(
 
 
 @part
-def tell_freed(s: Stage, t: Tables) -> None:
+def tell_freed(s: Row, t: Row) -> None:
     """Let follow what follows on work that ended undone; it may end more."""
     g = s
     while g.freed > 0:
@@ -118,7 +118,7 @@ def tell_freed(s: Stage, t: Tables) -> None:
 
 
 @part
-def go_on(s: Stage, t: Tables, work: int) -> None:
+def go_on(s: Row, t: Row, work: int) -> None:
     """Let follow what follows on a piece of work."""
     w = v.works(s)[work]
     account, then, step = int(w.account), int(w.then), int(w.then_step)
@@ -139,7 +139,7 @@ def go_on(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def next_handoff(s: Stage, t: Tables, account: int, line: int, end: int) -> None:
+def next_handoff(s: Row, t: Row, account: int, line: int, end: int) -> None:
     """The handoff from sales, a line after another; then the steps."""
     if line < end:
         work = ask(s, t, account, line, 0, False)
@@ -151,7 +151,7 @@ def next_handoff(s: Stage, t: Tables, account: int, line: int, end: int) -> None
 
 
 @part
-def onboard(s: Stage, t: Tables, account: int, step: int, left: np.uint64) -> None:
+def onboard(s: Row, t: Row, account: int, step: int, left: np.uint64) -> None:
     """One onboarding step after another, from that number on; then the account is live.
 
     `left` is the key of a step that its former touch model has let it wait for: no second lag.
@@ -174,7 +174,7 @@ def onboard(s: Stage, t: Tables, account: int, step: int, left: np.uint64) -> No
 
 
 @part
-def end_lag(s: Stage, t: Tables, account: int, line: int, step: int, model: int) -> None:
+def end_lag(s: Row, t: Row, account: int, line: int, step: int, model: int) -> None:
     """The customer is ready for a step."""
     if v.accounts(s)[account].live:
         step, left = take_step(s, t, account, line, step, model)
@@ -183,7 +183,7 @@ def end_lag(s: Stage, t: Tables, account: int, line: int, step: int, model: int)
 
 @part
 def take_step(
-    s: Stage, t: Tables, account: int, line: int, step: int, model: int
+    s: Row, t: Row, account: int, line: int, step: int, model: int
 ) -> tuple[int, np.uint64]:
     """Take an onboarding step; return the next one and what is left of this, -1 to wait."""
     a = v.accounts(s)[account]
@@ -209,7 +209,7 @@ def take_step(
 
 
 @part
-def same_step(t: Tables, line: int, model: int, step: int) -> int:
+def same_step(t: Row, line: int, model: int, step: int) -> int:
     """Return the step of a touch model that another calls so, else the one of that number."""
     md = v.models(t)[model]
     for other in range(md.onboarding, md.onboarding_end):
@@ -219,7 +219,7 @@ def same_step(t: Tables, line: int, model: int, step: int) -> int:
 
 
 @part
-def leave_class(s: Stage, t: Tables, account: int) -> None:
+def leave_class(s: Row, t: Row, account: int) -> None:
     """Wait for no class of the former touch model: the new one takes the step up."""
     a = v.accounts(s)[account]
     if a.live:
@@ -228,7 +228,7 @@ def leave_class(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def completes(s: Stage, t: Tables, account: int, line: int, step: int) -> bool:
+def completes(s: Row, t: Row, account: int, line: int, step: int) -> bool:
     """Let an account take a step of its onboarding by itself; return whether it gets through."""
     a, ln = v.accounts(s)[account], v.lines(t)[line]
     chance = felt_value(ln.accepted, a.complexity, ln.falls)
@@ -240,7 +240,7 @@ def completes(s: Stage, t: Tables, account: int, line: int, step: int) -> bool:
 
 
 @part
-def write_digital(s: Stage, t: Tables, account: int, line: int, taken: bool) -> None:
+def write_digital(s: Row, t: Row, account: int, line: int, taken: bool) -> None:
     """Write an item that took nobody's time into the ledger, and what it cost."""
     g, a, ln = s, v.accounts(s)[account], v.lines(t)[line]
     if g.month < 0:
@@ -256,7 +256,7 @@ def write_digital(s: Stage, t: Tables, account: int, line: int, taken: bool) -> 
 
 
 @part
-def begin_touches(s: Stage, t: Tables, account: int, line: int, stint: int) -> None:
+def begin_touches(s: Row, t: Row, account: int, line: int, stint: int) -> None:
     """A touch of the model: due at every slot of its cadence."""
     a, ln = v.accounts(s)[account], v.lines(t)[line]
     phase = drawn(s, draws.PHASE, ln.key, 0, a.entity)[0]
@@ -266,7 +266,7 @@ def begin_touches(s: Stage, t: Tables, account: int, line: int, stint: int) -> N
 
 
 @part
-def touch(s: Stage, t: Tables, account: int, line: int, slot: int, stint: int) -> None:
+def touch(s: Row, t: Row, account: int, line: int, slot: int, stint: int) -> None:
     """A slot of a cadence."""
     a, ln = v.accounts(s)[account], v.lines(t)[line]
     if a.stint != stint:
@@ -285,9 +285,7 @@ def touch(s: Stage, t: Tables, account: int, line: int, slot: int, stint: int) -
 
 
 @part
-def next_preparation(
-    s: Stage, t: Tables, account: int, line: int, contract: int, stint: int
-) -> None:
+def next_preparation(s: Row, t: Row, account: int, line: int, contract: int, stint: int) -> None:
     """Work for a renewal: due so long before each contract's end."""
     a, ln, g = v.accounts(s)[account], v.lines(t)[line], s
     while True:
@@ -304,7 +302,7 @@ def next_preparation(
 
 
 @part
-def prepare(s: Stage, t: Tables, account: int, line: int, contract: int, stint: int) -> None:
+def prepare(s: Row, t: Row, account: int, line: int, contract: int, stint: int) -> None:
     """It is time to prepare a renewal."""
     a = v.accounts(s)[account]
     if a.stint == stint:
@@ -316,7 +314,7 @@ def prepare(s: Stage, t: Tables, account: int, line: int, contract: int, stint: 
 
 
 @part
-def next_contract(s: Stage, t: Tables, account: int, first: int) -> None:
+def next_contract(s: Row, t: Row, account: int, first: int) -> None:
     """The running contract: decided some time before its end."""
     a, g = v.accounts(s)[account], s
     notice = v.segments(t)[a.segment].notice
@@ -333,7 +331,7 @@ def next_contract(s: Stage, t: Tables, account: int, first: int) -> None:
 
 
 @part
-def decide(s: Stage, t: Tables, account: int, segment: int, number: int) -> None:
+def decide(s: Row, t: Row, account: int, segment: int, number: int) -> None:
     """Decide on a contract by the health of the day."""
     a = v.accounts(s)[account]
     if not a.live or a.segment != segment:
@@ -350,7 +348,7 @@ def decide(s: Stage, t: Tables, account: int, segment: int, number: int) -> None
 
 
 @part
-def end_contract(s: Stage, t: Tables, account: int, segment: int, number: int) -> None:
+def end_contract(s: Row, t: Row, account: int, segment: int, number: int) -> None:
     """A contract ends: the account renews or leaves."""
     a = v.accounts(s)[account]
     if not a.live or a.segment != segment:
@@ -365,7 +363,7 @@ def end_contract(s: Stage, t: Tables, account: int, segment: int, number: int) -
 
 
 @part
-def year_shock(s: Stage, t: Tables) -> float:
+def year_shock(s: Row, t: Row) -> float:
     """Return the common shock of the running year on the churn logit; 0 before day 0."""
     g = s
     if v.real(t)[4] == 0.0 or g.now < 0.0:
@@ -387,7 +385,7 @@ COMPANY = U(1 << 60)
 
 
 @part
-def next_request(s: Stage, t: Tables, account: int, candidate: int, time: float) -> None:
+def next_request(s: Row, t: Row, account: int, candidate: int, time: float) -> None:
     """What the customer asks for by itself: the next candidate."""
     a = v.accounts(s)[account]
     sg = v.segments(t)[a.segment]
@@ -401,7 +399,7 @@ def next_request(s: Stage, t: Tables, account: int, candidate: int, time: float)
 
 
 @part
-def request(s: Stage, t: Tables, account: int, segment: int, candidate: int) -> None:
+def request(s: Row, t: Row, account: int, segment: int, candidate: int) -> None:
     """A customer asks for help, perhaps."""
     a, g = v.accounts(s)[account], s
     if not a.live or a.segment != segment:
@@ -417,7 +415,7 @@ def request(s: Stage, t: Tables, account: int, segment: int, candidate: int) -> 
 
 
 @part
-def deflected(s: Stage, t: Tables, account: int, candidate: int) -> bool:
+def deflected(s: Row, t: Row, account: int, candidate: int) -> bool:
     """Return whether digital or the community answers a request, and count it."""
     g, a = s, v.accounts(s)[account]
     community = g.maturity * v.real(t)[8] if a.member else 0.0
@@ -430,7 +428,7 @@ def deflected(s: Stage, t: Tables, account: int, candidate: int) -> bool:
 
 
 @part
-def rate_of(t: Tables, segment: int, stream: int) -> float:
+def rate_of(t: Row, segment: int, stream: int) -> float:
     """Return the chances [1/d] of a stream at health 100."""
     sg = v.segments(t)[segment]
     if stream == k.UPSELL:
@@ -446,7 +444,7 @@ def purpose_of(stream: int) -> int:
 
 @part
 def next_chance(
-    s: Stage, t: Tables, account: int, stream: int, segment: int, candidate: int, time: float
+    s: Row, t: Row, account: int, stream: int, segment: int, candidate: int, time: float
 ) -> None:
     """Chances to sell more: the next candidate."""
     a = v.accounts(s)[account]
@@ -460,7 +458,7 @@ def next_chance(
 
 
 @part
-def chance(s: Stage, t: Tables, account: int, stream: int, candidate: int, segment: int) -> None:
+def chance(s: Row, t: Row, account: int, stream: int, candidate: int, segment: int) -> None:
     """A chance to sell, rarer where health is low."""
     a, g = v.accounts(s)[account], s
     if not a.live or a.segment != segment:
@@ -472,9 +470,7 @@ def chance(s: Stage, t: Tables, account: int, stream: int, candidate: int, segme
 
 
 @part
-def begin_chance(
-    s: Stage, t: Tables, account: int, stream: int, candidate: int, luck: float
-) -> None:
+def begin_chance(s: Row, t: Row, account: int, stream: int, candidate: int, luck: float) -> None:
     """One chance: the team takes it up, or it is left to the customer."""
     a = v.accounts(s)[account]
     md = v.models(t)[a.model]
@@ -489,7 +485,7 @@ def begin_chance(
 
 @part
 def end_chance(
-    s: Stage, t: Tables, account: int, stream: int, segment: int, delivered: bool, luck: float
+    s: Row, t: Row, account: int, stream: int, segment: int, delivered: bool, luck: float
 ) -> None:
     """A chance succeeds or not; taken up in time it succeeds more often."""
     a, sg = v.accounts(s)[account], v.segments(t)[segment]
@@ -512,7 +508,7 @@ def end_chance(
 
 
 @part
-def convert(s: Stage, t: Tables, account: int) -> None:
+def convert(s: Row, t: Row, account: int) -> None:
     """Begin to pay: another segment, its first contract, the touch model that now fits."""
     g, a = s, v.accounts(s)[account]
     old, to = v.segments(t)[a.segment], int(v.segments(t)[a.segment].converts_to)
@@ -549,7 +545,7 @@ def convert(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def begin_shock(s: Stage, t: Tables, account: int, shock: int) -> None:
+def begin_shock(s: Row, t: Row, account: int, shock: int) -> None:
     """Blows of one kind to an account: at random times, or once on their day."""
     a, g, sh = v.accounts(s)[account], s, v.shocks(t)[shock]
     if sh.rate != 0.0:
@@ -563,7 +559,7 @@ def begin_shock(s: Stage, t: Tables, account: int, shock: int) -> None:
 
 @part
 def next_blow(
-    s: Stage, t: Tables, account: int, shock: int, segment: int, number: int, time: float
+    s: Row, t: Row, account: int, shock: int, segment: int, number: int, time: float
 ) -> None:
     """The next blow at a random time."""
     a, sh = v.accounts(s)[account], v.shocks(t)[shock]
@@ -573,7 +569,7 @@ def next_blow(
 
 
 @part
-def blow(s: Stage, t: Tables, account: int, shock: int, number: int, segment: int) -> None:
+def blow(s: Row, t: Row, account: int, shock: int, number: int, segment: int) -> None:
     """A blow at a random time falls."""
     a = v.accounts(s)[account]
     if a.live and a.segment == segment:
@@ -582,7 +578,7 @@ def blow(s: Stage, t: Tables, account: int, shock: int, number: int, segment: in
 
 
 @part
-def the_blow(s: Stage, t: Tables, account: int, shock: int, segment: int) -> None:
+def the_blow(s: Row, t: Row, account: int, shock: int, segment: int) -> None:
     """The blow of a certain day falls, on those it reaches."""
     a, sh = v.accounts(s)[account], v.shocks(t)[shock]
     hit = drawn(s, draws.SHOCK, sh.key, 0, a.entity)[0] < sh.reaches
@@ -591,7 +587,7 @@ def the_blow(s: Stage, t: Tables, account: int, shock: int, segment: int) -> Non
 
 
 @part
-def begin_surveys(s: Stage, t: Tables, account: int) -> None:
+def begin_surveys(s: Row, t: Row, account: int) -> None:
     """Ask at every slot from day 0 on."""
     a, g = v.accounts(s)[account], s
     key, every = U(v.whole(t)[4]), v.real(t)[9]
@@ -601,7 +597,7 @@ def begin_surveys(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def next_survey(s: Stage, t: Tables, account: int, slot: int, phase: float) -> None:
+def next_survey(s: Row, t: Row, account: int, slot: int, phase: float) -> None:
     """The next time a customer is asked."""
     a = v.accounts(s)[account]
     time = slot_time(a.since, phase, v.real(t)[9], slot)
@@ -609,7 +605,7 @@ def next_survey(s: Stage, t: Tables, account: int, slot: int, phase: float) -> N
 
 
 @part
-def survey(s: Stage, t: Tables, account: int, slot: int) -> None:
+def survey(s: Row, t: Row, account: int, slot: int) -> None:
     """A customer is asked, and may answer."""
     g, a = s, v.accounts(s)[account]
     if not a.live:
@@ -633,7 +629,7 @@ def survey(s: Stage, t: Tables, account: int, slot: int) -> None:
 
 
 @part
-def trade_with(s: Stage, t: Tables, account: int) -> None:
+def trade_with(s: Row, t: Row, account: int) -> None:
     """Start what an account does as one of its segment: contracts, requests, chances."""
     a = v.accounts(s)[account]
     sg = v.segments(t)[a.segment]
@@ -653,7 +649,7 @@ def trade_with(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def begin_account(s: Stage, t: Tables, account: int) -> None:
+def begin_account(s: Row, t: Row, account: int) -> None:
     """Start an account's life."""
     a = v.accounts(s)[account]
     trade_with(s, t, account)
@@ -666,7 +662,7 @@ def begin_account(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def next_arrival(s: Stage, t: Tables, segment: int, number: int) -> None:
+def next_arrival(s: Row, t: Row, segment: int, number: int) -> None:
     """New customers of a segment, one after another."""
     sg, expected = v.segments(t)[segment], v.expected(t)[segment]
     u = drawn(s, draws.ARRIVAL, NO_KEY, number, sg.stream)
@@ -679,7 +675,7 @@ def next_arrival(s: Stage, t: Tables, segment: int, number: int) -> None:
 
 
 @part
-def welcome(s: Stage, t: Tables, segment: int, number: int) -> None:
+def welcome(s: Row, t: Row, segment: int, number: int) -> None:
     """Take in a new customer."""
     g, sg = s, v.segments(t)[segment]
     account = int(g.accounts)
@@ -714,7 +710,7 @@ def welcome(s: Stage, t: Tables, segment: int, number: int) -> None:
 
 
 @part
-def settle_in(s: Stage, t: Tables, account: int) -> None:
+def settle_in(s: Row, t: Row, account: int) -> None:
     """Let an account be as every account begins."""
     a = v.accounts(s)[account]
     a.live, a.stint, a.stalled, a.reading, a.raised_on = 1, 0, -1, math.nan, -math.inf
@@ -723,7 +719,7 @@ def settle_in(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def facts(s: Stage, t: Tables, account: int) -> None:
+def facts(s: Row, t: Row, account: int) -> None:
     """Draw seats and traits of a new account, as far as the policy asks for them."""
     a = v.accounts(s)[account]
     sg = v.segments(t)[a.segment]
@@ -748,7 +744,7 @@ def facts(s: Stage, t: Tables, account: int) -> None:
 
 
 @part
-def complete(s: Stage, t: Tables, work: int) -> None:
+def complete(s: Row, t: Row, work: int) -> None:
     """End work in hand: free the person, write it down, let the customer feel it, go on."""
     w, g = v.works(s)[work], s
     pool, account = int(w.pool), int(w.account)
@@ -773,7 +769,7 @@ def complete(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def miss(s: Stage, t: Tables, work: int) -> None:
+def miss(s: Row, t: Row, work: int) -> None:
     """Let the deadline of an item pass: if it still waits, it lapses or breaks its SLA."""
     w = v.works(s)[work]
     w.watched = 0
@@ -796,7 +792,7 @@ def miss(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def next_session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
+def next_session(s: Row, t: Row, model: int, line: int, number: int) -> None:
     """A touch model's sessions, slot after slot, counted from the scenario's start."""
     ln = v.lines(t)[line]
     schedule(
@@ -806,7 +802,7 @@ def next_session(s: Stage, t: Tables, model: int, line: int, number: int) -> Non
 
 
 @part
-def session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
+def session(s: Row, t: Row, model: int, line: int, number: int) -> None:
     """Deal the accounts in a touch model to its sessions at a slot, and ask for these."""
     g, ln, slot = s, v.lines(t)[line], SLOT_0 + number
     count = 0
@@ -838,7 +834,7 @@ def session(s: Stage, t: Tables, model: int, line: int, number: int) -> None:
 
 
 @part
-def is_invited(s: Stage, t: Tables, account: int, line: int) -> bool:
+def is_invited(s: Row, t: Row, account: int, line: int) -> bool:
     """Whether an account is invited: to sessions who is cared for, to classes who waits for one."""
     a = v.accounts(s)[account]
     if v.lines(t)[line].trigger != m.ONBOARDING:
@@ -848,7 +844,7 @@ def is_invited(s: Stage, t: Tables, account: int, line: int) -> bool:
 
 
 @part
-def by_rank(s: Stage, count: int) -> None:
+def by_rank(s: Row, count: int) -> None:
     """Put the invited in order of rank, then entity: a heap sort."""
     for place in range(count // 2 - 1, -1, -1):
         sink_invited(s, place, count)
@@ -858,7 +854,7 @@ def by_rank(s: Stage, count: int) -> None:
 
 
 @part
-def sink_invited(s: Stage, place: int, size: int) -> None:
+def sink_invited(s: Row, place: int, size: int) -> None:
     """Let an invited account sink in a heap whose root has the highest rank."""
     while True:
         below = 2 * place + 1
@@ -873,7 +869,7 @@ def sink_invited(s: Stage, place: int, size: int) -> None:
 
 
 @part
-def ranks_before(s: Stage, one: int, other: int) -> bool:
+def ranks_before(s: Row, one: int, other: int) -> bool:
     """Return whether an account has a place before another."""
     if v.ranks(s)[one] != v.ranks(s)[other]:
         return bool(v.ranks(s)[one] < v.ranks(s)[other])
@@ -881,7 +877,7 @@ def ranks_before(s: Stage, one: int, other: int) -> bool:
 
 
 @part
-def hold_session(s: Stage, t: Tables, work: int) -> None:
+def hold_session(s: Row, t: Row, work: int) -> None:
     """Hold a session or class: those of the invited who come feel it, or have taken their step."""
     w = v.works(s)[work]
     line, slot, model = int(w.line), int(w.occurrence), int(w.model)
@@ -905,7 +901,7 @@ def hold_session(s: Stage, t: Tables, work: int) -> None:
 
 
 @part
-def comes(s: Stage, t: Tables, account: int, line: int, slot: int, model: int) -> bool:
+def comes(s: Row, t: Row, account: int, line: int, slot: int, model: int) -> bool:
     """Return whether an invited account comes, and count it."""
     g, a, ln = s, v.accounts(s)[account], v.lines(t)[line]
     come = drawn(s, draws.SESSION, ln.key, slot, a.entity)[1] < ln.attendance
@@ -917,14 +913,14 @@ def comes(s: Stage, t: Tables, account: int, line: int, slot: int, model: int) -
 
 
 @part
-def next_upkeep(s: Stage, t: Tables, offer: int, number: int) -> None:
+def next_upkeep(s: Row, t: Row, offer: int, number: int) -> None:
     """Monthly work on an offer; the months are those of the calendar."""
     ln, time = v.lines(t)[v.offers(t)[offer].line], float(day_number(number, 1) - v.whole(t)[0])
     schedule(s, t, time, DUE, COMPANY, ln.key, number, k.UPKEEP, offer, 0, number, 0)
 
 
 @part
-def upkeep(s: Stage, t: Tables, offer: int, number: int) -> None:
+def upkeep(s: Row, t: Row, offer: int, number: int) -> None:
     """A month of an offer's upkeep, while it is there."""
     g, line = s, int(v.offers(t)[offer].line)
     if v.offer_runs(t)[max(number - v.whole(t)[1], -1) + 1, offer]:
@@ -933,9 +929,7 @@ def upkeep(s: Stage, t: Tables, offer: int, number: int) -> None:
 
 
 @part
-def nobodys(
-    s: Stage, t: Tables, line: int, entity: np.uint64, occurrence: int, deadline: float
-) -> None:
+def nobodys(s: Row, t: Row, line: int, entity: np.uint64, occurrence: int, deadline: float) -> None:
     """Ask for work that is for no account."""
     g, ln = s, v.lines(t)[line]
     work = new_work(s, line, occurrence, g.now, deadline, ln.queue_class, ln.pool)
@@ -944,7 +938,7 @@ def nobodys(
 
 
 @part
-def next_source(s: Stage, t: Tables, source: int, number: int, time: float) -> None:
+def next_source(s: Row, t: Row, source: int, number: int, time: float) -> None:
     """Work from a generic source, as queueing theory knows it."""
     so = v.sources(t)[source]
     entity = COMPANY | so.key
@@ -954,7 +948,7 @@ def next_source(s: Stage, t: Tables, source: int, number: int, time: float) -> N
 
 
 @part
-def source(s: Stage, t: Tables, source: int, number: int) -> None:
+def source(s: Row, t: Row, source: int, number: int) -> None:
     """An item of a generic source."""
     g, so = s, v.sources(t)[source]
     entity = COMPANY | so.key

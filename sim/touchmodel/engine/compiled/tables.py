@@ -43,7 +43,8 @@ def tables(inputs: m.Inputs) -> Tables:
     whole = [
         day_number(first, 1), first, calendar.months, survey is not None,
         survey.key if survey else 0, asks_for_seats(inputs.rules), asks_for_traits(inputs.rules),
-        bool(offers), len(inputs.digital) if community else -1, bool(days), capped(inputs),
+        bool(offers), len(inputs.digital) if community else -1,
+        bool(days) or checked_together(inputs), capped(inputs), widest(inputs),
     ]  # fmt: skip
     return Tables(
         lines=lines.rows(), channels=lines.channel_rows(), models=lines.models(),
@@ -64,14 +65,15 @@ def tables(inputs: m.Inputs) -> Tables:
         ]),
         rules=policy_table(inputs.rules, len(inputs.traits)),
         review_days=np.array(sorted(days), dtype=np.float64),
-        terms=np.concatenate([s.terms for s in inputs.segments]).astype(np.int64),
-        term_shares=np.concatenate([s.term_shares for s in inputs.segments]).astype(np.float64),
+        terms=joined([s.terms for s in inputs.segments]).astype(np.int64),
+        term_shares=joined([s.term_shares for s in inputs.segments]),
         expected=np.array([
             np.concatenate([[0.0], s.arrivals.cumsum()]) for s in inputs.segments
-        ]),
+        ]).reshape(len(inputs.segments), -1 if inputs.segments else 1),
         clock=clock, month_starts=np.asarray(calendar.month_starts, dtype=np.float64),
-        lifts=np.array([[offer.lift(inputs, k, j) for j in models] for k in months]),
-        deflects=np.array([[offer.deflection(inputs, k, j) for j in models] for k in months]),
+        lifts=np.array([[offer.lift(inputs, k, j) for j in models] for k in months], np.float64),
+        deflects=np.array([[offer.deflection(inputs, k, j) for j in models] for k in months],
+                          np.float64),
         kept=np.array([
             [[offer.hours_kept(inputs, k, j, each.key) for j in models] for each in lines.lines]
             for k in months
@@ -91,6 +93,25 @@ def tables(inputs: m.Inputs) -> Tables:
 def rows(dtype: Any, values: Sequence[tuple[Any, ...]]) -> layout.Rows:
     """Return rows; where a table has none, one that nobody reads."""
     return np.array(values, dtype=dtype) if values else np.zeros(0, dtype=dtype)
+
+
+def joined(parts: Sequence[m.Floats | m.Ints]) -> m.Floats:
+    """Return arrays one after another."""
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def widest(inputs: m.Inputs) -> int:
+    """Return the most stories that a touch model begins for an account."""
+    return max((len(model.touches) + len(model.renewal) for model in inputs.models), default=0)
+
+
+def checked_together(inputs: m.Inputs) -> bool:
+    """Return whether a session reads health, so that many accounts may move at once."""
+    return any(
+        line.format == m.ONE_TO_MANY and line.below >= 0.0
+        for model in inputs.models
+        for line in (*model.touches, *model.onboarding)
+    )
 
 
 def reaches(each: m.Digital | m.Community, model: int) -> bool:
@@ -241,7 +262,7 @@ def staffing(inputs: m.Inputs) -> dict[str, layout.Rows]:
         "loads": np.array([
             [round(weekly_hours(segment, model) * 1e6) for model in inputs.models]
             for segment in inputs.segments
-        ], dtype=np.int64),
+        ], dtype=np.int64).reshape(len(inputs.segments), len(inputs.models)),
         "leaves": np.array(leaves, dtype=np.int64).reshape(len(leaves), 3),
         "leave_days": np.array(days, dtype=np.float64).reshape(len(days), 2),
     }  # fmt: skip

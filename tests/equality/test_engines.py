@@ -1,0 +1,101 @@
+"""Both engines tell the same story: every event, and every record to the last bit."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from tests import worlds as w
+from tests.equality.telling import difference
+from tests.property.test_everything import companies, read
+from tests.property.test_people import peopled
+from tests.property.test_run import SEEDS, examples, worlds
+from tests.property.test_sold import worlds as sold_worlds
+from tests.verification.queues import source
+
+from touchmodel.engine import compiled, reference
+from touchmodel.experiment.prepare import prepare
+from touchmodel.model import inputs as m
+from touchmodel.scenario.archetype import archetypes
+from touchmodel.scenario.load import load_scenario
+
+ROOT = Path(__file__).parents[2]
+QUICK = ["scenarios/one_model.yaml", "tests/scenarios/company.yaml"]
+LONG = ["scenarios/base.yaml", "scenarios/telco_book.yaml"]
+LIBRARY = "sim/touchmodel/scenario/library"
+KINDS = [f"{LIBRARY}/{name}.yaml" for name in sorted(archetypes())]
+
+
+def agree(inputs: m.Inputs, seed: int, replication: int = 0) -> None:
+    """Hold the engines to the same events and records."""
+    one = reference.simulate(inputs, seed, replication, trace=True)
+    other = compiled.simulate(inputs, seed, replication, trace=True)
+    assert difference(one, other) == ""
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*QUICK, *(pytest.param(file, marks=pytest.mark.evidence) for file in [*LONG, *KINDS])],
+)
+def test_on_what_ships(file: str) -> None:
+    inputs = prepare(load_scenario(ROOT / file))
+    for replication in range(2):
+        agree(inputs, 1, replication)
+
+
+@pytest.mark.parametrize("count", [20, pytest.param(300, marks=pytest.mark.evidence)])
+def test_on_companies_with_everything(count: int) -> None:
+    @settings(
+        derandomize=True, deadline=None, max_examples=count, database=None,
+        phases=[Phase.explicit, Phase.generate],
+    )  # fmt: skip
+    @given(st.data(), SEEDS)
+    def hold(data: st.DataObject, seed: int) -> None:
+        agree(read(data.draw(companies())), seed, seed % 3)
+
+    hold()
+
+
+@examples
+@given(worlds(), SEEDS)
+def test_on_any_book_and_team(world: m.Inputs, seed: int) -> None:
+    agree(world, seed)
+
+
+@examples
+@given(peopled(), SEEDS)
+def test_on_people_who_come_and_go(world: m.Inputs, seed: int) -> None:
+    agree(world, seed)
+
+
+@examples
+@given(sold_worlds(), SEEDS)
+def test_on_sales_caps_and_conversions(world: m.Inputs, seed: int) -> None:
+    agree(world, seed)
+
+
+@pytest.mark.parametrize("people", [0, 1])
+def test_on_a_team_that_drowns(people: int) -> None:
+    """Nobody, or one person for the work of many: queues grow to the end."""
+    inputs = prepare(load_scenario(ROOT / "scenarios/one_model.yaml"))
+    team = replace(inputs.pools[0], positions=people, planned=people)
+    agree(replace(inputs, pools=(team, *inputs.pools[1:])), 5)
+
+
+@pytest.mark.parametrize("law", [-1, m.EXPONENTIAL])
+def test_on_generic_sources(law: int) -> None:
+    patience = np.inf if law < 0 else 2.0
+    sources = [source(2.0, "job", m.TOUCH, patience, law), source(0.5, "rush", m.URGENT)]
+    agree(w.world(pools=[w.pool(people=3)], sources=sources, months=2, settle=10.0), 7)
+
+
+def test_in_threads_as_alone() -> None:
+    inputs = prepare(load_scenario(ROOT / QUICK[1]))
+    alone = [compiled.simulate(inputs, 3, number) for number in range(6)]
+    with ThreadPoolExecutor(2) as threads:
+        together = threads.map(lambda number: compiled.simulate(inputs, 3, number), range(6))
+        for one, other in zip(alone, together, strict=True):
+            assert difference(one, other) == ""
