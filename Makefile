@@ -24,7 +24,7 @@ PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --no-
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check evidence bench baseline docs lock clean
+.PHONY: help install demo test equality check evidence bench baseline docs lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,7 +35,11 @@ demo: $(STAMP)  ## the main job: a headcount plan for a shipped scenario
 	@$(BIN)/touchmodel plan scenarios/one_model.yaml
 
 test: $(STAMP)  ## the test suite
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not evidence" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not evidence and not compiled" $(ARGS)
+
+equality: $(STAMP)  ## the compiled engine against the reference engine; compiles it first
+	$(BIN)/python -c "from touchmodel.engine.compiled import warm; warm()"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "compiled and not evidence" $(ARGS)
 
 check: $(STAMP)  ## lint, format, types, and which layer may import which
 	$(BIN)/ruff check

@@ -16,6 +16,7 @@ from pathlib import Path
 import natural_simpy
 import plain
 
+from touchmodel.engine.compiled import simulate as fast
 from touchmodel.engine.reference import simulate
 from touchmodel.engine.reference.company import Company
 from touchmodel.engine.reference.run import collector_off
@@ -44,6 +45,13 @@ def ours(inputs: Inputs) -> tuple[float, int]:
     records = simulate(inputs, seed=1)
     seconds = time.process_time() - began
     return int(records.waits.count.sum()) / seconds, int(records.staff.backlog[-1])
+
+
+def seconds(engine: Callable[..., object], inputs: Inputs) -> float:
+    """Return the processor time of a run."""
+    began = time.process_time()
+    engine(inputs, 1)
+    return time.process_time() - began
 
 
 def events(inputs: Inputs) -> float:
@@ -81,12 +89,15 @@ def main() -> int:
     idle = plain.plain_inputs(ACCOUNTS, 2 * people)
     reference = prepare(load_scenario(REFERENCE))
     ours(loaded)
+    fast(loaded, 1)  # compiled, if it was not yet
     backlog = ours(queued)[1]
     rows = [
         ("plain workload, 85 % load: rate / natural SimPy",
          pairs(lambda: ours(loaded)[0], lambda: natural(days, people)[0]), 0.5, True),
         ("reference scenario: events per second / natural SimPy",
          pairs(lambda: events(reference), lambda: natural(days, people)[1]), 0.3, True),
+        ("reference scenario: compiled engine / reference engine",
+         pairs(lambda: seconds(simulate, reference), lambda: seconds(fast, reference)), 20.0, True),
         (f"queue growing to {backlog:,}: rate / unloaded rate",
          pairs(lambda: ours(queued)[0], lambda: ours(idle)[0]), 0.5, True),
         ("plain workload: peak memory [bytes/account]",

@@ -1,12 +1,15 @@
-"""Every test of this folder runs once per engine."""
+"""Every test of this folder runs once per engine; the compiled one by `make equality`."""
 
 import pytest
 
-from touchmodel.engine import reference
+from touchmodel.engine import compiled, reference
 
-ENGINES = {"reference": reference.simulate}
+ENGINES = [
+    pytest.param(reference.simulate, id="reference"),
+    pytest.param(compiled.simulate, id="compiled", marks=pytest.mark.compiled),
+]
 
 
 @pytest.fixture(params=ENGINES)
 def simulate(request: pytest.FixtureRequest):  # type: ignore[no-untyped-def]
-    return ENGINES[request.param]
+    return request.param
