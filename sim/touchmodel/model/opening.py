@@ -120,6 +120,26 @@ def exit_day(seed: int, replication: int, entity: int, rate: float, born: float)
     return max(born, 0.0) + exponential(u[0]) / rate
 
 
+@shared
+def new_contract(
+    seed: int,
+    replication: int,
+    entity: int,
+    purpose: int,
+    law: tuple[float, float, float],
+    terms: Ints,
+    shares: Floats,
+) -> tuple[int, int, float, float]:
+    """Draw ARR, term, fit and hour of contract ends; `law` is ARR mu and sigma, fit spread."""
+    u = uniforms(U(seed), U(replication), U(0), U(purpose * WORD), U(entity))
+    return (
+        money(math.exp(law[0] + law[1] * normal(u[0]))),
+        int(terms[chosen(u[1], shares)]),
+        law[2] * normal(u[2]),
+        u[3],
+    )
+
+
 @kernel
 def _newcomer(
     seed: int,
@@ -130,14 +150,9 @@ def _newcomer(
     terms: Ints,
     shares: Floats,
 ) -> tuple[int, int, float, float, float]:
-    u = uniforms(U(seed), U(replication), U(0), U(BIRTH * WORD), U(entity))
-    return (
-        money(math.exp(law[0] + law[1] * normal(u[0]))),
-        terms[chosen(u[1], shares)],
-        law[2] * normal(u[2]),
-        u[3],
-        exit_day(seed, replication, entity, law[3], born),
-    )
+    first = (law[0], law[1], law[2])
+    drawn = new_contract(seed, replication, entity, BIRTH, first, terms, shares)
+    return (*drawn, exit_day(seed, replication, entity, law[3], born))
 
 
 def birth_law(segment: Segment) -> Floats:
@@ -157,13 +172,8 @@ def newcomer(
 def _converted(
     seed: int, replication: int, entity: int, law: Floats, terms: Ints, shares: Floats
 ) -> tuple[int, int, float, float]:
-    u = uniforms(U(seed), U(replication), U(0), U(CONVERSION * WORD), U(entity))
-    return (
-        money(math.exp(law[0] + law[1] * normal(u[0]))),
-        terms[chosen(u[1], shares)],
-        law[2] * normal(u[2]),
-        u[3],
-    )
+    first = (law[0], law[1], law[2])
+    return new_contract(seed, replication, entity, CONVERSION, first, terms, shares)
 
 
 def converted(

@@ -13,6 +13,7 @@ import numpy as np
 from touchmodel.model.choices.policy import MODEL, placed_line, policy_table
 from touchmodel.model.fact import profiles
 from touchmodel.model.inputs import IN_ONBOARDING, LIVE, Floats, Inputs, Ints, Pool, Rule, Segment
+from touchmodel.model.jit import shared
 from touchmodel.model.ranking import arr_nodes
 from touchmodel.model.rules.renewal import lifetime_value
 
@@ -27,9 +28,15 @@ def capped(inputs: Inputs) -> bool:
 
 def places(pool: Pool, positions: int) -> float:
     """Return how many accounts a team of so many positions may have."""
-    if pool.accounts_each == math.inf:
+    return places_of(pool.accounts_each, positions)
+
+
+@shared
+def places_of(each: float, positions: int) -> float:
+    """Return how many accounts so many positions may have, at so many each."""
+    if each == math.inf:
         return math.inf
-    return float(math.floor(pool.accounts_each * positions))
+    return float(math.floor(each * positions))
 
 
 class Room:

@@ -18,6 +18,7 @@ from touchmodel.model import records as r
 from touchmodel.model.calendar import end_day
 from touchmodel.model.choices.policy import MODEL, fitting_line, placed_line
 from touchmodel.model.jit import part
+from touchmodel.model.placing import places_of
 from touchmodel.model.rules.health import drift_target, felt_value, health_at, hurt, touched
 from touchmodel.model.rules.renewal import lifetime_value, money
 
@@ -131,10 +132,8 @@ def fill_full(s: Row, t: Row, account: int) -> None:
 @part
 def is_full(s: Row, t: Row, pool: int) -> bool:
     """Return whether a team has as many accounts as it may."""
-    each = v.pools(t)[pool].accounts_each
-    if each == math.inf:
-        return False
-    return bool(v.teams(s)[pool].accounts >= math.floor(each * v.teams(s)[pool].positions))
+    team = v.teams(s)[pool]
+    return bool(team.accounts >= places_of(v.pools(t)[pool].accounts_each, team.positions))
 
 
 @part

@@ -4,6 +4,7 @@ One function a kind, to be read beside `engine/reference/life.py` and its neighb
 """
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -68,7 +69,7 @@ from touchmodel.model.instant import CANDIDATE, CONTRACT_END, DUE, NEW_ACCOUNT, 
 from touchmodel.model.instant import DECISION as DECIDED
 from touchmodel.model.instant import SURVEY as SURVEYED
 from touchmodel.model.jit import part
-from touchmodel.model.opening import chosen
+from touchmodel.model.opening import chosen, exit_day, new_contract
 from touchmodel.model.rules.arrival import arrival_day
 from touchmodel.model.rules.digital import without
 from touchmodel.model.rules.health import felt_value
@@ -508,6 +509,20 @@ def end_chance(
 
 
 @part
+def drawn_contract(
+    s: Row, t: Row, entity: Any, segment: int, purpose: int
+) -> tuple[int, int, float, float]:
+    """Draw ARR, term, fit and hour of contract ends of an account of a segment."""
+    sg = v.segments(t)[segment]
+    law = (sg.arr_mu, sg.arr_sigma, sg.fit_spread)
+    first, last = sg.first_term, sg.first_term + sg.terms
+    return new_contract(
+        s.seed, s.replication, entity, purpose, law, v.terms(t)[first:last],
+        v.term_shares(t)[first:last],
+    )  # fmt: skip
+
+
+@part
 def convert(s: Row, t: Row, account: int) -> None:
     """Begin to pay: another segment, its first contract, the touch model that now fits."""
     g, a = s, v.accounts(s)[account]
@@ -526,11 +541,9 @@ def convert(s: Row, t: Row, account: int) -> None:
     a.complexity = sg.complexity
     a.baseline = drift(s, t, account)
     weigh(s, t, account)
-    u = drawn(s, draws.CONVERSION, NO_KEY, 0, a.entity)
-    pay(s, account, money(math.exp(sg.arr_mu + sg.arr_sigma * draws.normal(u[0]))), r.CONVERTED)
-    shares = v.term_shares(t)[sg.first_term : sg.first_term + sg.terms]
-    a.term = v.terms(t)[sg.first_term + chosen(u[1], shares)]
-    a.fit, a.hour, a.exit = sg.fit_spread * draws.normal(u[2]), u[3], exit_on
+    arr, a.term, a.fit, a.hour = drawn_contract(s, t, a.entity, to, draws.CONVERSION)
+    pay(s, account, arr, r.CONVERTED)
+    a.exit = exit_on
     a.contract, a.uplifted = 0, 0
     month, day = month_of(math.floor(g.now) + v.whole(t)[0])
     a.anchor_month, a.anchor_day = month, day
@@ -682,16 +695,9 @@ def welcome(s: Row, t: Row, segment: int, number: int) -> None:
     g.accounts += 1
     a = v.accounts(s)[account]
     entity = sg.born | U(number)
-    u = drawn(s, draws.BIRTH, NO_KEY, 0, entity)
     a.entity, a.segment, a.born_in, a.complexity = entity, segment, segment, sg.complexity
-    a.arr = money(math.exp(sg.arr_mu + sg.arr_sigma * draws.normal(u[0])))
-    shares = v.term_shares(t)[sg.first_term : sg.first_term + sg.terms]
-    a.term = v.terms(t)[sg.first_term + chosen(u[1], shares)]
-    a.fit, a.hour = sg.fit_spread * draws.normal(u[2]), u[3]
-    a.exit = math.inf
-    if sg.exit_rate != 0.0:
-        unit = drawn(s, draws.EXIT, NO_KEY, 0, entity)[0]
-        a.exit = max(g.now, 0.0) + draws.exponential(unit) / sg.exit_rate
+    a.arr, a.term, a.fit, a.hour = drawn_contract(s, t, entity, segment, draws.BIRTH)
+    a.exit = exit_day(g.seed, g.replication, entity, sg.exit_rate, g.now)
     month, day = month_of(math.floor(g.now) + v.whole(t)[0])
     a.anchor_month, a.anchor_day = month, day
     a.since, a.contract, a.renumbered, a.onboarded, a.member = g.now, 0, 0, 0, 0

@@ -100,8 +100,6 @@ class Account:
         """Its place in the classes of its touch model, while it waits for one."""
         self.member = member
         # Health.
-        self.reading = float("nan")
-        """Health as a check last read it: all that a policy may know of it."""
         self.raised_on = float("-inf")
         self.baseline = self.drift()
         self.health = self.baseline if health is None else health
