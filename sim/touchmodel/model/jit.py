@@ -8,6 +8,7 @@ sources they can be made of: edit a rule and every kernel is compiled again.
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,20 @@ def cache_folder() -> Path:
     home = os.environ.get("TOUCHMODEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
     base = Path(home) if home else Path.home() / ".cache"
     return base / "touchmodel" / "kernels" / sources_digest()
+
+
+@cache
+def keeps_kernels() -> bool:
+    """Whether the folder can be written; where it cannot, each process compiles what it needs.
+
+    Numba by itself would turn to folders that do not know these sources, and serve stale kernels.
+    """
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache_folder()):
+            return True
+    except OSError:
+        return False
 
 
 def shared(function: Function) -> Function:
@@ -81,7 +96,9 @@ def _compiled(function: Function, *, nrt: bool) -> Function:
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
         options: dict[str, Any] = {} if nrt else {"_nrt": False, "error_model": "numpy"}
-        compiled: Any = cast(Any, numba).njit(cache=True, nogil=True, **options)(function)
+        compiled: Any = cast(Any, numba).njit(cache=keeps_kernels(), nogil=True, **options)(
+            function
+        )
         return cast(Function, compiled)
     finally:
         config.CACHE_DIR = before

@@ -19,6 +19,7 @@ from touchmodel.model.calendar import day_number, month_of
 from touchmodel.model.care import maturity_today
 from touchmodel.model.draws import draw
 from touchmodel.model.instant import RANKS
+from touchmodel.model.jit import cache_folder, keeps_kernels
 from touchmodel.model.opening import open_book
 from touchmodel.model.rules.health import drift_target
 from touchmodel.model.rules.turnover import productivity
@@ -37,6 +38,11 @@ def simulate(
         s = with_more_room(s, need)
         layout.address(s.self[0], s)
     return records(inputs, s, replication)
+
+
+def is_compiled() -> bool:
+    """Whether the loop lies compiled on disk."""
+    return keeps_kernels() and any(cache_folder().rglob("loop.run_on-*.nbi"))
 
 
 def warm() -> None:
