@@ -23,6 +23,8 @@ from touchmodel.model.records import Event, Records
 ENGINES = (verbatim("reference"), verbatim("compiled"))
 BEFORE = 5
 """Events before the difference that are told."""
+FAR = 100_000.0
+"""Days that no run reaches, either way [d]."""
 SKIPPED = ("replication", "trace")
 WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("contracts", "cause"): r.CAUSES,
@@ -154,7 +156,9 @@ class Names:
     other: Records
 
     def day(self, time: float) -> Text:
-        """Return a day as its date and, to the last bit, its number."""
+        """Return a day as its date, where it has one, and its number to the last bit."""
+        if not abs(time) < FAR:
+            return Text("day {day!r}", day=time)
         date = self.inputs.calendar.start + timedelta(days=int(np.floor(time)))
         return Text("{date} (day {day!r})", date=date, day=time)
 
@@ -231,36 +235,38 @@ class Names:
         ]
         return verbatim(", ".join(parts))
 
+    @cached_property
+    def lists(self) -> dict[str, Sequence[str]]:
+        """Names that the numbers of a column stand for, by column."""
+        inputs = self.inputs
+        longer = max(self.one, self.other, key=lambda records: len(records.accounts.entity))
+        return {
+            "account": customers(inputs, longer),
+            "segment": [segment.name for segment in inputs.segments],
+            "model": [model.name for model in inputs.models],
+            "pool": [pool.name for pool in inputs.pools],
+            "activity": inputs.activities,
+        }
+
     def value(self, table: str, column: str, value: Any) -> str:
         """Return a value of a row, by name where its number stands for one."""
         plain = value.tolist()
-        named = {"segment": self.inputs.segments, "model": self.inputs.models,
-                 "pool": self.inputs.pools}  # fmt: skip
-        if plain == -1 and column in (*named, "activity"):
-            return "none"
-        if column in named:
-            return str(named[column][plain].name)
-        if column == "activity":
-            return str(self.inputs.activities[plain])
-        if column == "account":
-            return self.account(plain)
         if column == "entity":
             return str(self.who(plain))
         if column in ("time", "start") and np.isfinite(plain):
             return str(self.day(plain))
-        return str(WORDS[table, column][plain]) if (table, column) in WORDS else repr(plain)
-
-    def account(self, row: int) -> str:
-        """Return the customer id of a row of the accounts."""
-        for records in (self.one, self.other):
-            if 0 <= row < len(records.accounts.entity):
-                return self.accounts[int(records.accounts.entity[row])]
-        return repr(row)
+        if table == "moves" and column in ("before", "after"):
+            column = "model"
+        names = WORDS.get((table, column), self.lists.get(column, ()))
+        return (
+            str(names[plain]) if isinstance(plain, int) and 0 <= plain < len(names) else repr(plain)
+        )
 
     def about(self, records: Records, name: str, table: Any, row: int) -> list[Text]:
         """Return the last events of the account that a row is about, up to its time."""
-        if "account" in columns_of(table):
-            entity = int(records.accounts.entity[int(table.account[row])])
+        own = int(table.account[row]) if "account" in columns_of(table) else -1
+        if 0 <= own < length(records.accounts):
+            entity = int(records.accounts.entity[own])
         elif name == "accounts":
             entity = int(table.entity[row])
         else:
