@@ -21,7 +21,7 @@ def world() -> m.Inputs:
     touched = m.Model("mid", pool=0, touches=(w.every(30.0),), request=w.answers())
     busy = w.segment(arrivals=np.ones(12), request_rates=(0.1, 0.1), churn_intercept=-1.0)
     rows = [w.customer("acme", date(2026, 3, 1)), w.customer("bolt", date(2026, 5, 1))]
-    return w.world(busy, models=[touched], pools=[w.pool(people=1)], rows=rows)
+    return w.world(busy, w.segment("big"), models=[touched], pools=[w.pool(people=1)], rows=rows)
 
 
 @pytest.fixture(scope="module")

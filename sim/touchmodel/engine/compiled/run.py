@@ -1,6 +1,7 @@
 """One run of the compiled engine: a stage, the loop, and the records of what happened."""
 
 import math
+import sys
 from typing import Any, cast
 
 import numba
@@ -41,8 +42,9 @@ def simulate(
 
 
 def is_compiled() -> bool:
-    """Whether the loop lies compiled on disk."""
-    return keeps_kernels() and any(cache_folder().rglob("loop.run_on-*.nbi"))
+    """Whether the loop lies compiled on disk, for this version of Python."""
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    return keeps_kernels() and any(cache_folder().rglob(f"loop.run_on-*.{version}.nbi"))
 
 
 def warm() -> None:
