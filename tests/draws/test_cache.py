@@ -63,7 +63,7 @@ def test_an_edited_rule_changes_digest_and_kernel(tmp_path: Path) -> None:
 
 
 def test_where_the_folder_cannot_be_written_nothing_is_kept_elsewhere(tmp_path: Path) -> None:
-    """Numba would turn to the folder of the source, which does not know what kernels are made of."""
+    """Numba would turn to the folder of the source, whose kernels may be stale."""
     package, no_folder = tmp_path / "source", tmp_path / "file"
     no_folder.write_text("")
     source = Path(touchmodel.__file__).parent
