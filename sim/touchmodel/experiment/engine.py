@@ -98,9 +98,9 @@ def wait_sentence() -> Text:
     from touchmodel.model.jit import cache_folder, keeps_kernels
 
     if keeps_kernels():
-        return Text("compiling the engine, once for this machine: about a minute or two")
+        return Text("compiling the engine, once for this machine: about a minute")
     return Text(
-        "compiling the engine: about a minute or two, and at every start, for {folder} cannot be "
+        "compiling the engine: about a minute, and at every start, for {folder} cannot be "
         "written (TOUCHMODEL_CACHE names another folder)",
         folder=cache_folder(),
     )  # fmt: skip

@@ -48,7 +48,7 @@ def is_compiled() -> bool:
 
 
 def warm() -> None:
-    """Compile the loop, if it is not on disk yet; takes a minute or two."""
+    """Compile the loop, if it is not on disk yet; takes about a minute."""
     rows = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
     cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in rows))
 
