@@ -10,9 +10,9 @@ from typing import Any, cast
 
 import numba
 import numpy as np
-from llvmlite import ir
 from numba import types
 from numba.core import cgutils
+from numba.core.cgutils import ir
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
