@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -19,6 +20,8 @@ from touchmodel.engine.compiled import layout
 from touchmodel.engine.compiled.layout import Row, Rows
 
 View = Callable[[Row], Rows]
+INTERPRETED = bool(cast(Any, numba).config.DISABLE_JIT)
+CACHE_LINE = 64
 
 
 def view(name: str, dtype: Any) -> View:
@@ -34,7 +37,7 @@ def view(name: str, dtype: Any) -> View:
         memory = (ctypes.c_char * (int(np.prod(shape)) * dtype.itemsize)).from_address(at)
         return np.ndarray(tuple(shape), dtype, memory).view(np.recarray)
 
-    if cast(Any, numba).config.DISABLE_JIT:
+    if INTERPRETED:
         return interpreted
     kind = types.Array(cast(Any, numba).from_dtype(dtype), dimensions, "C")
 
@@ -60,12 +63,30 @@ def view(name: str, dtype: Any) -> View:
     return cast(View, intrinsic(written))
 
 
+def _fetch(_: Any, row: Any, line: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        number = cgutils.int32_t
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t] + 3 * [number])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        start = builder.bitcast(arguments[0], cgutils.voidptr_t)
+        address = builder.gep(start, [builder.mul(arguments[1], arguments[1].type(CACHE_LINE))])
+        to_read, keep, data = number(0), number(3), number(1)
+        builder.call(prefetch, [address, to_read, keep, data])
+        return context.get_dummy_value()
+
+    return types.none(row, line), code
+
+
+fetch: Any = (lambda row, line: None) if INTERPRETED else intrinsic(_fetch)
+"""Let memory begin to bring a line of a row that is needed soon."""
+
 accounts = view("accounts", layout.ACCOUNT)
 traits = view("traits", np.int64)
 works = view("works", layout.WORK)
 events = view("events", layout.EVENT)
 heads = view("heads", np.int32)
-heap = view("heap", np.int32)
+after = view("after", np.int32)
+heap = view("heap", layout.DUE)
 starts = view("starts", layout.START)
 freed = view("freed", np.int32)
 fresh = view("fresh", np.int32)
