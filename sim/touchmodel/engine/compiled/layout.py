@@ -151,7 +151,7 @@ TRACE = np.dtype([("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("rank", "i4
 PERSON = np.dtype([
     ("entity", "u8"), ("hired", "f8"), ("productivity", "f8"), ("load", "i8"), ("pool", "i4"),
     ("seat", "i4"), ("work", "i4"), ("root", "i4"), ("accounts", "i4"), ("first_account", "i4"),
-    ("staying", "u1"), ("away", "u1"), ("idle", "u1"), ("called", "u1"), ("finishing", "u1"),
+    ("staying", "u1"), ("away", "u1"), ("idle", "u1"), ("finishing", "u1"),
 ], align=True)  # fmt: skip
 """Someone on a seat, or who has left it: work in hand, heap of own work, book of accounts."""
 
@@ -236,7 +236,9 @@ class Stage(NamedTuple):
     fresh: Rows
     teams: Rows
     idle: Rows
-    """Idle seats by pool, a heap each."""
+    """Seats of those who wait for work, by pool, as `seats` keeps them."""
+    called: Rows
+    """Seats of those whose own work may have changed since they were last asked."""
     seats: Rows
     """Who is on each seat, by pool; -1 for nobody."""
     generations: Rows
@@ -273,7 +275,8 @@ class Stage(NamedTuple):
 
 
 DIMENSIONS = {
-    "idle": 2, "seats": 2, "generations": 2, "weights": 2, "cells": 3, "healths": 2, "traits": 2,
+    "idle": 2, "called": 2, "seats": 2, "generations": 2, "weights": 2, "cells": 3, "healths": 2,
+    "traits": 2,
     "rules": 2, "expected": 2, "clock": 2, "lifts": 2, "deflects": 2, "kept": 3, "offer_runs": 2,
     "offer_models": 2, "trait_laws": 3, "starts_in": 2, "approved": 2, "calls": 2, "covers": 2,
     "loads": 2, "leaves": 2, "leave_days": 2,

@@ -10,6 +10,7 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import layout, ledger
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
+from touchmodel.engine.compiled.seats import WORD, words
 from touchmodel.engine.compiled.staff import HALF_MONTH
 from touchmodel.engine.compiled.tables import tables, widest
 from touchmodel.model import draws, key, offer
@@ -72,7 +73,8 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         heap=room(events, layout.DUE), starts=room(most * each + 256, layout.START),
         freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
         teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
-        idle=np.zeros((len(inputs.pools), seats), dtype=np.int64),
+        idle=np.zeros((len(inputs.pools), words(seats)), dtype=np.uint64),
+        called=np.zeros((len(inputs.pools), words(seats)), dtype=np.uint64),
         seats=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
         generations=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
         people=room(4 * len(inputs.pools) * seats + 64, layout.PERSON),
@@ -141,8 +143,9 @@ def open_teams(inputs: m.Inputs, s: Stage, t: Tables) -> None:
             person["pool"], person["seat"], person["staying"] = index, seat, 1
             person["work"] = person["root"] = person["first_account"] = -1
             if person["productivity"] > 0.0:
-                person["idle"] = person["called"] = 1
-                s.idle[index, team["idle"]] = seat
+                person["idle"] = 1
+                for group in (s.idle, s.called):
+                    group[index, seat // WORD] |= np.uint64(1 << seat % WORD)
                 team["idle"] += 1
 
 
