@@ -14,7 +14,8 @@ from numba.extending import intrinsic
 
 from touchmodel.engine.compiled import layout
 from touchmodel.engine.compiled.layout import Row, Rows
-from touchmodel.model.jit import view
+from touchmodel.engine.compiled.plain import array_at
+from touchmodel.model.jit import PLAIN, view
 
 ACCOUNT = layout.ACCOUNT
 CHANNEL = layout.CHANNEL
@@ -56,8 +57,8 @@ def _pointer(context: Any, address: Any) -> Any:
     return types.voidptr(address), code
 
 
-pointer: Any = intrinsic(_pointer)
-carray: Any = cast(Any, numba).carray
+pointer: Any = int if PLAIN else intrinsic(_pointer)
+carray: Any = array_at if PLAIN else cast(Any, numba).carray
 
 
 @view
