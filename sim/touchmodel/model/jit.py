@@ -17,6 +17,8 @@ import numba
 import numpy as np
 from numba.extending import register_jitable
 
+from touchmodel.model.linking import OnePiece
+
 Function = TypeVar("Function", bound=Callable[..., object])
 
 PLAIN = bool(cast(Any, numba).config.DISABLE_JIT)
@@ -56,13 +58,9 @@ def shared(function: Function) -> Function:
 
 def part(function: Function) -> Function:
     """Mark a function as a part of a kernel of arrays: it allocates nothing and counts no users."""
-    marked: Function = register_jitable(_nrt=False, error_model="numpy")(function)
-    return marked
-
-
-def view(function: Function) -> Function:
-    """Mark a function that returns an array which a kernel of `part`s does not own."""
-    marked: Function = register_jitable(_nrt=True)(function)
+    marked: Function = register_jitable(_nrt=False, error_model="numpy", no_cfunc_wrapper=True)(
+        function
+    )
     return marked
 
 
@@ -87,7 +85,8 @@ def _compiled(function: Function, *, nrt: bool) -> Function:
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
         options: dict[str, Any] = {} if nrt else {"_nrt": False, "error_model": "numpy"}
-        compiled: Any = cast(Any, numba).njit(cache=True, nogil=True, **options)(function)
+        options |= {"cache": True, "nogil": True, "pipeline_class": OnePiece}
+        compiled: Any = cast(Any, numba).njit(**options)(function)
         return cast(Function, compiled)
     finally:
         config.CACHE_DIR = before
