@@ -102,10 +102,8 @@ def queues() -> m.Inputs:
 
 
 def outage() -> m.Inputs:
-    """One blow for all at one moment, and then a talk each."""
-    segment = w.segment(
-        shocks=(m.Shock("outage", 7, 0.3, day=20.0, reaches=0.5),), churn_intercept=-1.0, beta=0.3
-    )
+    """One blow at one moment, for half of all."""
+    segment = w.segment(shocks=(m.Shock("outage", 7, 0.3, day=20.0, reaches=0.5),))
     return w.world(segment, rows=w.customers(9, LAST_YEAR), months=2)
 
 

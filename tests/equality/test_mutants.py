@@ -6,7 +6,7 @@ The kernels run as plain Python here: nothing is compiled.
 from pathlib import Path
 
 import pytest
-from tests.equality import interpreted
+from tests.equality import plain
 from tests.equality.mutants import MUTANTS, WORLDS, placed, world
 
 from touchmodel.engine import compiled, reference
@@ -15,11 +15,11 @@ from touchmodel.model import records as r
 
 
 def told(inputs: m.Inputs) -> r.Records:
-    return reference.simulate(inputs, interpreted.SEED, trace=True)
+    return reference.simulate(inputs, plain.SEED, trace=True)
 
 
 def test_the_kernels_as_they_are_tell_what_the_reference_engine_tells(tmp_path: Path) -> None:
-    runs = interpreted.simulate(tmp_path, [(interpreted.ENGINE, world(name)) for name in WORLDS])
+    runs = plain.simulate(tmp_path, [(plain.ENGINE, world(name)) for name in WORLDS])
     places = {name: placed(told(world(name)), run) for name, run in zip(WORLDS, runs, strict=True)}
     assert places == dict.fromkeys(WORLDS, "")
 
@@ -27,12 +27,12 @@ def test_the_kernels_as_they_are_tell_what_the_reference_engine_tells(tmp_path: 
 def test_each_mutant_is_caught_where_it_is_wrong(tmp_path: Path) -> None:
     jobs = [
         (
-            interpreted.mutated(tmp_path / str(i), mutant.module, mutant.right, mutant.wrong),
+            plain.mutated(tmp_path / str(i), mutant.module, mutant.right, mutant.wrong),
             world(mutant.world),
         )
         for i, mutant in enumerate(MUTANTS)
     ]
-    runs = interpreted.simulate(tmp_path, jobs)
+    runs = plain.simulate(tmp_path, jobs)
     places = {
         mutant.name: placed(told(world(mutant.world)), run)
         for mutant, run in zip(MUTANTS, runs, strict=True)
@@ -42,6 +42,6 @@ def test_each_mutant_is_caught_where_it_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.compiled
 def test_compiled_kernels_tell_what_they_tell_as_plain_python(tmp_path: Path) -> None:
-    runs = interpreted.simulate(tmp_path, [(interpreted.ENGINE, world(name)) for name in WORLDS])
+    runs = plain.simulate(tmp_path, [(plain.ENGINE, world(name)) for name in WORLDS])
     for name, run in zip(WORLDS, runs, strict=True):
-        assert placed(compiled.simulate(world(name), interpreted.SEED, trace=True), run) == ""
+        assert placed(compiled.simulate(world(name), plain.SEED, trace=True), run) == ""
