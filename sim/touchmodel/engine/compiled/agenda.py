@@ -8,19 +8,25 @@ from typing import Any
 
 import numpy as np
 
+from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.layout import Row
 from touchmodel.model.jit import part
 
 U = np.uint64
+ABOUT_ACCOUNTS = (k.TOUCH, k.REQUEST, k.DECISION, k.END, k.EXIT, k.CHANCE, k.SURVEY, k.LAG)
 
 
 @part
-def before(s: Row, one: int, other: int) -> bool:
-    """Return whether an event comes before another: by time, rank, entity, activity, occurrence."""
-    a, b = v.events(s)[one], v.events(s)[other]
-    if a.time != b.time:
-        return bool(a.time < b.time)
+def before(s: Row, time: float, event: int, place: int) -> bool:
+    """Return whether an event comes before the one in a place of the heap.
+
+    By time, rank, entity, activity, occurrence, and the order in which they were scheduled.
+    """
+    due = v.heap(s)[place]
+    if time != due.time:
+        return bool(time < due.time)
+    a, b = v.events(s)[event], v.events(s)[due.event]
     if a.rank != b.rank:
         return bool(a.rank < b.rank)
     if a.entity != b.entity:
@@ -37,33 +43,41 @@ def bucket_of(s: Row, t: Row, time: float) -> int:
 
 
 @part
-def sift_up(s: Row, place: int) -> None:
-    """Let an event rise in the heap."""
-    event = v.heap(s)[place]
-    while place > 0:
-        above = (place - 1) >> 1
-        if not before(s, event, v.heap(s)[above]):
-            break
-        v.heap(s)[place] = v.heap(s)[above]
-        place = above
-    v.heap(s)[place] = event
+def place_at(s: Row, place: int, time: float, event: int) -> None:
+    """Put an event in a place of the heap."""
+    due = v.heap(s)[place]
+    due.time, due.event = time, event
 
 
 @part
-def sift_down(s: Row, place: int, size: int) -> None:
-    """Let an event sink in the heap."""
-    event = v.heap(s)[place]
+def rise(s: Row, place: int, time: float, event: int) -> None:
+    """Let an event rise from an empty place of the heap to its own."""
+    while place > 0:
+        above = (place - 1) >> 1
+        if not before(s, time, event, above):
+            break
+        due = v.heap(s)[above]
+        place_at(s, place, due.time, due.event)
+        place = above
+    place_at(s, place, time, event)
+
+
+@part
+def sink(s: Row, place: int, time: float, event: int) -> None:
+    """Let an event sink from an empty place of the heap to its own."""
     while True:
         below = 2 * place + 1
-        if below >= size:
+        if below >= s.due:
             break
-        if below + 1 < size and before(s, v.heap(s)[below + 1], v.heap(s)[below]):
+        due = v.heap(s)[below]
+        if below + 1 < s.due and not before(s, due.time, due.event, below + 1):
             below += 1
-        if not before(s, v.heap(s)[below], event):
+            due = v.heap(s)[below]
+        if before(s, time, event, below):
             break
-        v.heap(s)[place] = v.heap(s)[below]
+        place_at(s, place, due.time, due.event)
         place = below
-    v.heap(s)[place] = event
+    place_at(s, place, time, event)
 
 
 @part
@@ -77,7 +91,7 @@ def schedule(
         return
     index = g.free_event
     if index >= 0:
-        g.free_event = v.events(s)[index].next
+        g.free_event = v.after(s)[index]
     else:
         index = g.events
         g.events += 1
@@ -88,11 +102,10 @@ def schedule(
     g.order += 1
     bucket = bucket_of(s, t, time)
     if bucket <= g.bucket:
-        v.heap(s)[g.due] = index
         g.due += 1
-        sift_up(s, g.due - 1)
+        rise(s, g.due - 1, time, index)
     else:
-        e.next = v.heads(s)[bucket]
+        v.after(s)[index] = v.heads(s)[bucket]
         v.heads(s)[bucket] = index
     g.pending += 1
 
@@ -105,25 +118,54 @@ def next_event(s: Row) -> int:
         if g.bucket + 1 >= len(v.heads(s)):
             return -1
         g.bucket += 1
-        event = v.heads(s)[g.bucket]
-        while event >= 0:
-            v.heap(s)[g.due] = event
-            g.due += 1
-            event = v.events(s)[event].next
-        for place in range(g.due // 2 - 1, -1, -1):
-            sift_down(s, place, g.due)
-    first = v.heap(s)[0]
+        fill(s, v.heads(s)[g.bucket])
+    first = v.heap(s)[0].event
     g.due -= 1
     if g.due > 0:
-        v.heap(s)[0] = v.heap(s)[g.due]
-        sift_down(s, 0, g.due)
+        last = v.heap(s)[g.due]
+        sink(s, 0, last.time, last.event)
     g.pending -= 1
     return int(first)
+
+
+@part
+def fill(s: Row, event: int) -> None:
+    """Make a heap of the events of a bucket, from the first one on."""
+    while event >= 0:
+        e = v.events(s)[event]
+        place_at(s, s.due, e.time, event)
+        s.due += 1
+        fetch_for(s, e.kind, e.a)
+        event = v.after(s)[event]
+    fetch_bucket(s, s.bucket + 1)
+    for place in range(s.due // 2 - 1, -1, -1):
+        due = v.heap(s)[place]
+        sink(s, place, due.time, due.event)
+
+
+@part
+def fetch_bucket(s: Row, bucket: int) -> None:
+    """Let memory bring the events of a bucket that comes soon."""
+    event = v.heads(s)[bucket] if bucket < len(v.heads(s)) else -1
+    while event >= 0:
+        v.fetch(v.events(s)[event], 0)
+        event = v.after(s)[event]
+
+
+@part
+def fetch_for(s: Row, kind: int, a: int) -> None:
+    """Let memory bring what an event of the bucket is about, before its time comes."""
+    if kind == k.COMPLETES or kind == k.DEADLINE:
+        v.fetch(v.works(s)[a], 0)
+        v.fetch(v.works(s)[a], 1)
+    elif kind in ABOUT_ACCOUNTS:
+        v.fetch(v.accounts(s)[a], 0)
+        v.fetch(v.accounts(s)[a], 1)
 
 
 @part
 def release(s: Row, event: int) -> None:
     """Give the row of an event back."""
     g = s
-    v.events(s)[event].next = g.free_event
+    v.after(s)[event] = g.free_event
     g.free_event = event

@@ -70,35 +70,46 @@ SOURCE = np.dtype([
 ], align=True)  # fmt: skip
 
 ACCOUNT = np.dtype([
-    ("entity", "u8"), ("arr", "i8"), ("start_arr", "i8"), ("renumbered", "i8"), ("since", "f8"),
-    ("hour", "f8"), ("fit", "f8"), ("exit", "f8"), ("complexity", "f8"), ("seats", "f8"),
-    ("health", "f8"), ("health_since", "f8"), ("baseline", "f8"), ("reading", "f8"),
-    ("raised_on", "f8"), ("model_since", "f8"), ("onboarded_on", "f8"), ("segment", "i4"),
-    ("born_in", "i4"), ("model", "i4"), ("start_model", "i4"), ("anchor_month", "i4"),
-    ("anchor_day", "i4"), ("term", "i4"), ("contract", "i4"), ("uplifted", "i4"), ("stint", "i4"),
-    ("p_churn", "f8"), ("p_contract", "f8"), ("enrolled", "i8"), ("class_line", "i4"),
-    ("class_step", "i4"), ("stalled", "i4"), ("owner", "i4"), ("orphan", "i4"),
-    ("book_before", "i4"), ("book_after", "i4"), ("load", "i8"), ("first_waiting", "i4"),
-    ("last_waiting", "i4"), ("live", "u1"), ("onboarded", "u1"), ("member", "u1"), ("dealt", "u1"),
+    ("entity", "u8"), ("since", "f8"), ("health", "f8"), ("health_since", "f8"),
+    ("baseline", "f8"), ("segment", "i4"), ("model", "i4"), ("stint", "i4"),
+    ("first_waiting", "i4"), ("last_waiting", "i4"), ("live", "u1"), ("onboarded", "u1"),
+    ("member", "u1"), ("dealt", "u1"),
+    ("arr", "i8"), ("complexity", "f8"), ("renumbered", "i8"), ("raised_on", "f8"),
+    ("reading", "f8"), ("owner", "i4"), ("orphan", "i4"), ("contract", "i4"), ("term", "i4"),
+    ("anchor_month", "i4"), ("anchor_day", "i4"),
+    ("hour", "f8"), ("fit", "f8"), ("exit", "f8"), ("model_since", "f8"), ("p_churn", "f8"),
+    ("p_contract", "f8"), ("load", "i8"), ("uplifted", "i4"), ("stalled", "i4"),
+    ("start_arr", "i8"), ("seats", "f8"), ("onboarded_on", "f8"), ("enrolled", "i8"),
+    ("class_line", "i4"), ("class_step", "i4"), ("born_in", "i4"), ("start_model", "i4"),
+    ("book_before", "i4"), ("book_after", "i4"), ("spare", "i8"),
 ], align=True)  # fmt: skip
+"""A customer, in four lines of the cache: what most events read stands in the first."""
 
 WORK = np.dtype([
-    ("entity", "u8"), ("key", "u8"), ("occurrence", "i8"), ("created", "f8"), ("deadline", "f8"),
-    ("begun", "f8"), ("place", "f8"), ("productivity", "f8"), ("account", "i4"), ("line", "i4"),
-    ("model", "i4"), ("pool", "i4"), ("person", "i4"), ("level", "i4"), ("queue_class", "i4"),
-    ("outcome", "i4"), ("then", "i4"), ("then_step", "i4"), ("then_segment", "i4"),
-    ("asked_of", "i4"), ("asked_first", "i4"), ("then_luck", "f8"), ("invited", "i4"),
-    ("invitations", "i4"), ("waits_before", "i4"), ("waits_after", "i4"), ("heap", "i4"),
-    ("book", "i4"), ("child", "i4"), ("sibling", "i4"), ("left", "i4"), ("hand_before", "i4"),
-    ("hand_after", "i4"), ("next", "i4"), ("state", "u1"), ("accepted", "u1"), ("watched", "u1"),
+    ("place", "f8"), ("created", "f8"), ("entity", "u8"), ("key", "u8"), ("occurrence", "i8"),
+    ("queue_class", "i4"), ("child", "i4"), ("sibling", "i4"), ("left", "i4"), ("heap", "i4"),
+    ("book", "i4"),
+    ("deadline", "f8"), ("begun", "f8"), ("productivity", "f8"), ("account", "i4"), ("line", "i4"),
+    ("model", "i4"), ("pool", "i4"), ("person", "i4"), ("level", "i4"), ("asked_of", "i4"),
+    ("asked_first", "i4"), ("outcome", "i4"), ("state", "u1"), ("accepted", "u1"),
+    ("watched", "u1"),
+    ("then_luck", "f8"), ("then", "i4"), ("then_step", "i4"), ("then_segment", "i4"),
+    ("invited", "i4"), ("invitations", "i4"), ("waits_before", "i4"), ("waits_after", "i4"),
+    ("hand_before", "i4"), ("hand_after", "i4"), ("next", "i4"), ("spare", "i8"), ("more", "i8"),
 ], align=True)  # fmt: skip
-"""A piece of work.  It is in its account's waiting list, in a heap, in a pool's hands."""
+"""A piece of work.  It is in its account's waiting list, in a heap, in a pool's hands.
+
+In three lines of the cache, the first that of its queue.
+"""
 
 EVENT = np.dtype([
     ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("rank", "i4"),
-    ("kind", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i8"), ("next", "i4"), ("stint", "i4"),
+    ("kind", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i8"), ("stint", "i4"), ("spare", "i4"),
 ], align=True)  # fmt: skip
 """An event to come: `rest` is activity 2^32 + occurrence; a, b, c say what its kind needs."""
+
+DUE = np.dtype([("time", "f8"), ("event", "i4")], align=True)
+"""A place of the heap: what decides most often beside which event it is."""
 
 START = np.dtype([("kind", "i4"), ("a", "i4"), ("b", "i4"), ("stint", "i4"), ("c", "i8"),
                   ("luck", "f8")], align=True)  # fmt: skip
@@ -215,6 +226,8 @@ class Stage(NamedTuple):
     events: Rows
     heads: Rows
     """First event of each bucket of the agenda."""
+    after: Rows
+    """The event that follows an event in its bucket, or among free rows."""
     heap: Rows
     """Events of the bucket that is running, a heap."""
     starts: Rows
@@ -286,7 +299,7 @@ SELF = np.dtype([
     ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
     ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
     ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
-    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("closed", "u1"), ("opened", "u1"),
+    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("called", "u1"), ("closed", "u1"), ("opened", "u1"),
     ("trace", "u1"), ("pending", "i4"),
     *addresses(Stage),
 ], align=True)  # fmt: skip

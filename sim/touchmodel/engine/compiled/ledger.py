@@ -26,7 +26,7 @@ from touchmodel.model.jit import part
 def count_in(s: Row, key: Any, amount: float) -> None:
     """Count one more, and an amount, in the cell of a key."""
     mask = len(v.entries(s)) - 1
-    place = ((key * 0x2545F4914F6CDD1D) >> 20) & mask
+    place = ((key * 0x2545F4914F6CDD1D) >> 40) & mask
     while v.entries(s)[place].key != key:
         if v.entries(s)[place].key == 0:
             v.entries(s)[place].key = key

@@ -101,6 +101,7 @@ def is_open(s: Row, t: Row, pool: int) -> bool:
 @part
 def call(s: Row, t: Row, pool: int) -> None:
     """Note that a pool, and who helps it, may have something to hand out."""
+    s.called = 1
     for other in range(len(v.teams(s))):
         if v.calls(t)[pool, other]:
             v.teams(s)[other].asked = 1
@@ -440,6 +441,9 @@ def help_others(s: Row, t: Row, pool: int) -> None:
 def hand_out(s: Row, t: Row) -> None:
     """Let the touched pools dispatch, in pool order, and watch what they leave waiting."""
     g, covered = s, False
+    if not g.called:
+        return
+    g.called = 0
     for pool in range(len(v.teams(s))):
         team = v.teams(s)[pool]
         team.handing = team.asked

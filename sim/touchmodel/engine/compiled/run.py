@@ -66,7 +66,8 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         self=np.zeros(1, dtype=layout.SELF), accounts=np.zeros(most, dtype=layout.ACCOUNT),
         traits=np.full((most, len(inputs.traits)), -1, dtype=np.int64),
         works=np.zeros(works, dtype=layout.WORK), events=np.zeros(events, dtype=layout.EVENT),
-        heads=np.full(buckets, -1, dtype=np.int32), heap=np.zeros(events, dtype=np.int32),
+        heads=np.full(buckets, -1, dtype=np.int32), after=np.zeros(events, dtype=np.int32),
+        heap=np.zeros(events, dtype=layout.DUE),
         starts=np.zeros(most * each + 256, dtype=layout.START),
         freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
         teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
@@ -207,7 +208,7 @@ def with_more_room(s: Stage, need: int) -> Stage:
     if need == k.WORKS:
         return s._replace(works=doubled(s.works), freed=doubled(s.freed), fresh=doubled(s.fresh))
     if need == k.EVENTS:
-        return s._replace(events=doubled(s.events), heap=doubled(s.heap))
+        return s._replace(events=doubled(s.events), after=doubled(s.after), heap=doubled(s.heap))
     if need == k.PEOPLE:
         return s._replace(people=doubled(s.people), requisitions=doubled(s.requisitions))
     if need == k.INVITATIONS:
@@ -230,7 +231,7 @@ def rehashed(entries: layout.Rows) -> layout.Rows:
     bigger = np.zeros(2 * len(entries), dtype=layout.ENTRY)
     mask = len(bigger) - 1
     for entry in entries[entries["key"] != 0]:
-        place = ((int(entry["key"]) * 0x2545F4914F6CDD1D & (1 << 64) - 1) >> 20) & mask
+        place = ((int(entry["key"]) * 0x2545F4914F6CDD1D & (1 << 64) - 1) >> 40) & mask
         while bigger[place]["key"] != 0:
             place = (place + 1) & mask
         bigger[place] = entry

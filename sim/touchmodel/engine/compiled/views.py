@@ -11,6 +11,7 @@ import numba
 import numpy as np
 from numba import types
 from numba.core import cgutils
+from numba.core.cgutils import ir
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
@@ -20,6 +21,7 @@ from touchmodel.engine.compiled.plain import array_at
 from touchmodel.model.jit import PLAIN
 
 View = Callable[[Row], Rows]
+CACHE_LINE = 64
 
 
 def view(name: str, dtype: Any) -> View:
@@ -60,12 +62,30 @@ def view(name: str, dtype: Any) -> View:
     return cast(View, intrinsic(written))
 
 
+def _fetch(_: Any, row: Any, line: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(ir.IntType(8))] + 3 * [number])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        start = builder.bitcast(arguments[0], ir.PointerType(ir.IntType(8)))
+        address = builder.gep(start, [builder.mul(arguments[1], arguments[1].type(CACHE_LINE))])
+        to_read, keep, data = number(0), number(3), number(1)
+        builder.call(prefetch, [address, to_read, keep, data])
+        return context.get_dummy_value()
+
+    return types.none(row, line), code
+
+
+fetch: Any = (lambda row, line: None) if PLAIN else intrinsic(_fetch)
+"""Let memory begin to bring a line of a row that is needed soon."""
+
 accounts = view("accounts", layout.ACCOUNT)
 traits = view("traits", np.int64)
 works = view("works", layout.WORK)
 events = view("events", layout.EVENT)
 heads = view("heads", np.int32)
-heap = view("heap", np.int32)
+after = view("after", np.int32)
+heap = view("heap", layout.DUE)
 starts = view("starts", layout.START)
 freed = view("freed", np.int32)
 fresh = view("fresh", np.int32)
