@@ -52,7 +52,7 @@ evidence: $(STAMP)  ## the long statistical proofs; need the published data, TOU
 	    "make evidence: TOUCHMODEL_DATA must name the folder with the published data"; exit 2; }
 	$(BIN)/python -m pytest -n 2 -q -m evidence -rs $(ARGS)
 
-bench: $(STAMP)  ## how fast the engines are on this machine
+bench: $(STAMP)  ## how fast the engines are on this machine, into docs/performance.md
 	$(BIN)/python benchmarks/run.py
 
 baseline: $(STAMP)  ## rewrite the regression baselines; a change needs a [results] line in CHANGELOG.md

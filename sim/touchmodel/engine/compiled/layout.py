@@ -299,8 +299,8 @@ SELF = np.dtype([
     ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
     ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
     ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
-    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("called", "u1"), ("closed", "u1"), ("opened", "u1"),
-    ("trace", "u1"), ("pending", "i4"),
+    ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("called", "u1"), ("closed", "u1"),
+    ("opened", "u1"), ("trace", "u1"), ("pending", "i4"),
     *addresses(Stage),
 ], align=True)  # fmt: skip
 """The replication itself: its counters, and where its arrays are."""

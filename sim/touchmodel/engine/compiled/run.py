@@ -12,7 +12,7 @@ from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
 from touchmodel.engine.compiled.plain import rows
 from touchmodel.engine.compiled.staff import HALF_MONTH
-from touchmodel.engine.compiled.tables import BUCKETS_A_DAY, tables, widest
+from touchmodel.engine.compiled.tables import tables, widest
 from touchmodel.model import draws, key, offer
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
@@ -23,6 +23,9 @@ from touchmodel.model.instant import RANKS
 from touchmodel.model.opening import open_book
 from touchmodel.model.rules.health import drift_target
 from touchmodel.model.rules.turnover import productivity
+
+CACHE_LINE = 64
+"""Bytes that memory is read in; an event's row is as many."""
 
 
 def simulate(
@@ -60,22 +63,21 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         max(pool.positions, pool.planned, *(positions for _, positions in pool.approved))
         for pool in inputs.pools
     )])  # fmt: skip
-    buckets = math.ceil((inputs.calendar.closing - t.real[0]) * BUCKETS_A_DAY) + 2
+    buckets = math.ceil((inputs.calendar.closing - t.real[0]) * t.real[1]) + 2
     events, works = known * each + 256, 2 * most + 1024
     s = Stage(
-        self=np.zeros(1, dtype=layout.SELF), accounts=np.zeros(most, dtype=layout.ACCOUNT),
+        self=np.zeros(1, dtype=layout.SELF), accounts=room(most, layout.ACCOUNT),
         traits=np.full((most, len(inputs.traits)), -1, dtype=np.int64),
-        works=np.zeros(works, dtype=layout.WORK), events=np.zeros(events, dtype=layout.EVENT),
+        works=room(works, layout.WORK), events=room(events, layout.EVENT),
         heads=np.full(buckets, -1, dtype=np.int32), after=np.zeros(events, dtype=np.int32),
-        heap=np.zeros(events, dtype=layout.DUE),
-        starts=np.zeros(most * each + 256, dtype=layout.START),
+        heap=room(events, layout.DUE), starts=room(most * each + 256, layout.START),
         freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
         teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
         idle=np.zeros((len(inputs.pools), seats), dtype=np.int64),
         seats=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
         generations=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
-        people=np.zeros(4 * len(inputs.pools) * seats + 64, dtype=layout.PERSON),
-        requisitions=np.zeros(2 * len(inputs.pools) * seats + 64, dtype=layout.REQUISITION),
+        people=room(4 * len(inputs.pools) * seats + 64, layout.PERSON),
+        requisitions=room(2 * len(inputs.pools) * seats + 64, layout.REQUISITION),
         slow=np.zeros(len(t.levels), dtype=np.int64),
         weights=np.zeros((3, seats), dtype=np.int64), paces=np.zeros(seats),
         candidates=np.zeros(most, dtype=np.int32),
@@ -86,15 +88,15 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         invited=np.zeros(most, dtype=np.int32), ranks=np.zeros(most),
         cells=np.zeros((len(inputs.segments), len(inputs.models), 12), dtype=np.int64),
         healths=np.zeros((len(inputs.segments), len(inputs.models))),
-        entries=np.zeros(1 << 12, dtype=layout.ENTRY),
-        contracts=np.zeros(4 * most + 256, dtype=layout.CONTRACT),
-        moves=np.zeros(2 * most + 128, dtype=layout.MOVE),
-        snapshots=np.zeros((inputs.calendar.months + 1) * len(inputs.segments) * len(inputs.models),
-                           dtype=layout.SNAPSHOT),
-        staff=np.zeros(inputs.calendar.months * len(inputs.pools), dtype=layout.STAFF),
-        conversions=np.zeros(most, dtype=layout.CONVERSION),
-        members=np.zeros(inputs.calendar.months, dtype=layout.MEMBERS),
-        trace=np.zeros(1024 if trace else 0, dtype=layout.TRACE),
+        entries=room(1 << 15, layout.ENTRY),
+        contracts=room(4 * most + 256, layout.CONTRACT),
+        moves=room(2 * most + 128, layout.MOVE),
+        snapshots=room((inputs.calendar.months + 1) * len(inputs.segments) * len(inputs.models),
+                       layout.SNAPSHOT),
+        staff=room(inputs.calendar.months * len(inputs.pools), layout.STAFF),
+        conversions=room(most, layout.CONVERSION),
+        members=room(inputs.calendar.months, layout.MEMBERS),
+        trace=room(1024 if trace else 0, layout.TRACE),
     )  # fmt: skip
     g = s.self[0]
     g["seed"], g["replication"], g["now"] = seed, replication, t.real[0]
@@ -106,6 +108,17 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
     open_teams(inputs, s, t)
     open_accounts(inputs, s, t, seed, replication)
     return s
+
+
+def room(count: int, dtype: Any) -> layout.Rows:
+    """Return empty rows that begin with a line of the cache, so that few lie across two.
+
+    Room costs address space only: a page becomes memory when the loop first writes to it.
+    """
+    size = count * dtype.itemsize
+    raw = np.zeros(size + CACHE_LINE, dtype=np.uint8)
+    first = -raw.ctypes.data % CACHE_LINE
+    return raw[first : first + size].view(dtype)
 
 
 def open_teams(inputs: m.Inputs, s: Stage, t: Tables) -> None:
@@ -165,7 +178,7 @@ def open_accounts(inputs: m.Inputs, s: Stage, t: Tables, seed: int, replication:
     s.traits[:n] = drawn.traits
     a["live"], a["stalled"], a["reading"], a["raised_on"] = 1, -1, np.nan, -np.inf
     a["first_waiting"] = a["last_waiting"] = a["orphan"] = -1
-    a["owner"] = [listed_owner(inputs, s, row, int(drawn.model[row])) for row in range(n)]
+    a["owner"] = listed_owners(inputs, s, drawn.model)
     for model, count in zip(*np.unique(drawn.model, return_counts=True), strict=True):
         if inputs.models[model].pool >= 0:
             s.teams[inputs.models[model].pool]["accounts"] += count
@@ -179,28 +192,47 @@ def open_accounts(inputs: m.Inputs, s: Stage, t: Tables, seed: int, replication:
             draw(seed, replication, 0, draws.MEMBERSHIP << 32, int(entity))[0] < share
             for entity in book.entity
         ]
-    maturity, lift = float(s.self[0]["maturity"]), float(t.real[7])
-    for row in a:
-        segment = t.segments[row["segment"]]
-        more = t.lifts[0, row["model"]] + (maturity * lift if row["member"] else 0.0)
-        row["baseline"] = drift_target(
-            segment["baseline"] + more, segment["not_onboarded"], bool(row["onboarded"])
-        )
+    a["baseline"] = baselines(inputs, s, t)[a["segment"], a["model"], a["onboarded"], a["member"]]
     a["health"] = np.where(drawn.onboarded, drawn.health, a["baseline"])
     a["health_since"] = np.maximum(drawn.since, t.real[0])
     a["start_arr"], a["start_model"] = a["arr"], a["model"]
 
 
-def listed_owner(inputs: m.Inputs, s: Stage, row: int, model: int) -> int:
-    """Return who looks after an account of the opening book today; -1 if not in its team."""
-    pool, owners = inputs.models[model].pool, inputs.book.owner
-    name = owners[row] if owners else ""
-    if pool < 0 or not name or not inputs.pools[pool].named:
-        return -1
-    seats = range(min(inputs.pools[pool].positions, len(inputs.pools[pool].people)))
-    return next(
-        (int(s.seats[pool, i]) for i in seats if inputs.pools[pool].people[i].name == name), -1
-    )
+def baselines(inputs: m.Inputs, s: Stage, t: Tables) -> m.Floats:
+    """Return what health drifts to by segment, touch model, onboarded or not, member or not."""
+    maturity, lift = float(s.self[0]["maturity"]), float(t.real[7])
+    return np.array([
+        [
+            [
+                [drift_target(segment["baseline"] + (t.lifts[0, model] + more),
+                              segment["not_onboarded"], onboarded)
+                 for more in (0.0, maturity * lift)]
+                for onboarded in (False, True)
+            ]
+            for model in range(len(inputs.models))
+        ]
+        for segment in t.segments
+    ])  # fmt: skip
+
+
+def listed_owners(inputs: m.Inputs, s: Stage, models: m.Ints) -> m.Ints | list[int]:
+    """Return who looks after each account of the opening book today; -1 if not in its team."""
+    owners = inputs.book.owner
+    if not owners:
+        return np.full(len(models), -1, dtype=np.int64)
+    people = [named_people(s, index, pool) for index, pool in enumerate(inputs.pools)]
+    found = [people[model.pool] if model.pool >= 0 else {} for model in inputs.models]
+    return [found[model].get(name, -1) for model, name in zip(models, owners, strict=True)]
+
+
+def named_people(s: Stage, index: int, pool: m.Pool) -> dict[str, int]:
+    """Return who sits in a pool with named books, by name; of namesakes the lowest seat."""
+    seats = range(min(pool.positions, len(pool.people)) if pool.named else 0)
+    return {
+        pool.people[seat].name: int(s.seats[index, seat])
+        for seat in reversed(seats)
+        if pool.people[seat].name
+    }
 
 
 def with_more_room(s: Stage, need: int) -> Stage:
@@ -223,12 +255,14 @@ def with_more_room(s: Stage, need: int) -> Stage:
 
 def doubled(rows: layout.Rows) -> layout.Rows:
     """Return rows with room for as many again."""
-    return np.concatenate([rows, np.zeros_like(rows)])
+    more = room(2 * len(rows), rows.dtype)
+    more[: len(rows)] = rows
+    return more
 
 
 def rehashed(entries: layout.Rows) -> layout.Rows:
     """Return the cells of the ledger in a table of twice the size."""
-    bigger = np.zeros(2 * len(entries), dtype=layout.ENTRY)
+    bigger = room(2 * len(entries), layout.ENTRY)
     mask = len(bigger) - 1
     for entry in entries[entries["key"] != 0]:
         place = ((int(entry["key"]) * 0x2545F4914F6CDD1D & (1 << 64) - 1) >> 40) & mask

@@ -16,7 +16,10 @@ from touchmodel.model.fact import asks_for_seats, asks_for_traits
 from touchmodel.model.placing import capped
 from touchmodel.model.staffing import weekly_hours
 
-BUCKETS_A_DAY = 8
+ACCOUNTS_A_BUCKET = 500
+"""Accounts to each of a day's buckets of the agenda, which then holds some dozens of events."""
+FEWEST, MOST = 8, 512
+"""Buckets a day."""
 
 
 def tables(inputs: m.Inputs) -> Tables:
@@ -32,7 +35,7 @@ def tables(inputs: m.Inputs) -> Tables:
     months = range(offer.TODAY, calendar.months)
     models = range(len(inputs.models))
     real = [
-        -calendar.settle_days, BUCKETS_A_DAY, calendar.closing, inputs.min_days_in_model,
+        -calendar.settle_days, buckets_a_day(inputs), calendar.closing, inputs.min_days_in_model,
         inputs.year_spread, 0.0, inputs.margin, community.lift if community else 0.0,
         community.deflects if community else 0.0,
         *((survey.every, survey.answers, survey.middle, survey.slope, survey.noise,
@@ -103,6 +106,11 @@ def joined(parts: Sequence[m.Floats | m.Ints]) -> m.Floats:
 def widest(inputs: m.Inputs) -> int:
     """Return the most stories that a touch model begins for an account."""
     return max((len(model.touches) + len(model.renewal) for model in inputs.models), default=0)
+
+
+def buckets_a_day(inputs: m.Inputs) -> int:
+    """Return how finely the agenda is cut: the more accounts, the more events a day."""
+    return min(MOST, max(FEWEST, len(inputs.book.names) // ACCOUNTS_A_BUCKET))
 
 
 def checked_together(inputs: m.Inputs) -> bool:

@@ -9,9 +9,9 @@ from typing import Any, cast
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.core.cgutils import ir
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
@@ -64,10 +64,10 @@ def view(name: str, dtype: Any) -> View:
 
 def _fetch(_: Any, row: Any, line: Any) -> Any:
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(ir.IntType(8))] + 3 * [number])
+        number = cgutils.int32_t
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t] + 3 * [number])
         prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
-        start = builder.bitcast(arguments[0], ir.PointerType(ir.IntType(8)))
+        start = builder.bitcast(arguments[0], cgutils.voidptr_t)
         address = builder.gep(start, [builder.mul(arguments[1], arguments[1].type(CACHE_LINE))])
         to_read, keep, data = number(0), number(3), number(1)
         builder.call(prefetch, [address, to_read, keep, data])
