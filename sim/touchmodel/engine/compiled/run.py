@@ -10,6 +10,7 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import layout, ledger
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
+from touchmodel.engine.compiled.plain import rows
 from touchmodel.engine.compiled.seats import WORD, words
 from touchmodel.engine.compiled.staff import HALF_MONTH
 from touchmodel.engine.compiled.tables import tables, widest
@@ -37,7 +38,7 @@ def simulate(
     where = np.zeros(1, dtype=layout.TABLES)
     layout.address(where[0], t)
     layout.address(s.self[0], s)
-    while (need := run_on(s.self, where)) > 0:
+    while (need := run_on(rows(s.self), rows(where))) > 0:
         s = with_more_room(s, need)
         layout.address(s.self[0], s)
     return records(inputs, s, replication)
@@ -45,8 +46,8 @@ def simulate(
 
 def warm() -> None:
     """Compile the loop, if it is not on disk yet; takes a minute or two."""
-    rows = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
-    cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in rows))
+    empty = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
+    cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in empty))
 
 
 def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool) -> Stage:

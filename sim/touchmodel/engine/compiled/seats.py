@@ -8,8 +8,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from touchmodel.engine.compiled.layout import Rows
-from touchmodel.engine.compiled.views import INTERPRETED
-from touchmodel.model.jit import part
+from touchmodel.model.jit import PLAIN, part
 
 U = np.uint64
 WORD = 64
@@ -22,11 +21,11 @@ def _lowest(_: Any, bits: Any) -> Any:
     return types.uint64(types.uint64), code
 
 
-def _lowest_in_python(bits: Any) -> Any:
+def _lowest_plain(bits: Any) -> Any:
     return U((int(bits) & -int(bits)).bit_length() - 1)
 
 
-lowest: Any = _lowest_in_python if INTERPRETED else intrinsic(_lowest)
+lowest: Any = _lowest_plain if PLAIN else intrinsic(_lowest)
 """Return the number of the lowest bit that is set; one is."""
 
 

@@ -4,7 +4,6 @@ A kernel is given two rows, each with the address and the shape of every array: 
 themselves from function to function would take LLVM minutes.
 """
 
-import ctypes
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -18,9 +17,10 @@ from numba.np.arrayobj import make_array, populate_array
 
 from touchmodel.engine.compiled import layout
 from touchmodel.engine.compiled.layout import Row, Rows
+from touchmodel.engine.compiled.plain import array_at
+from touchmodel.model.jit import PLAIN
 
 View = Callable[[Row], Rows]
-INTERPRETED = bool(cast(Any, numba).config.DISABLE_JIT)
 CACHE_LINE = 64
 
 
@@ -32,13 +32,12 @@ def view(name: str, dtype: Any) -> View:
     dtype, dimensions = np.dtype(dtype), layout.DIMENSIONS.get(name, 1)
     fields = [f"at_{name}", *(f"{name}_{i}" for i in range(dimensions))]
 
-    def interpreted(row: Row) -> Rows:
-        at, *shape = (int(row[field]) for field in fields)
-        memory = (ctypes.c_char * (int(np.prod(shape)) * dtype.itemsize)).from_address(at)
-        return np.ndarray(tuple(shape), dtype, memory).view(np.recarray)
+    def plain(row: Row) -> Rows:
+        at, *shape = (getattr(row, field) for field in fields)
+        return array_at(at, tuple(shape), dtype)
 
-    if INTERPRETED:
-        return interpreted
+    if PLAIN:
+        return plain
     kind = types.Array(cast(Any, numba).from_dtype(dtype), dimensions, "C")
 
     def written(_: Any, row: Any) -> Any:
@@ -77,7 +76,7 @@ def _fetch(_: Any, row: Any, line: Any) -> Any:
     return types.none(row, line), code
 
 
-fetch: Any = (lambda row, line: None) if INTERPRETED else intrinsic(_fetch)
+fetch: Any = (lambda row, line: None) if PLAIN else intrinsic(_fetch)
 """Let memory begin to bring a line of a row that is needed soon."""
 
 accounts = view("accounts", layout.ACCOUNT)
