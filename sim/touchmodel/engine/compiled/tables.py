@@ -16,9 +16,9 @@ from touchmodel.model.fact import asks_for_seats, asks_for_traits
 from touchmodel.model.placing import capped
 from touchmodel.model.staffing import weekly_hours
 
-ACCOUNTS_A_BUCKET = 500
-"""Accounts to each of a day's buckets of the agenda, which then holds some dozens of events."""
-FEWEST, MOST = 8, 512
+ACCOUNTS_A_BUCKET = 40
+"""Accounts to each of a day's buckets of the agenda, which then holds a handful of events."""
+FEWEST, MOST = 8, 16384
 """Buckets a day."""
 
 
