@@ -103,10 +103,10 @@ In three lines of the cache, the first that of its queue.
 """
 
 EVENT = np.dtype([
-    ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("rank", "i4"),
-    ("kind", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i8"), ("stint", "i4"), ("spare", "i4"),
+    ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("c", "i8"), ("luck", "f8"),
+    ("a", "i4"), ("b", "i4"), ("stint", "i4"), ("rank", "u1"), ("kind", "u1"),
 ], align=True)  # fmt: skip
-"""An event to come: `rest` is activity 2^32 + occurrence; a, b, c say what its kind needs."""
+"""An event to come: `rest` is activity 2^32 + occurrence; a, b, c, luck say what its kind needs."""
 
 DUE = np.dtype([("time", "f8"), ("event", "i4")], align=True)
 """A place of the heap: what decides most often beside which event it is."""
@@ -303,7 +303,7 @@ SELF = np.dtype([
     ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
     ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
     ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("called", "u1"), ("closed", "u1"),
-    ("opened", "u1"), ("trace", "u1"), ("pending", "i4"),
+    ("opened", "u1"), ("trace", "u1"),
     *addresses(Stage),
 ], align=True)  # fmt: skip
 """The replication itself: its counters, and where its arrays are."""

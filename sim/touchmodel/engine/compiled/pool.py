@@ -470,12 +470,11 @@ def watch(s: Row, t: Row, pool: int) -> None:
             continue
         trigger = v.lines(t)[w.line].trigger
         if trigger == m.REQUEST or lapses(trigger):
-            before = g.pending
-            schedule(
+            event = schedule(
                 s, t, w.deadline, DEADLINE, w.entity, w.key, w.occurrence, k.DEADLINE, work, 0, 0,
                 0,
             )  # fmt: skip
-            w.watched = g.pending > before
+            w.watched = event >= 0
 
 
 @part
