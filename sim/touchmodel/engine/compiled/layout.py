@@ -24,7 +24,7 @@ LINE = np.dtype([
 ], align=True)  # fmt: skip
 """`inputs.Line`; its channels are rows of `Tables.channels`."""
 
-CHANNEL = np.dtype([("share", "f8"), ("hours", "f8"), ("cost", "f8"), ("effort", "f8")])
+CHANNEL = np.dtype([("hours", "f8"), ("cost", "f8"), ("effort", "f8")])
 
 MODEL = np.dtype([
     ("pool", "i4"), ("touches", "i4"), ("touches_end", "i4"), ("handoff", "i4"),
@@ -164,6 +164,7 @@ class Tables(NamedTuple):
 
     lines: Rows
     channels: Rows
+    channel_shares: Rows
     models: Rows
     segments: Rows
     shocks: Rows

@@ -277,7 +277,7 @@ def channel_of(s: Row, t: Row, work: int) -> int:
         return -1
     u = uniforms(g.seed, g.replication, U(w.occurrence), U(EFFORT << 32) + ln.key, w.entity)[2]
     return int(ln.first_channel) + chosen(
-        u, v.channels(t).share[ln.first_channel : ln.first_channel + ln.channels]
+        u, v.channel_shares(t)[ln.first_channel : ln.first_channel + ln.channels]
     )
 
 
