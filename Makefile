@@ -7,6 +7,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+WARM := $(VENV)/.warm
 ARGS :=
 
 # Run, not looked up: version managers leave commands that exist and fail, and some systems'
@@ -23,22 +24,28 @@ MAKE_VENV = $(PYTHON) -m venv --clear $(VENV)
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile
 endif
 
+# The engine is compiled for exactly these sources, once; where that is done it takes a second.
+COMPILE = $(BIN)/python -c "import sys; from touchmodel.experiment.engine import Engine; \
+    from touchmodel.model.jit import keeps_kernels; \
+    keeps_kernels() and Engine(notice=lambda said: print(said, file=sys.stderr)).get_ready()"
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test equality check evidence bench baseline docs lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
-install: $(STAMP)  ## make .venv: the locked dependencies and this project, editable
+install: $(WARM)  ## make .venv: the locked dependencies and this project, editable
 
-demo: $(STAMP)  ## the main job: a headcount plan for a shipped scenario
+demo: $(WARM)  ## the main job: a headcount plan for a shipped scenario
 	@$(BIN)/touchmodel plan scenarios/one_model.yaml
 
 test: $(STAMP)  ## the test suite
+	@$(COMPILE)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not evidence and not compiled" $(ARGS)
 
-equality: $(STAMP)  ## the compiled engine against the reference engine; compiles it first
-	$(BIN)/python -c "from touchmodel.engine.compiled import warm; warm()"
+equality: $(STAMP)  ## the compiled engine against the reference engine
+	@$(COMPILE)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "compiled and not evidence" $(ARGS)
 
 check: $(STAMP)  ## lint, format, types, and which layer may import which
@@ -83,6 +90,12 @@ $(VENV)/.locked: requirements.lock
 	@$(MAKE_VENV)
 	@$(PIP_INSTALL) --require-hashes -r requirements.lock
 	@$(BIN)/python -m compileall -qq -j 0 -x /tests/ $(VENV)/lib >/dev/null 2>&1 || true
+	@touch $@
+
+# Once for each installation, and not after an edit: commands compile by themselves what they lack.
+# An installation is good without it.
+$(WARM): $(STAMP)
+	@$(COMPILE) || echo >&2 "The engine could not be compiled now; the first command tries again"
 	@touch $@
 
 $(STAMP): $(VENV)/.locked pyproject.toml

@@ -65,6 +65,10 @@ class Problem:
         return " ".join(": ".join([*where, spoken(whole, language)]).split())
 
 
+class Bug(TouchmodelError):  # noqa: N818 - one of ours, found by ourselves
+    """A mistake of ours that touchmodel found by itself, told so that it can be reported."""
+
+
 class InputError(TouchmodelError):
     """The input is wrong; `problems` lists all that was found, in the order of the file."""
 

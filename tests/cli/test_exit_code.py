@@ -7,7 +7,7 @@ import click
 import pytest
 
 from touchmodel.cli import workload as module
-from touchmodel.errors import InputError, MachineError, NoAnswer
+from touchmodel.errors import Bug, InputError, MachineError, NoAnswer
 
 
 def ending(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -23,6 +23,7 @@ def ending(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     ("error", "code", "said"),
     [
         (InputError("wrong"), 2, "wrong\n"),
+        (Bug("the engines differ"), 1, "a bug of ours, not of your input: the engines differ\n"),
         (NoAnswer("no team holds it"), 3, "no team holds it\n"),
         (MachineError("f: no permission to read it"), 4, "f: no permission to read it\n"),
         (MemoryError(), 4, "not enough memory: try --workers 1"),

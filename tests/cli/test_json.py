@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,27 @@ def test_run(run, scenario, replications: int) -> None:
     assert said["kpis"]["wait_mean_open_h"]["unit"] == "h"
     assert said["replications"] == replications
     assert "reports/runs/s-" in said["out"]
+    assert said["engine"] == "compiled"
+
+
+def test_both_engines(run, scenario) -> None:
+    words = ["run", "s.yaml", "--replications", 2, "--workers", 1, "--json", "--engine", "both"]
+    done = run(*words)
+    said = parsed(done.out)
+    events = said["engines_agree"]["events"]
+    assert said["engine"] == "both"
+    assert said["engines_agree"] == {"replications": 2, "events": events}
+    assert f"both engines agree: 2 replications, {events:,} events\n" in done.err
+    assert "一致" in run(*words, "--lang", "ja").err
+    assert run(*words, "--quiet").err == ""
+    manifest = json.loads(Path(said["out"], "manifest.json").read_text())
+    assert manifest["engine"] == "both"
+    assert manifest["command"][-2:] == ["--engine", "both"]
+    checked = run("check", "s.yaml", "--json", "--simulate", "--replications", 1, "--workers", 1,
+                  "--engine", "both")  # fmt: skip
+    (file,) = parsed(checked.out)["files"]
+    assert file["simulated"]["engine"] == "both"
+    assert file["simulated"]["engines_agree"]["replications"] == 1
 
 
 def test_check(run, scenario) -> None:

@@ -13,10 +13,11 @@ FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_is_130_and_prints_the_command_that_repeats(
-    command: list[str], scenario: Path
+    command: list[str], scenario: Path, workers: str
 ) -> None:
-    words = ["run", "s.yaml", "--replications", "5000", "--workers", "1", "--seed", "7"]
+    words = ["run", "s.yaml", "--replications", "5000", "--workers", workers, "--seed", "7"]
     with subprocess.Popen(
         [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
@@ -31,7 +32,7 @@ def test_ctrl_c_is_130_and_prints_the_command_that_repeats(
     assert out == ""
     assert err == (
         "\ninterrupted; nothing was kept. The same command gives the same numbers:\n"
-        "  touchmodel run s.yaml --replications 5000 --workers 1 --seed 7\n"
+        f"  touchmodel run s.yaml --replications 5000 --workers {workers} --seed 7\n"
     )
     assert not Path("reports").exists()
 

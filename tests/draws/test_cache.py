@@ -16,6 +16,7 @@ from touchmodel.model.jit import cache_folder, sources_digest
 from touchmodel.model.rules.work import drawn_effort
 print(sources_digest(), drawn_effort(1, 0, 0, 6 << 32, 5, 0, 2.0, 0.0)[0], cache_folder())
 """
+WAIT = "from touchmodel.experiment.engine import wait_sentence; print(wait_sentence())"
 
 
 def ask(package: Path, cache: Path) -> tuple[str, float, Path]:
@@ -59,3 +60,21 @@ def test_an_edited_rule_changes_digest_and_kernel(tmp_path: Path) -> None:
     other.write_text(other.read_text().replace("return -math.log(1.0 - u)", "return 7.0"))
     rule.write_text(text.replace("law == EXPONENTIAL", "law == 0"))
     assert ask(package, cache)[1] == 14.0
+
+
+def test_where_the_folder_cannot_be_written_nothing_is_kept_elsewhere(tmp_path: Path) -> None:
+    """Numba would turn to the folder of the source, whose kernels may be stale."""
+    package, no_folder = tmp_path / "source", tmp_path / "file"
+    no_folder.write_text("")
+    source = Path(touchmodel.__file__).parent
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(source, package / "touchmodel", ignore=ignore)
+    _, hours, _ = ask(package, no_folder)
+    assert hours == 2.0
+    assert list(package.rglob("*.nb?")) == []
+    told = subprocess.run(
+        [sys.executable, "-c", WAIT],
+        env=os.environ | {"PYTHONPATH": str(package), "TOUCHMODEL_CACHE": str(no_folder)},
+        cwd=package, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert f"at every start, for {no_folder}" in told

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests import worlds as w
-from tests.equality.telling import difference
 from tests.property.test_everything import companies, read
 from tests.property.test_people import peopled
 from tests.property.test_run import SEEDS, examples, worlds
@@ -17,6 +16,7 @@ from tests.property.test_sold import worlds as sold_worlds
 from tests.verification.queues import source
 
 from touchmodel.engine import compiled, reference
+from touchmodel.experiment.difference import difference
 from touchmodel.experiment.prepare import prepare
 from touchmodel.model import inputs as m
 from touchmodel.scenario.archetype import archetypes
@@ -34,7 +34,7 @@ def agree(inputs: m.Inputs, seed: int, replication: int = 0) -> None:
     """Hold the engines to the same events and records."""
     one = reference.simulate(inputs, seed, replication, trace=True)
     other = compiled.simulate(inputs, seed, replication, trace=True)
-    assert difference(one, other) == ""
+    assert difference(inputs, one, other) == ()
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_in_threads_as_alone() -> None:
     with ThreadPoolExecutor(2) as threads:
         together = threads.map(lambda number: compiled.simulate(inputs, 3, number), range(6))
         for one, other in zip(alone, together, strict=True):
-            assert difference(one, other) == ""
+            assert difference(inputs, one, other) == ()

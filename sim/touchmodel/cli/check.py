@@ -23,7 +23,9 @@ REPLICATIONS = 10
               "retention beside those of other firms; with --simulate, simulated.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
               show_default=True, help="Replications of --simulate.")  # fmt: skip
-@option.common(option.seed, option.changes, option.as_json, option.quiet, option.workers)
+@option.common(
+    option.seed, option.engine, option.changes, option.as_json, option.quiet, option.workers
+)
 def command(
     files: tuple[str, ...],
     values: bool,
@@ -31,6 +33,7 @@ def command(
     benchmarks: bool,
     replications: int,
     seed: int,
+    engine: str,
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     as_json: bool,
@@ -39,7 +42,7 @@ def command(
 ) -> None:
     """Validate scenario files; say what was understood."""
     from touchmodel.cli.progress import progress
-    from touchmodel.cli.say import here, say_json
+    from touchmodel.cli.say import engine_of, here, note_agreement, say_json
     from touchmodel.errors import InputError
     from touchmodel.experiment.check import check
     from touchmodel.language import Text
@@ -53,8 +56,11 @@ def command(
             with progress(doing, quiet=quiet or not simulate) as told:
                 loaded = load_scenario(file, variants=variants, sets=sets)
                 runs = replications if simulate else 0
-                checked = check(loaded, runs, seed=seed, workers=workers, progress=told,
+                checked = check(loaded, runs, seed=seed, engine=engine_of(engine, quiet),
+                                workers=workers, progress=told,
                                 benchmarks=benchmarks)  # fmt: skip
+            if checked.simulated is not None:
+                note_agreement(checked.simulated.engines_agree, quiet)
         except InputError as error:
             wrong.append(error)
             found.append(failed(file, error))

@@ -18,7 +18,7 @@ import click
 from touchmodel import __version__
 from touchmodel.cli.group import touchmodel
 from touchmodel.cli.say import LANGUAGE, here, listen, plain
-from touchmodel.errors import TouchmodelError, did_you_mean
+from touchmodel.errors import Bug, TouchmodelError, did_you_mean
 from touchmodel.language import Text, verbatim
 
 DONE, BUG, WRONG_INPUT, MACHINE, INTERRUPTED = 0, 1, 2, 4, 130
@@ -58,6 +58,9 @@ def ended(error: BaseException, words: list[str]) -> int:
         case BrokenPipeError():
             silence(sys.stdout)
             return DONE
+        case Bug():
+            tell(found_out(error, words))
+            return BUG
         case TouchmodelError():
             tell(error.spoken(LANGUAGE.get()))
             return error.exit_code
@@ -167,6 +170,22 @@ def bug(error: BaseException, words: list[str]) -> Text:
         kind=type(error).__name__,
         error=error,
         command=shlex.join(["touchmodel", *words, *([] if debug else ["--debug"])]),
+        version=__version__,
+        python=sys.version.split()[0],
+        system=sys.platform,
+    )
+
+
+def found_out(error: Bug, words: list[str]) -> Text:
+    """Return a bug of ours that touchmodel found by itself, and how to report it."""
+    return Text(
+        "touchmodel: a bug of ours, not of your input: {story}\n"
+        "Please report it to the project's issue tracker (see CONTRIBUTING.md) with these lines "
+        "and\nthe scenario, names and amounts of customers changed. The command was\n"
+        "  {command}\n"
+        "touchmodel {version}, Python {python}, {system}",
+        story=verbatim(error.spoken(LANGUAGE.get())),
+        command=shlex.join(["touchmodel", *words]),
         version=__version__,
         python=sys.version.split()[0],
         system=sys.platform,

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from touchmodel.experiment.engine import DEFAULT, ENGINES
 from touchmodel.language import LANGUAGES, Text, sentence
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,7 +36,11 @@ quiet: Decorator[Any] = click.option(
 )
 workers: Decorator[Any] = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N",
-    help="Processes to use; default all cores. The numbers do not depend on it.",
+    help="Replications at a time; default all cores. The numbers do not depend on it.",
+)  # fmt: skip
+engine: Decorator[Any] = click.option(
+    "--engine", type=click.Choice(ENGINES), default=DEFAULT, show_default=True,
+    help="What simulates. The numbers are the same: `both` runs both and holds them to it.",
 )  # fmt: skip
 seed: Decorator[Any] = click.option(
     "--seed", type=click.IntRange(0, MOST_SEED), default=1, show_default=True, metavar="N",

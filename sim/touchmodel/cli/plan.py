@@ -20,8 +20,9 @@ FRESH = 400
 @click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
               help="Fresh replications for each attempt to certify the plan.")  # fmt: skip
 @option.common(
-    option.seed, option.changes, option.out, option.as_json, option.quiet, option.workers
-)
+    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
+    option.workers,
+)  # fmt: skip
 def command(
     file: str,
     targets: tuple[str, ...],
@@ -29,6 +30,7 @@ def command(
     max_replications: int | None,
     fresh: int,
     seed: int,
+    engine: str,
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
@@ -41,7 +43,7 @@ def command(
     from time import monotonic
 
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import note, say, say_json
+    from touchmodel.cli.say import engine_of, note, note_agreement, say, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.planning.plan import plan
     from touchmodel.reporting.folder import HOME
@@ -61,12 +63,14 @@ def command(
     with stages(quiet=quiet) as told:
         found = plan(
             loaded, targets=wanted or None, confidence=sure, seed=seed, fresh=fresh,
-            max_replications=max_replications, workers=workers, progress=told,
+            max_replications=max_replications, engine=engine_of(engine, quiet), workers=workers,
+            progress=told,
         )  # fmt: skip
     folder = write_plan(
         found, out, started=started, seconds=monotonic() - clock,
         workers=workers or available_workers(),
     )  # fmt: skip
+    note_agreement(found.agreed, quiet)
     if as_json:
         say_json(found.to_json() | {"out": str(folder)})
     else:

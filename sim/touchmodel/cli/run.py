@@ -38,14 +38,16 @@ SHOWN = (
 @click.option("--trace", is_flag=True,
               help="Write every event of replication 0 to trace.parquet.")  # fmt: skip
 @option.common(
-    option.seed, option.changes, option.out, option.as_json, option.quiet, option.workers
-)
+    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
+    option.workers,
+)  # fmt: skip
 def command(
     file: str,
     replications: int | None,
     precision: tuple[str, ...],
     trace: bool,
     seed: int,
+    engine: str,
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
@@ -58,7 +60,7 @@ def command(
     from time import monotonic
 
     from touchmodel.cli.progress import progress
-    from touchmodel.cli.say import note, say_json
+    from touchmodel.cli.say import engine_of, note, note_agreement, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
     from touchmodel.language import Text
@@ -79,13 +81,14 @@ def command(
     with progress("simulating", quiet=quiet) as told:
         result = simulate(
             loaded, replications=replications or REPLICATIONS, precision=goals, seed=seed,
-            workers=workers, progress=told,
+            engine=engine_of(engine, quiet), workers=workers, progress=told,
         )  # fmt: skip
     folder = write_run(
         result, out, started=started, seconds=monotonic() - clock,
         workers=workers or available_workers(),
         trace=traced(result) if trace else None,
     )  # fmt: skip
+    note_agreement(result.agreed, quiet)
     if as_json:
         say_json(result.to_json() | {"out": str(folder)})
         note(f"{folder} holds the tables, figures and summary.md", quiet=quiet)
@@ -95,10 +98,10 @@ def command(
 
 def traced(result: "Result") -> "pd.DataFrame":
     """Run replication 0 again with its events written down."""
-    from touchmodel.engine.reference import simulate
+    from touchmodel.experiment.engine import simulate_once
     from touchmodel.reporting.trace import trace_frame
 
-    events = simulate(result.inputs, result.seed, 0, trace=True).trace
+    events = simulate_once(result.engine, result.inputs, result.seed, 0, trace=True).trace
     return trace_frame(events, result.inputs)
 
 

@@ -19,6 +19,7 @@ from touchmodel.experiment.assignment import (
 )
 from touchmodel.experiment.benchmark import Face, arithmetic, beside, typed
 from touchmodel.experiment.book import BookReading, read_reading
+from touchmodel.experiment.engine import DEFAULT, Agreement, Engine, named
 from touchmodel.experiment.interval import spread
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
@@ -84,6 +85,10 @@ class StatusQuo:
     """ARR of the opening book [currency/year]; None without any."""
     face: dict[str, float] = field(default_factory=dict)
     """Mean figures that benchmarks know, by name."""
+    engine: str = DEFAULT
+    """The engine that ran."""
+    engines_agree: Agreement | None = None
+    """What both engines agreed on; None where one ran alone."""
 
     @property
     def sentences(self) -> list[Text]:
@@ -165,6 +170,7 @@ def check(
     simulate: int = 0,
     *,
     seed: int = 1,
+    engine: str | Engine = DEFAULT,
     workers: int | None = None,
     progress: Told | None = None,
     benchmarks: bool = False,
@@ -175,6 +181,8 @@ def check(
     ----------
     simulate
         Replications of the status quo's first 12 months; 0 for none.
+    engine
+        The engine that simulates, as `touchmodel.simulate` has it.
     progress
         Called with the replications done and how many there will be.
     benchmarks
@@ -186,12 +194,13 @@ def check(
     InputError
         Where the customer list is wrong, or the churn typed cannot be anchored.
     """
+    chosen = named(engine)
     inputs = prepare(loaded)
     readings = {segment.name: read(loaded, inputs, i) for i, segment in enumerate(inputs.segments)}
     quo = None
     if simulate:
         refuse_arguments(simulate, None, seed)
-        quo = status_quo(loaded, simulate, seed, workers, progress)
+        quo = status_quo(loaded, simulate, seed, chosen, workers, progress)
     face = face_of(loaded, inputs, quo) if benchmarks else None
     return Check(loaded, inputs, readings, read_reading(loaded, inputs), quo, face)
 
@@ -226,7 +235,12 @@ def read(loaded: Loaded, inputs: Inputs, index: int) -> SegmentReading:
 
 
 def status_quo(
-    loaded: Loaded, replications: int, seed: int, workers: int | None, progress: Told | None
+    loaded: Loaded,
+    replications: int,
+    seed: int,
+    engine: Engine,
+    workers: int | None,
+    progress: Told | None,
 ) -> StatusQuo:
     """Simulate the first 12 months with the team as the file writes it."""
     inputs = first_year(loaded)
@@ -239,8 +253,11 @@ def status_quo(
             progress(done, replications)
 
     kept = list(
-        replicate(inputs, seed, range(replications), figures, workers=workers, progress=told)
-    )
+        replicate(
+            inputs, seed, range(replications), figures,
+            engine=engine, workers=workers, progress=told,
+        )
+    )  # fmt: skip
     typed = {f"churn {anchor.segment}": anchor.today for anchor in inputs.anchors}
     typed |= {"coverage": float(loaded.scenario.coverage_today)}
     typed |= {"sla": float(loaded.scenario.sla_today)}
@@ -256,6 +273,8 @@ def status_quo(
         sla=found["sla"],
         arr=found.get("arr"),
         face=means(kept),
+        engine=engine.name,
+        engines_agree=engine.agreement,
     )
 
 

@@ -1,35 +1,42 @@
 """Replications on all cores.
 
 A replication is a pure function of (inputs, seed, its number), so who runs it when is of no
-consequence; results come back in the order of the numbers.
+consequence; results come back in the order of the numbers.  The compiled engine releases Python's
+lock, so its replications run on threads; the reference engine's on processes.
 """
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from touchmodel.engine.reference import simulate
+from touchmodel.experiment.engine import DEFAULT, Engine, named, simulate_once
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 
 Kept = TypeVar("Kept")
 Reduce = Callable[[Inputs, Records], Kept]
 Progress = Callable[[int], None]
+Found = tuple[Kept, int]
+"""What is kept of a replication, and the events that both engines agreed on."""
 # A batch goes to a worker whole: few enough to show progress, many enough to be worth the trip.
 BATCH = 5
 
 
-def one(inputs: Inputs, seed: int, reduce: Reduce[Kept], replication: int) -> Kept:
+def one(
+    engine: str, inputs: Inputs, seed: int, reduce: Reduce[Kept], replication: int
+) -> Found[Kept]:
     """Run one replication and keep what `reduce` takes from its records."""
-    return reduce(inputs, simulate(inputs, seed, replication))
+    records = simulate_once(engine, inputs, seed, replication)
+    return reduce(inputs, records), len(records.trace)
 
 
 def batch(
-    inputs: Inputs, seed: int, reduce: Reduce[Kept], replications: Sequence[int]
-) -> list[Kept]:
+    engine: str, inputs: Inputs, seed: int, reduce: Reduce[Kept], replications: Sequence[int]
+) -> list[Found[Kept]]:
     """Run some replications, one after another."""
-    return [one(inputs, seed, reduce, number) for number in replications]
+    return [one(engine, inputs, seed, reduce, number) for number in replications]
 
 
 def available_workers() -> int:
@@ -45,6 +52,7 @@ def replicate(
     replications: Sequence[int],
     reduce: Reduce[Kept],
     *,
+    engine: str | Engine = DEFAULT,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Kept]:
@@ -56,27 +64,52 @@ def replicate(
         Their numbers.
     reduce
         A function of a module, so that it can travel to a worker.
+    engine
+        By name, or one that is ready and counts what both agreed on.
     workers
-        Processes to use; default all cores, and none beside this one for a single batch.
+        Threads or processes to use; default all cores, and none beside this one for a single batch.
     progress
         Called with the number of replications just finished.
     """
     count = min(workers or available_workers(), len(replications))
-    size = max(1, min(BATCH, len(replications) // max(1, count)))
+    chosen = named(engine)
+    chosen.get_ready()
+    # A thread has no trip to make; one by one, an interrupt waits for no more than what runs.
+    size = 1 if chosen.in_threads else max(1, min(BATCH, len(replications) // max(1, count)))
     parts = [replications[i : i + size] for i in range(0, len(replications), size)]
-    for kept in run_parts(partial(batch, inputs, seed, reduce), parts, count):
+    run = partial(batch, chosen.name, inputs, seed, reduce)
+    pool = here if count <= 1 else on_threads if chosen.in_threads else on_processes
+    for found in pool(run, parts, count):
         if progress is not None:
-            progress(len(kept))
-        yield from kept
+            progress(len(found))
+        for kept, events in found:
+            chosen.note(events)
+            yield kept
 
 
-def run_parts(
-    run: Callable[[Sequence[int]], list[Kept]], parts: list[Sequence[int]], workers: int
-) -> Iterator[list[Kept]]:
-    """Run batches here if one worker is enough, else on a pool of processes."""
-    if workers <= 1:
-        yield from map(run, parts)
-        return
+Run = Callable[[Sequence[int]], list[Found[Kept]]]
+
+
+def here(run: Run[Kept], parts: list[Sequence[int]], _workers: int) -> Iterator[list[Found[Kept]]]:
+    """Run batches one after another, in this thread."""
+    return map(run, parts)
+
+
+def on_threads(
+    run: Run[Kept], parts: list[Sequence[int]], workers: int
+) -> Iterator[list[Found[Kept]]]:
+    """Run batches on threads of this process; what has not begun is dropped on an interrupt."""
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from pool.map(run, parts)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def on_processes(
+    run: Run[Kept], parts: list[Sequence[int]], workers: int
+) -> Iterator[list[Found[Kept]]]:
+    """Run batches on processes."""
     from joblib import Parallel, delayed
 
     pool = Parallel(n_jobs=workers, return_as="generator", batch_size=1, pre_dispatch="2*n_jobs")

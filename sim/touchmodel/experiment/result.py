@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from touchmodel.experiment.benchmark import Face, beside, typed
+from touchmodel.experiment.engine import DEFAULT, Agreement, agreement_json
 from touchmodel.experiment.figure import Figures
 from touchmodel.experiment.interval import Spread, spread
 from touchmodel.experiment.story import Story, refuse_replication, tell
@@ -82,6 +83,10 @@ class Result:
     inputs: Inputs
     seed: int
     kept: tuple[Kept, ...]
+    engine: str = DEFAULT
+    """The engine that ran."""
+    agreed: Agreement | None = None
+    """What both engines agreed on; None where one ran alone."""
 
     def __repr__(self) -> str:
         return f"<{len(self.kept)} replications of {str(self.loaded.path)!r}, seed {self.seed}>"
@@ -195,7 +200,8 @@ class Result:
             "scenario": str(self.loaded.path),
             "scenario_hash": self.loaded.digest,
             "version": __version__,
-            "engine": "reference",
+            "engine": self.engine,
+            **agreement_json(self.agreed),
             "seed": self.seed,
             "replications": len(self.kept),
             "kpis": table(self.kpis),

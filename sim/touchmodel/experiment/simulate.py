@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from touchmodel.errors import InputError, Problem, did_you_mean
+from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.precision import FEWEST, LOOK_AHEAD, next_block, settled_at
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
@@ -24,6 +25,7 @@ def simulate(
     replications: int = 30,
     precision: Mapping[str, float] | None = None,
     seed: int = 1,
+    engine: str | Engine = DEFAULT,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Result:
@@ -38,15 +40,20 @@ def simulate(
         and five more than seem to be enough.
     seed
         0 to 2^63 - 1; the same seed gives the same bits on any number of workers.
+    engine
+        `compiled`, `reference`, or `both`, which are then held to the same events and records.
     workers
-        Processes; default all cores.
+        Threads, of the reference engine processes; default all cores.
 
     Raises
     ------
     InputError
         Where the scenario's book or an argument is wrong.
+    Bug
+        Where both engines ran and differ.
     """
     refuse_arguments(replications, precision, seed)
+    chosen = named(engine)
     inputs = prepare(scenario)
     kept: list[Kept] = []
 
@@ -60,11 +67,18 @@ def simulate(
                 progress(done, total)
 
         numbers = range(len(kept), len(kept) + more)
-        kept.extend(replicate(inputs, seed, numbers, keep, workers=workers, progress=told))
+        kept.extend(
+            replicate(inputs, seed, numbers, keep, engine=chosen, workers=workers, progress=told)
+        )
+
+    def result(counted: list[Kept]) -> Result:
+        return Result(
+            scenario, inputs, seed, tuple(counted), engine=chosen.name, agreed=chosen.agreement
+        )
 
     if not precision:
         run(replications, replications)
-        return Result(scenario, inputs, seed, tuple(kept))
+        return result(kept)
     enough: int | None = None
     while enough is None and len(kept) < MOST:
         blocks = [next_block(values(kept, name), goal, MOST) for name, goal in precision.items()]
@@ -72,7 +86,7 @@ def simulate(
         found = [settled_at(values(kept, name), goal) for name, goal in precision.items()]
         enough = None if None in found else max(n or 0 for n in found)
     # Which replications count depends on their values alone, never on how they were batched.
-    return Result(scenario, inputs, seed, tuple(kept[: enough + LOOK_AHEAD if enough else MOST]))
+    return result(kept[: enough + LOOK_AHEAD if enough else MOST])
 
 
 def values(kept: list[Kept], name: str) -> list[float]:

@@ -9,10 +9,11 @@ ARR(t-) for NRR, 1 for logos.  Any weight known before the flip keeps the mean a
 one that cancels the loss.  Source: `docs/model.md`, Expected value.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from touchmodel.measures.belonging import row_segments, segments_at
 from touchmodel.measures.retention import MEASURES, Cohort, retention, share
@@ -28,6 +29,7 @@ from touchmodel.model.records import (
     Records,
 )
 
+Bools = NDArray[np.bool_]
 Weight = Callable[[Floats, Floats], Floats]
 """From an ARR and the account's ARR(s) to what the account counts for."""
 
@@ -51,6 +53,10 @@ class Flips:
     if_cut: Floats
     """ARR if the account contracts."""
     cause: Ints
+    stayed: Bools
+    """Whether a contract ended and the account stayed."""
+    left: Bools
+    """Whether the account left."""
     p_churn: Floats
     p_contract: Floats
     exit_rate: Floats
@@ -59,9 +65,17 @@ class Flips:
     """Hazard of exits before a conversion [1/d]."""
 
 
-def expected(inputs: Inputs, records: Records, group: Cohort) -> dict[str, float]:
-    """Return `grr_expected`, `nrr_expected` and `logo_retention_expected`; NaN if empty."""
-    figures = retention(records, group)
+def expected(
+    inputs: Inputs, records: Records, group: Cohort, counted: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Return `grr_expected`, `nrr_expected` and `logo_retention_expected`; NaN if empty.
+
+    Parameters
+    ----------
+    counted
+        The retention of the cohort, where it is known already.
+    """
+    figures = retention(records, group) if counted is None else counted
     extra = surplus_shares(inputs, records, group)
     return {f"{name}_expected": figures[name] + extra[name] for name in MEASURES}
 
@@ -82,14 +96,16 @@ def met_flips(inputs: Inputs, records: Records, group: Cohort) -> Flips:
     contracts, rows = records.contracts, group.rows
     segment = row_segments(records)[rows]
     cut = np.array([each.cut for each in inputs.segments])
-    before = contracts.before[rows].astype(np.float64)
+    before, cause = contracts.before[rows].astype(np.float64), contracts.cause[rows]
     return Flips(
         time=contracts.time[rows],
         start=group.start_arr[group.member].astype(np.float64),
         before=before,
         after=contracts.after[rows].astype(np.float64),
         if_cut=np.rint(before * (1.0 - cut[segment])),
-        cause=contracts.cause[rows],
+        cause=cause,
+        stayed=(cause == RENEWED) | (cause == CONTRACTED),
+        left=(cause == CHURNED) | (cause == EXITED),
         p_churn=contracts.p_churn[rows],
         p_contract=contracts.p_contract[rows],
         exit_rate=exit_rates(inputs)[segment],
@@ -105,14 +121,13 @@ def exit_rates(inputs: Inputs) -> Floats:
 def surplus(inputs: Inputs, records: Records, group: Cohort, flips: Flips, weight: Weight) -> float:
     """Return M: what churn, contraction and exits took above their expectation."""
     at_stake = weight(flips.before, flips.start)
-    stayed = np.isin(flips.cause, (RENEWED, CONTRACTED))
-    ended = stayed | (flips.cause == CHURNED)
+    ended = flips.stayed | (flips.cause == CHURNED)
     cut_loss = at_stake - weight(flips.if_cut, flips.start)
     churn = at_stake * ((flips.cause == CHURNED) - flips.p_churn)
     contraction = cut_loss * ((flips.cause == CONTRACTED) - flips.p_contract)
     exits = at_stake[flips.cause == EXITED].sum()
     due_exits = expected_exits(inputs, records, group, flips, weight)
-    return float(churn[ended].sum() + contraction[stayed].sum() + exits - due_exits)
+    return float(churn[ended].sum() + contraction[flips.stayed].sum() + exits - due_exits)
 
 
 def expected_exits(
@@ -127,8 +142,7 @@ def expected_exits(
     rate = exit_rates(inputs)[segments_at(records, window.start_day)[group.accounts]]
     start = group.start_arr.astype(np.float64)
     whole = rate * weight(start, start) * (window.end_day - window.start_day)
-    left = np.isin(flips.cause, (CHURNED, EXITED))
-    after = np.where(left, 0.0, weight(flips.after, flips.start))
+    after = np.where(flips.left, 0.0, weight(flips.after, flips.start))
     change = after - weight(flips.before, flips.start)
     # A conversion changes the hazard of an account that goes on to count as much.
     turned = np.where(flips.cause == CONVERTED, flips.exit_rate - flips.rate_before, 0.0)

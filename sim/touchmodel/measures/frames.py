@@ -15,7 +15,7 @@ from touchmodel.measures.belonging import row_segments, segments_at
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
 from touchmodel.measures.kpi import UNITS, pool_kpis, segment_kpis
-from touchmodel.measures.retention import MEASURES, cohort, retention, share, trailing_window
+from touchmodel.measures.retention import MEASURES, cohorts, retention, share, trailing_window
 from touchmodel.measures.satisfaction import nps_rows
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import BOOKINGS, CAUSES, COSTS, OUTCOMES, Ints, Records
@@ -85,10 +85,11 @@ def retention_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
     for month in range(inputs.calendar.months):
         window = trailing_window(inputs.calendar, month + 1)
         owner = segments_at(records, window.start_day)
-        groups = [(each.name, owner == number) for number, each in enumerate(inputs.segments)]
-        for segment, members in (*groups, (None, None)):
-            group = cohort(past, window, members)
-            figures = retention(records, group) | expected(inputs, records, group)
+        names = [*(each.name for each in inputs.segments), None]
+        members = [*(owner == number for number in range(len(inputs.segments))), None]
+        for segment, group in zip(names, cohorts(past, window, members), strict=True):
+            counted = retention(records, group)
+            figures = counted | expected(inputs, records, group, counted)
             for name in (*MEASURES, *EXPECTED):
                 yield month, segment, None, name, figures[name], "share"
 

@@ -6,7 +6,7 @@ nothing and are in no cohort with accounts that pay; where nobody pays, as in a 
 theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -106,22 +106,31 @@ def cohort(past: History, window: Window, members: NDArray[np.bool_] | None = No
 
     It is whoever pays at its start; where nobody does, whoever is a customer.
     """
+    return next(cohorts(past, window, [members]))
+
+
+def cohorts(
+    past: History, window: Window, groups: Iterable[NDArray[np.bool_] | None]
+) -> Iterator[Cohort]:
+    """Yield the cohort of each of some groups of accounts, as `cohort` does, in one window."""
     moments = (window.start_day, window.end_day)
     live, arr = past.live_at(moments), past.arr_at(moments)
-    chosen = live[:, 0] if members is None else live[:, 0] & members
-    paying = chosen & (arr[:, 0] > 0)
-    chosen = paying if paying.any() else chosen
-    accounts = np.flatnonzero(chosen)
-    inside = (past.time > window.start_day) & (past.time <= window.end_day) & chosen[past.account]
-    return Cohort(
-        window=window,
-        accounts=accounts,
-        start_arr=arr[accounts, 0],
-        end_arr=arr[accounts, 1],
-        stayed=live[accounts, 1],
-        rows=past.row[inside],
-        member=np.searchsorted(accounts, past.account[inside]),
-    )
+    changes = np.flatnonzero((past.time > window.start_day) & (past.time <= window.end_day))
+    for members in groups:
+        chosen = live[:, 0] if members is None else live[:, 0] & members
+        paying = chosen & (arr[:, 0] > 0)
+        chosen = paying if paying.any() else chosen
+        accounts = np.flatnonzero(chosen)
+        inside = changes[chosen[past.account[changes]]]
+        yield Cohort(
+            window=window,
+            accounts=accounts,
+            start_arr=arr[accounts, 0],
+            end_arr=arr[accounts, 1],
+            stayed=live[accounts, 1],
+            rows=past.row[inside],
+            member=np.searchsorted(accounts, past.account[inside]),
+        )
 
 
 def retention(records: Records, group: Cohort) -> dict[str, float]:
@@ -138,8 +147,8 @@ def retention(records: Records, group: Cohort) -> dict[str, float]:
     before, lost = contracts.before[rows], contracts.before[rows] - contracts.after[rows]
     lost = np.where(paying[group.member], lost, 0)
     before = np.where(paying[group.member], before, 0)
-    at_end = np.isin(cause, (CHURNED, CONTRACTED))
-    due = before[np.isin(cause, (CHURNED, CONTRACTED, RENEWED))].sum()
+    at_end = (cause == CHURNED) | (cause == CONTRACTED)
+    due = before[at_end | (cause == RENEWED)].sum()
     logos = share(group.stayed.sum(), len(group.accounts))
     return {
         "grr": share(kept, up),

@@ -8,6 +8,7 @@ sources they can be made of: edit a rule and every kernel is compiled again.
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,20 @@ def cache_folder() -> Path:
     return base / "touchmodel" / "kernels" / sources_digest()
 
 
+@cache
+def keeps_kernels() -> bool:
+    """Whether the folder can be written; where it cannot, each process compiles what it needs.
+
+    Numba by itself would turn to folders that do not know these sources, and serve stale kernels.
+    """
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache_folder()):
+            return True
+    except OSError:
+        return False
+
+
 def shared(function: Function) -> Function:
     """Mark a scalar function as common to both engines."""
     marked: Function = register_jitable(function)
@@ -85,7 +100,7 @@ def _compiled(function: Function, *, nrt: bool) -> Function:
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:
         options: dict[str, Any] = {} if nrt else {"_nrt": False, "error_model": "numpy"}
-        options |= {"cache": True, "nogil": True, "pipeline_class": OnePiece}
+        options |= {"cache": keeps_kernels(), "nogil": True, "pipeline_class": OnePiece}
         compiled: Any = cast(Any, numba).njit(**options)(function)
         return cast(Function, compiled)
     finally:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from touchmodel.experiment.engine import Agreement, agreement_json
 from touchmodel.planning.certificate import ALPHA, Attempt
 from touchmodel.planning.search import Bounds
 from touchmodel.planning.trial import Question, Team, Verdict, held_by
@@ -55,6 +56,10 @@ class Plan:
     """People by pool that hours over productive hours at an 85 % ceiling ask for."""
     searched: Sequence[Verdict]
     runs: int
+    engine: str
+    """The engine that ran."""
+    agreed: Agreement | None
+    """What both engines agreed on; None where one ran alone."""
 
     def __repr__(self) -> str:
         word = "certified" if self.certified else "not certified"
@@ -127,6 +132,8 @@ class Plan:
             "scenario": str(self.loaded.path),
             "scenario_hash": self.loaded.digest,
             "version": __version__,
+            "engine": self.engine,
+            **agreement_json(self.agreed),
             "seed": question.seed,
             "feasible": self.feasible,
             "certified": self.certified,

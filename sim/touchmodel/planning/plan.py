@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from touchmodel.errors import InputError, NoAnswer, Problem
+from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.language import Text
 from touchmodel.measures.retention import MEASURES, Target
@@ -47,6 +48,7 @@ def plan(
     seed: int = 1,
     fresh: int = FRESH,
     max_replications: int | None = None,
+    engine: str | Engine = DEFAULT,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Plan:
@@ -62,6 +64,8 @@ def plan(
         Replications of each certificate attempt, fixed beforehand.
     max_replications
         Most replications of the search; near the edge it then decides on fewer.
+    engine
+        The engine that runs, as `touchmodel.simulate` has it.
 
     Raises
     ------
@@ -71,9 +75,10 @@ def plan(
         Where no team within the bounds holds the targets as surely.
     """
     refuse_arguments(1, None, seed)
+    chosen = named(engine)
     question = ask(scenario, targets, confidence, seed)
     refuse_few(fresh, question.sure)
-    court = Court(question, workers=workers, budget=max_replications, told=progress)
+    court = Court(question, engine=chosen, workers=workers, budget=max_replications, told=progress)
     work = plan_workload(question)
     bounds = team_bounds(question, scenario, work)
     refuse_infeasible(court, bounds, scenario)
@@ -95,6 +100,8 @@ def plan(
         spreadsheet={p.name: work.people(p) for p in question.inputs.pools},
         searched=court.tried(),
         runs=court.runs,
+        engine=chosen.name,
+        agreed=chosen.agreement,
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.interval import half_width
 from touchmodel.experiment.replicate import replicate
 from touchmodel.measures.expected import expected
@@ -108,11 +109,13 @@ class Court:
         self,
         question: Question,
         *,
+        engine: str | Engine = DEFAULT,
         workers: int | None = None,
         told: Callable[[str, int, int | None], None] | None = None,
         budget: int | None = None,
     ) -> None:
         self.question = question
+        self.engine = named(engine)
         self.workers = workers
         self.told = told
         self.stage = "searching"
@@ -130,7 +133,7 @@ class Court:
         return list(
             replicate(
                 inputs, self.question.seed, replications, keep,
-                workers=self.workers, progress=self.tell,
+                engine=self.engine, workers=self.workers, progress=self.tell,
             )
         )  # fmt: skip
 

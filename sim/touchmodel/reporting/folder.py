@@ -56,8 +56,8 @@ def write_run(
     files = run_files(result, trace)
     told = manifest(
         result.loaded, command=run_command(result), seed=result.seed,
-        replications=len(result.kept), started=started, seconds=seconds, workers=workers,
-        out=folder, files=list(files),
+        replications=len(result.kept), engine=result.engine, started=started, seconds=seconds,
+        workers=workers, out=folder, files=list(files),
     )  # fmt: skip
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     place(folder, files | {NAME: text.encode()})

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from touchmodel import __version__
+from touchmodel.experiment.engine import option_words
 from touchmodel.experiment.result import Result
 from touchmodel.scenario.load import Loaded
 
@@ -25,6 +26,7 @@ def manifest(
     command: Sequence[str],
     seed: int,
     replications: int,
+    engine: str,
     started: datetime,
     seconds: float,
     workers: int,
@@ -48,7 +50,7 @@ def manifest(
         **book(loaded),
         "seed": seed,
         "replications": replications,
-        "engine": "reference",
+        "engine": engine,
         "python": platform.python_version(),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
         "started": started.isoformat(timespec="seconds"),
@@ -83,7 +85,8 @@ def inputs_hash(loaded: Loaded) -> str:
 def run_command(result: Result) -> list[str]:
     """Return the words that repeat a run."""
     how_many = ["--replications", str(len(result.kept)), "--seed", str(result.seed)]
-    return ["touchmodel", "run", str(result.loaded.path), *result.loaded.changes, *how_many]
+    how = [*how_many, *option_words(result.engine)]
+    return ["touchmodel", "run", str(result.loaded.path), *result.loaded.changes, *how]
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from touchmodel.experiment.engine import option_words
 from touchmodel.planning.answer import Plan
 from touchmodel.reporting.folder import HOME, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
@@ -13,7 +14,7 @@ from touchmodel.reporting.placing import place
 from touchmodel.reporting.plan import plan_lines
 from touchmodel.reporting.plan_figure import teams_figure
 from touchmodel.reporting.register import register, register_table
-from touchmodel.reporting.wording import escaped
+from touchmodel.reporting.wording import engine_words, escaped
 
 
 def plan_folder(plan: Plan) -> Path:
@@ -27,7 +28,7 @@ def plan_folder(plan: Plan) -> Path:
 def plan_command(plan: Plan) -> list[str]:
     """Return the words that repeat a plan."""
     return ["touchmodel", "plan", str(plan.loaded.path), *plan.loaded.changes,
-            *question_words(plan)]  # fmt: skip
+            *question_words(plan), *option_words(plan.engine)]  # fmt: skip
 
 
 def question_words(plan: Plan) -> list[str]:
@@ -70,8 +71,8 @@ def write_plan(
     }
     told = manifest(
         plan.loaded, command=plan_command(plan), seed=plan.question.seed,
-        replications=plan.runs, started=started, seconds=seconds, workers=workers, out=folder,
-        files=list(files),
+        replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,
+        workers=workers, out=folder, files=list(files),
     )  # fmt: skip
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     place(folder, files | {NAME: text.encode()})
@@ -95,6 +96,6 @@ def plan_summary(plan: Plan) -> str:
         register_table(rows),
         "## Reproduce it",
         f"`{shlex.join(plan_command(plan))}`\n\ntouchmodel {__version__}, scenario "
-        f"{plan.loaded.digest[:12]}, {plan.runs:,} replications.",
+        f"{plan.loaded.digest[:12]}, {plan.runs:,} replications, {engine_words(plan.engine)}.",
     ]
     return "\n\n".join(parts) + "\n"

@@ -12,6 +12,7 @@ from touchmodel.reporting.register import MARK, register, register_table
 from touchmodel.reporting.team import cost_section, team_section
 from touchmodel.reporting.wording import (
     count,
+    engine_words,
     escaped,
     listed,
     money,
@@ -182,7 +183,7 @@ def register_section(result: Result) -> str:
 def reproducibility_section(result: Result) -> str:
     """Return what gives the same numbers again."""
     made = (
-        f"touchmodel {__version__}, reference engine, seed {result.seed}, "
+        f"touchmodel {__version__}, {engine_words(result.engine)}, seed {result.seed}, "
         f"{count(len(result.kept), 'replication')}, scenario {result.loaded.digest[:16]}"
     )
     if any(node.mark.file == "override" for _, node in result.loaded.root.walk()):

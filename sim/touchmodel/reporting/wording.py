@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from touchmodel.experiment.engine import BOTH
 from touchmodel.language import Text, verbatim
 
 MINUS = "−"
@@ -101,6 +102,11 @@ def month_name(day: date) -> Text:
     'March 2028'
     """
     return Text("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
+
+
+def engine_words(engine: str) -> str:
+    """Return which engine ran, in words."""
+    return "both engines, which agree" if engine == BOTH else f"{engine} engine"
 
 
 def count(number: int, noun: Noun) -> Text:

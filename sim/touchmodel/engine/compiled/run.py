@@ -1,6 +1,7 @@
 """One run of the compiled engine: a stage, the loop, and the records of what happened."""
 
 import math
+import sys
 from typing import Any, cast
 
 import numba
@@ -21,6 +22,7 @@ from touchmodel.model.calendar import day_number, month_of
 from touchmodel.model.care import maturity_today
 from touchmodel.model.draws import draw
 from touchmodel.model.instant import RANKS
+from touchmodel.model.jit import cache_folder, keeps_kernels
 from touchmodel.model.opening import open_book
 from touchmodel.model.rules.health import drift_target
 from touchmodel.model.rules.turnover import productivity
@@ -44,8 +46,14 @@ def simulate(
     return records(inputs, s, replication)
 
 
+def is_compiled() -> bool:
+    """Whether the loop lies compiled on disk, for this version of Python."""
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    return keeps_kernels() and any(cache_folder().rglob(f"loop.run_on-*.{version}.nbi"))
+
+
 def warm() -> None:
-    """Compile the loop, if it is not on disk yet; takes a minute or two."""
+    """Compile the loop, if it is not on disk yet; takes about half a minute."""
     empty = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
     cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in empty))
 
