@@ -77,12 +77,3 @@ def test_named_books_wait_as_single_servers() -> None:
     assert w.agrees(waits, mean_wait(1, load, 1.0), precision=0.0125)
     # Pooled, the same people would wait a tenth of that.
     assert waits.mean() > 7.0 * mean_wait(people, people * load, 1.0)
-
-
-@pytest.mark.evidence
-def test_named_against_pooled_at_70_percent_load() -> None:
-    load, people, months, count = 0.7, 10, 24, 20
-    runs = named(people, load, months, count)
-    expected = people * load * q.HOURS * q.days(months)
-    sample = np.array([q.mean_wait(run, m.NORMAL) for run in runs])
-    assert w.agrees(q.controlled(sample, runs, expected), mean_wait(1, load, 1.0))

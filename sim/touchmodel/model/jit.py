@@ -15,16 +15,19 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 from numba.extending import register_jitable
 
 from touchmodel.model.linking import OnePiece
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
+PLAIN = bool(cast(Any, numba).config.DISABLE_JIT)
+"""Whether kernels run as plain Python in this process: NUMBA_DISABLE_JIT=1."""
 PACKAGE = Path(__file__).resolve().parent.parent
 # Packages whose functions can end up inside a kernel.
 SOURCES = ("model", "measures", "engine/compiled")
-BESIDE = ("run.py", "tables.py")
+BESIDE = ("run.py", "tables.py", "plain.py")
 """Modules of these that no kernel is made of."""
 
 
@@ -90,6 +93,9 @@ def loop(function: Function) -> Function:
 
 
 def _compiled(function: Function, *, nrt: bool) -> Function:
+    if PLAIN:
+        # Integers wrap around and quotients are infinite without a word, as in a kernel.
+        return np.errstate(all="ignore")(function)
     config = cast(Any, numba.config)
     before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
     try:

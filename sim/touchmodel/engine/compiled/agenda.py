@@ -84,11 +84,11 @@ def sink(s: Row, place: int, time: float, event: int) -> None:
 def schedule(
     s: Row, t: Row, time: float, rank: int, entity: Any, activity: Any, occurrence: int,
     kind: int, a: int, b: int, c: int, stint: int,
-) -> None:  # fmt: skip
-    """Put an event on the agenda; what lies beyond the closing day never comes."""
+) -> int:  # fmt: skip
+    """Put an event on the agenda; return its row, -1 beyond the closing day: it never comes."""
     g = s
     if time > v.real(t)[2]:
-        return
+        return -1
     index = g.free_event
     if index >= 0:
         g.free_event = v.after(s)[index]
@@ -107,7 +107,7 @@ def schedule(
     else:
         v.after(s)[index] = v.heads(s)[bucket]
         v.heads(s)[bucket] = index
-    g.pending += 1
+    return int(index)
 
 
 @part
@@ -124,7 +124,6 @@ def next_event(s: Row) -> int:
     if g.due > 0:
         last = v.heap(s)[g.due]
         sink(s, 0, last.time, last.event)
-    g.pending -= 1
     return int(first)
 
 

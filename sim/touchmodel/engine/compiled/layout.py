@@ -24,7 +24,7 @@ LINE = np.dtype([
 ], align=True)  # fmt: skip
 """`inputs.Line`; its channels are rows of `Tables.channels`."""
 
-CHANNEL = np.dtype([("share", "f8"), ("hours", "f8"), ("cost", "f8"), ("effort", "f8")])
+CHANNEL = np.dtype([("hours", "f8"), ("cost", "f8"), ("effort", "f8")])
 
 MODEL = np.dtype([
     ("pool", "i4"), ("touches", "i4"), ("touches_end", "i4"), ("handoff", "i4"),
@@ -103,10 +103,10 @@ In three lines of the cache, the first that of its queue.
 """
 
 EVENT = np.dtype([
-    ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("rank", "i4"),
-    ("kind", "i4"), ("a", "i4"), ("b", "i4"), ("c", "i8"), ("stint", "i4"), ("spare", "i4"),
+    ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("c", "i8"), ("luck", "f8"),
+    ("a", "i4"), ("b", "i4"), ("stint", "i4"), ("rank", "u1"), ("kind", "u1"),
 ], align=True)  # fmt: skip
-"""An event to come: `rest` is activity 2^32 + occurrence; a, b, c say what its kind needs."""
+"""An event to come: `rest` is activity 2^32 + occurrence; a, b, c, luck say what its kind needs."""
 
 DUE = np.dtype([("time", "f8"), ("event", "i4")], align=True)
 """A place of the heap: what decides most often beside which event it is."""
@@ -151,7 +151,7 @@ TRACE = np.dtype([("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("rank", "i4
 PERSON = np.dtype([
     ("entity", "u8"), ("hired", "f8"), ("productivity", "f8"), ("load", "i8"), ("pool", "i4"),
     ("seat", "i4"), ("work", "i4"), ("root", "i4"), ("accounts", "i4"), ("first_account", "i4"),
-    ("staying", "u1"), ("away", "u1"), ("idle", "u1"), ("called", "u1"), ("finishing", "u1"),
+    ("staying", "u1"), ("away", "u1"), ("idle", "u1"), ("finishing", "u1"),
 ], align=True)  # fmt: skip
 """Someone on a seat, or who has left it: work in hand, heap of own work, book of accounts."""
 
@@ -164,6 +164,7 @@ class Tables(NamedTuple):
 
     lines: Rows
     channels: Rows
+    channel_shares: Rows
     models: Rows
     segments: Rows
     shocks: Rows
@@ -236,7 +237,9 @@ class Stage(NamedTuple):
     fresh: Rows
     teams: Rows
     idle: Rows
-    """Idle seats by pool, a heap each."""
+    """Seats of those who wait for work, by pool, as `seats` keeps them."""
+    called: Rows
+    """Seats of those whose own work may have changed since they were last asked."""
     seats: Rows
     """Who is on each seat, by pool; -1 for nobody."""
     generations: Rows
@@ -273,7 +276,8 @@ class Stage(NamedTuple):
 
 
 DIMENSIONS = {
-    "idle": 2, "seats": 2, "generations": 2, "weights": 2, "cells": 3, "healths": 2, "traits": 2,
+    "idle": 2, "called": 2, "seats": 2, "generations": 2, "weights": 2, "cells": 3, "healths": 2,
+    "traits": 2,
     "rules": 2, "expected": 2, "clock": 2, "lifts": 2, "deflects": 2, "kept": 3, "offer_runs": 2,
     "offer_models": 2, "trait_laws": 3, "starts_in": 2, "approved": 2, "calls": 2, "covers": 2,
     "loads": 2, "leaves": 2, "leave_days": 2,
@@ -300,7 +304,7 @@ SELF = np.dtype([
     ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
     ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
     ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("called", "u1"), ("closed", "u1"),
-    ("opened", "u1"), ("trace", "u1"), ("pending", "i4"),
+    ("opened", "u1"), ("trace", "u1"),
     *addresses(Stage),
 ], align=True)  # fmt: skip
 """The replication itself: its counters, and where its arrays are."""

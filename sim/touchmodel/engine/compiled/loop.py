@@ -145,10 +145,10 @@ def begin_chances(s: Row, t: Row, account: int, stream: int) -> None:
 def tell(s: Row, t: Row, event: int) -> None:
     """Tell an event."""
     e = v.events(s)[event]
-    kind, a, b, c, stint = e.kind, int(e.a), int(e.b), int(e.c), int(e.stint)
+    kind, a, b, c, stint, luck = e.kind, int(e.a), int(e.b), int(e.c), int(e.stint), e.luck
     release(s, event)
     if kind == k.TOUCH:
-        stories.touch(s, t, a, b, c, stint)
+        stories.touch(s, t, a, b, c, stint, luck)
     elif kind == k.COMPLETES:
         stories.complete(s, t, a)
     elif kind == k.DEADLINE:

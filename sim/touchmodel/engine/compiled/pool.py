@@ -18,6 +18,7 @@ from touchmodel.engine.compiled.ledger import (
     work_key,
 )
 from touchmodel.engine.compiled.queue import joined, more_urgent, taken_out
+from touchmodel.engine.compiled.seats import add, drop, first, lowest
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import hours_at, open_hours, opening_at, time_at, work_end
@@ -137,7 +138,7 @@ def put(s: Row, t: Row, work: int) -> None:
             v.teams(s)[pool].orphans = joined(s, v.teams(s)[pool].orphans, work)
         else:
             v.people(s)[book].root = joined(s, v.people(s)[book].root, work)
-            v.people(s)[book].called = 1
+            add(v.called(s)[pool], v.people(s)[book].seat)
     call(s, t, pool)
 
 
@@ -276,7 +277,7 @@ def channel_of(s: Row, t: Row, work: int) -> int:
         return -1
     u = uniforms(g.seed, g.replication, U(w.occurrence), U(EFFORT << 32) + ln.key, w.entity)[2]
     return int(ln.first_channel) + chosen(
-        u, v.channels(t).share[ln.first_channel : ln.first_channel + ln.channels]
+        u, v.channel_shares(t)[ln.first_channel : ln.first_channel + ln.channels]
     )
 
 
@@ -394,28 +395,26 @@ def dispatch(s: Row, t: Row, pool: int) -> None:
             hand_out_books(s, t, pool)
         else:
             while team.root >= 0 and team.idle > 0:
-                start(s, t, int(team.root), lowest_idle(s, t, pool))
+                start(s, t, int(team.root), lowest_idle(s, pool))
 
 
 @part
 def hand_out_books(s: Row, t: Row, pool: int) -> None:
     """Let each idle person, by seat, take the most urgent of their own work and anyone's."""
     team = v.teams(s)[pool]
+    idle, called = v.idle(s)[pool], v.called(s)[pool]
     everyone = team.root >= 0
-    for seat in range(v.seats(s).shape[1]):
-        person = int(v.seats(s)[pool, seat])
-        if person < 0:
-            continue
-        p = v.people(s)[person]
-        asked = p.idle if everyone else p.called
-        p.called = 0
-        if asked and available(s, person) and p.work < 0:
-            work = int(p.root)
+    for word in range(len(idle)):
+        asked = idle[word] if everyone else idle[word] & called[word]
+        called[word] = 0
+        while asked != U(0):
+            person = int(v.seats(s)[pool, word * 64 + int(lowest(asked))])
+            asked &= asked - U(1)
+            work = int(v.people(s)[person].root)
             if work < 0 or (team.root >= 0 and more_urgent(s, team.root, work)):
                 work = int(team.root)
             if work >= 0:
-                p.idle = 0
-                team.idle -= 1
+                withdraw(s, person)
                 start(s, t, work, person)
 
 
@@ -434,7 +433,7 @@ def help_others(s: Row, t: Row, pool: int) -> None:
                 work = orphan
             if work < 0:
                 break
-            start(s, t, work, lowest_idle(s, t, pool))
+            start(s, t, work, lowest_idle(s, pool))
 
 
 @part
@@ -471,12 +470,11 @@ def watch(s: Row, t: Row, pool: int) -> None:
             continue
         trigger = v.lines(t)[w.line].trigger
         if trigger == m.REQUEST or lapses(trigger):
-            before = g.pending
-            schedule(
+            event = schedule(
                 s, t, w.deadline, DEADLINE, w.entity, w.key, w.occurrence, k.DEADLINE, work, 0, 0,
                 0,
             )  # fmt: skip
-            w.watched = g.pending > before
+            w.watched = event >= 0
 
 
 @part
@@ -496,38 +494,11 @@ def available(s: Row, person: int) -> bool:
 
 
 @part
-def lowest_idle(s: Row, t: Row, pool: int) -> int:
+def lowest_idle(s: Row, pool: int) -> int:
     """Take whoever is idle on the lowest seat."""
-    team = v.teams(s)[pool]
-    if v.pools(t)[pool].named:
-        seat = 0
-        while v.seats(s)[pool, seat] < 0 or not v.people(s)[v.seats(s)[pool, seat]].idle:
-            seat += 1
-        team.idle -= 1
-    else:
-        heap = v.idle(s)[pool]
-        seat = int(heap[0])
-        team.idle -= 1
-        heap[0] = heap[team.idle]
-        sink(heap, 0, team.idle)
-    person = int(v.seats(s)[pool, seat])
-    v.people(s)[person].idle = 0
+    person = int(v.seats(s)[pool, first(v.idle(s)[pool])])
+    withdraw(s, person)
     return person
-
-
-@part
-def sink(heap: m.Ints, place: int, size: int) -> None:
-    """Let a seat sink in a heap of seats."""
-    while True:
-        below = 2 * place + 1
-        if below >= size:
-            return
-        if below + 1 < size and heap[below + 1] < heap[below]:
-            below += 1
-        if heap[below] >= heap[place]:
-            return
-        heap[place], heap[below] = heap[below], heap[place]
-        place = below
 
 
 @part
@@ -536,38 +507,22 @@ def free(s: Row, t: Row, person: int) -> None:
     p = v.people(s)[person]
     if not available(s, person) or p.work >= 0:
         return
-    pool, team, heap = int(p.pool), v.teams(s)[p.pool], v.idle(s)[p.pool]
     if not p.idle:
         p.idle = 1
-        place = team.idle
-        team.idle += 1
-        if not v.pools(t)[pool].named:
-            heap[place] = p.seat
-            while place > 0 and heap[(place - 1) >> 1] > heap[place]:
-                above = (place - 1) >> 1
-                heap[place], heap[above] = heap[above], heap[place]
-                place = above
-    p.called = 1
-    call(s, t, pool)
+        v.teams(s)[p.pool].idle += 1
+        add(v.idle(s)[p.pool], p.seat)
+    add(v.called(s)[p.pool], p.seat)
+    call(s, t, int(p.pool))
 
 
 @part
-def withdraw(s: Row, t: Row, person: int) -> None:
+def withdraw(s: Row, person: int) -> None:
     """Take a person from those who wait for work."""
     p = v.people(s)[person]
-    if not p.idle:
-        return
-    p.idle = 0
-    team, heap = v.teams(s)[p.pool], v.idle(s)[p.pool]
-    team.idle -= 1
-    if v.pools(t)[p.pool].named:
-        return
-    for place in range(team.idle + 1):
-        if heap[place] == p.seat:
-            heap[place] = heap[team.idle]
-            break
-    for i in range(team.idle // 2 - 1, -1, -1):
-        sink(heap, i, team.idle)
+    if p.idle:
+        p.idle = 0
+        v.teams(s)[p.pool].idle -= 1
+        drop(v.idle(s)[p.pool], p.seat)
 
 
 @part

@@ -11,6 +11,8 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import layout, ledger
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
+from touchmodel.engine.compiled.plain import rows
+from touchmodel.engine.compiled.seats import WORD, words
 from touchmodel.engine.compiled.staff import HALF_MONTH
 from touchmodel.engine.compiled.tables import tables, widest
 from touchmodel.model import draws, key, offer
@@ -38,7 +40,7 @@ def simulate(
     where = np.zeros(1, dtype=layout.TABLES)
     layout.address(where[0], t)
     layout.address(s.self[0], s)
-    while (need := run_on(s.self, where)) > 0:
+    while (need := run_on(rows(s.self), rows(where))) > 0:
         s = with_more_room(s, need)
         layout.address(s.self[0], s)
     return records(inputs, s, replication)
@@ -51,9 +53,9 @@ def is_compiled() -> bool:
 
 
 def warm() -> None:
-    """Compile the loop, if it is not on disk yet; takes about a minute."""
-    rows = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
-    cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in rows))
+    """Compile the loop, if it is not on disk yet; takes about half a minute."""
+    empty = (np.zeros(1, dtype=dtype) for dtype in (layout.SELF, layout.TABLES))
+    cast(Any, run_on).compile(tuple(cast(Any, numba).typeof(row) for row in empty))
 
 
 def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool) -> Stage:
@@ -80,7 +82,8 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         heap=room(events, layout.DUE), starts=room(most * each + 256, layout.START),
         freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
         teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
-        idle=np.zeros((len(inputs.pools), seats), dtype=np.int64),
+        idle=np.zeros((len(inputs.pools), words(seats)), dtype=np.uint64),
+        called=np.zeros((len(inputs.pools), words(seats)), dtype=np.uint64),
         seats=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
         generations=np.full((len(inputs.pools), seats), -1, dtype=np.int32),
         people=room(4 * len(inputs.pools) * seats + 64, layout.PERSON),
@@ -149,8 +152,9 @@ def open_teams(inputs: m.Inputs, s: Stage, t: Tables) -> None:
             person["pool"], person["seat"], person["staying"] = index, seat, 1
             person["work"] = person["root"] = person["first_account"] = -1
             if person["productivity"] > 0.0:
-                person["idle"] = person["called"] = 1
-                s.idle[index, team["idle"]] = seat
+                person["idle"] = 1
+                for group in (s.idle, s.called):
+                    group[index, seat // WORD] |= np.uint64(1 << seat % WORD)
                 team["idle"] += 1
 
 

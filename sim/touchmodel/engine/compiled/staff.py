@@ -22,6 +22,7 @@ from touchmodel.engine.compiled.pool import (
     recount,
     withdraw,
 )
+from touchmodel.engine.compiled.seats import drop
 from touchmodel.model import records as r
 from touchmodel.model.calendar import day_number, end_day, month_of
 from touchmodel.model.draws import TURNOVER, uniforms
@@ -221,8 +222,9 @@ def sit(s: Row, t: Row, pool: int, hired: float) -> int:
     p.entity = v.pools(t)[pool].seat | U(seat) << U(12) | U(v.generations(s)[pool, seat])
     p.hired, p.productivity, p.pool, p.seat, p.work, p.root = hired, 1.0, pool, seat, -1, -1
     p.load, p.accounts, p.first_account = 0, 0, -1
-    p.staying, p.away, p.idle, p.called, p.finishing = 1, 0, 0, 0, 0
+    p.staying, p.away, p.idle, p.finishing = 1, 0, 0, 0
     v.seats(s)[pool, seat] = person
+    drop(v.called(s)[pool], seat)
     return person
 
 
@@ -259,7 +261,7 @@ def vacate(s: Row, t: Row, person: int) -> None:
     p = v.people(s)[person]
     pool = int(p.pool)
     count_staff(s, t, pool)
-    withdraw(s, t, person)
+    withdraw(s, person)
     v.teams(s)[pool].leavers += 1
     p.staying = 0
     v.seats(s)[pool, p.seat] = -1
@@ -293,7 +295,7 @@ def turn_away(s: Row, t: Row, person: int, away: bool) -> None:
     pool = int(p.pool)
     count_staff(s, t, pool)
     if away:
-        withdraw(s, t, person)
+        withdraw(s, person)
     p.away = away
     recount(s, pool)
     if not away:

@@ -261,13 +261,23 @@ def begin_touches(s: Row, t: Row, account: int, line: int, stint: int) -> None:
     """A touch of the model: due at every slot of its cadence."""
     a, ln = v.accounts(s)[account], v.lines(t)[line]
     phase = drawn(s, draws.PHASE, ln.key, 0, a.entity)[0]
-    slot = next_slot(a.since, phase, ln.every, s.now)
-    time = slot_time(a.since, phase, ln.every, slot)
-    schedule(s, t, time, DUE, a.entity, ln.key, slot, k.TOUCH, account, line, slot, stint)
+    next_touch(s, t, account, line, next_slot(a.since, phase, ln.every, s.now), stint, phase)
 
 
 @part
-def touch(s: Row, t: Row, account: int, line: int, slot: int, stint: int) -> None:
+def next_touch(
+    s: Row, t: Row, account: int, line: int, slot: int, stint: int, phase: float
+) -> None:
+    """Wait for a slot of a cadence."""
+    a, ln = v.accounts(s)[account], v.lines(t)[line]
+    time = slot_time(a.since, phase, ln.every, slot)
+    event = schedule(s, t, time, DUE, a.entity, ln.key, slot, k.TOUCH, account, line, slot, stint)
+    if event >= 0:
+        v.events(s)[event].luck = phase
+
+
+@part
+def touch(s: Row, t: Row, account: int, line: int, slot: int, stint: int, phase: float) -> None:
     """A slot of a cadence."""
     a, ln = v.accounts(s)[account], v.lines(t)[line]
     if a.stint != stint:
@@ -280,9 +290,7 @@ def touch(s: Row, t: Row, account: int, line: int, slot: int, stint: int) -> Non
             tell_freed(s, t)
     else:
         ask(s, t, account, line, slot, False)
-    phase = drawn(s, draws.PHASE, ln.key, 0, a.entity)[0]
-    time = slot_time(a.since, phase, ln.every, slot + 1)
-    schedule(s, t, time, DUE, a.entity, ln.key, slot + 1, k.TOUCH, account, line, slot + 1, stint)
+    next_touch(s, t, account, line, slot + 1, stint, phase)
 
 
 @part

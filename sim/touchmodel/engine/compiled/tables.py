@@ -16,9 +16,9 @@ from touchmodel.model.fact import asks_for_seats, asks_for_traits
 from touchmodel.model.placing import capped
 from touchmodel.model.staffing import weekly_hours
 
-ACCOUNTS_A_BUCKET = 500
-"""Accounts to each of a day's buckets of the agenda, which then holds some dozens of events."""
-FEWEST, MOST = 8, 512
+ACCOUNTS_A_BUCKET = 40
+"""Accounts to each of a day's buckets of the agenda, which then holds a handful of events."""
+FEWEST, MOST = 8, 16384
 """Buckets a day."""
 
 
@@ -50,7 +50,8 @@ def tables(inputs: m.Inputs) -> Tables:
         bool(days) or checked_together(inputs), capped(inputs), widest(inputs),
     ]  # fmt: skip
     return Tables(
-        lines=lines.rows(), channels=lines.channel_rows(), models=lines.models(),
+        lines=lines.rows(), channels=lines.channel_rows(),
+        channel_shares=lines.channel_shares(), models=lines.models(),
         segments=segments(inputs),
         shocks=rows(layout.SHOCK, [
             (s.key, s.loss, s.rate, s.day, s.reaches) for g in inputs.segments for s in g.shocks
@@ -188,9 +189,12 @@ class Lines:
     def channel_rows(self) -> layout.Rows:
         """Return the channels of all lines, one after another."""
         return rows(layout.CHANNEL, [
-            (each.share, each.hours, each.cost, each.effort)
-            for line in self.lines for each in line.channels
+            (each.hours, each.cost, each.effort) for line in self.lines for each in line.channels
         ])  # fmt: skip
+
+    def channel_shares(self) -> m.Floats:
+        """Return how often each channel is used, of its line's."""
+        return np.array([each.share for line in self.lines for each in line.channels])
 
 
 def segments(inputs: m.Inputs) -> layout.Rows:

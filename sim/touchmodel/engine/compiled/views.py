@@ -4,7 +4,7 @@ A kernel is given two rows, each with the address and the shape of every array: 
 themselves from function to function would take LLVM minutes.
 """
 
-import ctypes
+import operator
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -13,14 +13,19 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
+from numba.core.datamodel.models import StructModel
+from numba.core.extending import register_model
+from numba.core.imputils import lower_builtin
+from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 from touchmodel.engine.compiled import layout
 from touchmodel.engine.compiled.layout import Row, Rows
+from touchmodel.engine.compiled.plain import array_at
+from touchmodel.model.jit import PLAIN
 
 View = Callable[[Row], Rows]
-INTERPRETED = bool(cast(Any, numba).config.DISABLE_JIT)
 CACHE_LINE = 64
 
 
@@ -31,36 +36,107 @@ def view(name: str, dtype: Any) -> View:
     """
     dtype, dimensions = np.dtype(dtype), layout.DIMENSIONS.get(name, 1)
     fields = [f"at_{name}", *(f"{name}_{i}" for i in range(dimensions))]
+    if PLAIN:
+        return lambda row: array_at(*shaped(*(getattr(row, field) for field in fields)), dtype)
+    item = cast(Any, numba).from_dtype(dtype)
+    rows = dtype.fields is not None
+    kind = RowsType(item) if rows else types.Array(item, dimensions, "C")
 
-    def interpreted(row: Row) -> Rows:
-        at, *shape = (int(row[field]) for field in fields)
-        memory = (ctypes.c_char * (int(np.prod(shape)) * dtype.itemsize)).from_address(at)
-        return np.ndarray(tuple(shape), dtype, memory).view(np.recarray)
-
-    if INTERPRETED:
-        return interpreted
-    kind = types.Array(cast(Any, numba).from_dtype(dtype), dimensions, "C")
-
-    def written(_: Any, row: Any) -> Any:
+    def typed(_: Any, row: Any) -> Any:
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            record, (row,) = signature.args[0], arguments
             word = context.get_data_type(types.int64)
-            at, *shape = (
-                builder.load(cgutils.get_record_member(builder, row, record.offset(field), word))
+            found = [
+                builder.load(
+                    cgutils.get_record_member(
+                        builder, arguments[0], signature.args[0].offset(field), word
+                    )
+                )
                 for field in fields
-            )
-            array = make_array(kind)(context, builder)
-            size = context.get_constant(types.intp, dtype.itemsize)
-            strides = [size]
-            for length in reversed(shape[1:]):
-                strides.insert(0, builder.mul(strides[0], length))
-            data = builder.inttoptr(at, array.data.type)
-            populate_array(array, data, shape, strides, size, meminfo=None)
-            return array._getvalue()
+            ]
+            make = rows_at if rows else numbers_at
+            return make(context, builder, kind, *shaped(*found))
 
         return kind(row), code
 
-    return cast(View, intrinsic(written))
+    return cast(View, intrinsic(typed))
+
+
+def shaped(address: Any, *shape: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return an address and a shape."""
+    return address, shape
+
+
+def numbers_at(context: Any, builder: Any, kind: Any, address: Any, shape: Any) -> Any:
+    """Write an array of numbers that lies at an address."""
+    array = make_array(kind)(context, builder)
+    item = context.get_data_type(kind.dtype)
+    size = context.get_constant(types.intp, context.get_abi_sizeof(item))
+    strides = [size]
+    for length in reversed(shape[1:]):
+        strides.insert(0, builder.mul(strides[0], length))
+    data = builder.inttoptr(address, array.data.type)
+    populate_array(array, data, shape, strides, size, meminfo=None)
+    return array._getvalue()
+
+
+class RowsType(types.Type):
+    """Rows at an address.  No index is negative, so none is looked at as in an array."""
+
+    def __init__(self, record: Any) -> None:
+        self.record = record
+        super().__init__(f"Rows({record})")
+
+
+@register_model(RowsType)
+class RowsModel(StructModel):
+    """What Rows are in a kernel."""
+
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, [("address", types.int64), ("length", types.int64)])
+
+
+def rows_at(context: Any, builder: Any, kind: Any, address: Any, shape: Any) -> Any:
+    """Write rows that lie at an address."""
+    rows = cgutils.create_struct_proxy(kind)(context, builder)
+    rows.address, rows.length = address, shape[0]
+    return rows._getvalue()
+
+
+@infer_global(operator.getitem)
+class RowOf(AbstractTemplate):
+    """`rows[i]` is a row."""
+
+    def generic(self, arguments: Any, _: Any) -> Any:
+        """Return the type of a row, where there are rows."""
+        if isinstance(arguments[0], RowsType) and isinstance(arguments[1], types.Integer):
+            return signature(arguments[0].record, *arguments)
+        return None
+
+
+@infer_global(len)
+class LengthOf(AbstractTemplate):
+    """`len(rows)` is a whole number."""
+
+    def generic(self, arguments: Any, _: Any) -> Any:
+        """Return the type of a length, where there are rows."""
+        return signature(types.int64, *arguments) if isinstance(arguments[0], RowsType) else None
+
+
+@lower_builtin(operator.getitem, RowsType, types.Integer)
+def row_of(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Write the address of a row."""
+    kind, number = signature.args
+    rows = cgutils.create_struct_proxy(kind)(context, builder, arguments[0])
+    place = context.cast(builder, arguments[1], number, types.int64)
+    size = context.get_constant(types.int64, kind.record.size)
+    address = builder.add(rows.address, builder.mul(place, size))
+    return builder.inttoptr(address, context.get_value_type(kind.record))
+
+
+@lower_builtin(len, RowsType)
+def length_of(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """Write how many rows there are."""
+    return cgutils.create_struct_proxy(signature.args[0])(context, builder, arguments[0]).length
 
 
 def _fetch(_: Any, row: Any, line: Any) -> Any:
@@ -77,7 +153,7 @@ def _fetch(_: Any, row: Any, line: Any) -> Any:
     return types.none(row, line), code
 
 
-fetch: Any = (lambda row, line: None) if INTERPRETED else intrinsic(_fetch)
+fetch: Any = (lambda row, line: None) if PLAIN else intrinsic(_fetch)
 """Let memory begin to bring a line of a row that is needed soon."""
 
 accounts = view("accounts", layout.ACCOUNT)
@@ -91,7 +167,8 @@ starts = view("starts", layout.START)
 freed = view("freed", np.int32)
 fresh = view("fresh", np.int32)
 teams = view("teams", layout.TEAM)
-idle = view("idle", np.int64)
+idle = view("idle", np.uint64)
+called = view("called", np.uint64)
 seats = view("seats", np.int32)
 generations = view("generations", np.int32)
 people = view("people", layout.PERSON)
@@ -119,6 +196,7 @@ trace = view("trace", layout.TRACE)
 
 lines = view("lines", layout.LINE)
 channels = view("channels", layout.CHANNEL)
+channel_shares = view("channel_shares", np.float64)
 models = view("models", layout.MODEL)
 segments = view("segments", layout.SEGMENT)
 shocks = view("shocks", layout.SHOCK)
