@@ -9,7 +9,7 @@ ARR(t-) for NRR, 1 for logos.  Any weight known before the flip keeps the mean a
 one that cancels the loss.  Source: `docs/model.md`, Expected value.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,32 +63,59 @@ class Flips:
     """Hazard of exits [1/d]."""
     rate_before: Floats
     """Hazard of exits before a conversion [1/d]."""
+    rate_at_start: Floats
+    """Hazard of exits of each member as the window begins [1/d], shape (members,)."""
 
 
-def expected(
-    inputs: Inputs, records: Records, group: Cohort, counted: Mapping[str, float] | None = None
-) -> dict[str, float]:
-    """Return `grr_expected`, `nrr_expected` and `logo_retention_expected`; NaN if empty.
+def expected(inputs: Inputs, records: Records, group: Cohort) -> dict[str, float]:
+    """Return `grr_expected`, `nrr_expected` and `logo_retention_expected`; NaN if empty."""
+    return with_luck_out(retention(records, group), surplus_shares(inputs, records, group))
 
-    Parameters
-    ----------
-    counted
-        The retention of the cohort, where it is known already.
-    """
-    figures = retention(records, group) if counted is None else counted
-    extra = surplus_shares(inputs, records, group)
-    return {f"{name}_expected": figures[name] + extra[name] for name in MEASURES}
+
+def retention_by(
+    inputs: Inputs, records: Records, whole: Cohort, groups: Sequence[Bools | None]
+) -> list[dict[str, float]]:
+    """Return the retention of each of some groups of a cohort, counted and expected."""
+    by_row, by_account = excess(inputs, records, whole)
+    found = []
+    for members in groups:
+        group, own, inside = whole.part(members)
+        took = shares(group, by_row[:, inside], by_account[:, own])
+        counted = retention(records, group)
+        found.append(counted | with_luck_out(counted, took))
+    return found
+
+
+def with_luck_out(counted: Mapping[str, float], took: Mapping[str, float]) -> dict[str, float]:
+    """Return the expected twins of counted retention."""
+    return {f"{name}_expected": counted[name] + took[name] for name in MEASURES}
 
 
 def surplus_shares(inputs: Inputs, records: Records, group: Cohort) -> dict[str, float]:
     """Return M as a share of what the cohort began with, by measure; its mean is 0."""
-    flips = met_flips(inputs, records, group)
+    return shares(group, *excess(inputs, records, group))
+
+
+def shares(group: Cohort, by_row: Floats, by_account: Floats) -> dict[str, float]:
+    """Return M, told by its parts, as a share of what a cohort began with, by measure."""
+    took = by_row.sum(axis=1) - by_account.sum(axis=1)
     begun = dict.fromkeys(MEASURES, float(group.start_arr.sum()))
     begun["logo_retention"] = float(len(group.accounts))
-    return {
-        name: share(surplus(inputs, records, group, flips, WEIGHTS[name]), begun[name])
+    return {name: share(took[i], begun[name]) for i, name in enumerate(MEASURES)}
+
+
+def excess(inputs: Inputs, records: Records, group: Cohort) -> tuple[Floats, Floats]:
+    """Return M in its parts, by measure: what each flip took, and what exits were expected to.
+
+    Their shapes are (MEASURES, rows) and (MEASURES, accounts); M is the sum of the first less that
+    of the second.
+    """
+    flips = met_flips(inputs, records, group)
+    parts = [
+        (surplus(group, flips, WEIGHTS[name]), steady_exits(group, flips, WEIGHTS[name]))
         for name in MEASURES
-    }
+    ]
+    return np.array([row for row, _ in parts]), np.array([account for _, account in parts])
 
 
 def met_flips(inputs: Inputs, records: Records, group: Cohort) -> Flips:
@@ -110,6 +137,9 @@ def met_flips(inputs: Inputs, records: Records, group: Cohort) -> Flips:
         p_contract=contracts.p_contract[rows],
         exit_rate=exit_rates(inputs)[segment],
         rate_before=exit_rates(inputs)[records.accounts.segment[contracts.account[rows]]],
+        rate_at_start=exit_rates(inputs)[
+            segments_at(records, group.window.start_day)[group.accounts]
+        ],
     )
 
 
@@ -118,33 +148,27 @@ def exit_rates(inputs: Inputs) -> Floats:
     return np.array([each.exit_rate for each in inputs.segments])
 
 
-def surplus(inputs: Inputs, records: Records, group: Cohort, flips: Flips, weight: Weight) -> float:
-    """Return M: what churn, contraction and exits took above their expectation."""
-    at_stake = weight(flips.before, flips.start)
-    ended = flips.stayed | (flips.cause == CHURNED)
-    cut_loss = at_stake - weight(flips.if_cut, flips.start)
-    churn = at_stake * ((flips.cause == CHURNED) - flips.p_churn)
-    contraction = cut_loss * ((flips.cause == CONTRACTED) - flips.p_contract)
-    exits = at_stake[flips.cause == EXITED].sum()
-    due_exits = expected_exits(inputs, records, group, flips, weight)
-    return float(churn[ended].sum() + contraction[flips.stayed].sum() + exits - due_exits)
+def surplus(group: Cohort, flips: Flips, weight: Weight) -> Floats:
+    """Return what churn, contraction and exits took above their expectation, by row.
 
-
-def expected_exits(
-    inputs: Inputs, records: Records, group: Cohort, flips: Flips, weight: Weight
-) -> float:
-    """Return the sum over the cohort of hazard times the integral of its weight while live.
-
-    The integral is the weight at s over the whole window, and each later change of it over the
-    days that the change has left.
+    A change of the weight changes what exits are expected to take on the days that are left.
     """
-    window = group.window
-    rate = exit_rates(inputs)[segments_at(records, window.start_day)[group.accounts]]
-    start = group.start_arr.astype(np.float64)
-    whole = rate * weight(start, start) * (window.end_day - window.start_day)
+    at_stake = weight(flips.before, flips.start)
+    cut_loss = at_stake - weight(flips.if_cut, flips.start)
+    churned, exited = flips.cause == CHURNED, flips.cause == EXITED
+    churn = np.where(flips.stayed | churned, at_stake * (churned - flips.p_churn), 0.0)
+    contracted = flips.cause == CONTRACTED
+    contraction = np.where(flips.stayed, cut_loss * (contracted - flips.p_contract), 0.0)
     after = np.where(flips.left, 0.0, weight(flips.after, flips.start))
-    change = after - weight(flips.before, flips.start)
     # A conversion changes the hazard of an account that goes on to count as much.
     turned = np.where(flips.cause == CONVERTED, flips.exit_rate - flips.rate_before, 0.0)
-    change = flips.exit_rate * change + turned * weight(flips.before, flips.start)
-    return float(whole.sum() + (change * (window.end_day - flips.time)).sum())
+    change = flips.exit_rate * (after - at_stake) + turned * at_stake
+    due_exits = change * (group.window.end_day - flips.time)
+    return churn + contraction + np.where(exited, at_stake, 0.0) - due_exits
+
+
+def steady_exits(group: Cohort, flips: Flips, weight: Weight) -> Floats:
+    """Return what exits would take in the window if nothing changed, by account."""
+    start = group.start_arr.astype(np.float64)
+    window = group.window
+    return flips.rate_at_start * weight(start, start) * (window.end_day - window.start_day)

@@ -12,10 +12,10 @@ import numpy as np
 
 from touchmodel.measures import bridge, work
 from touchmodel.measures.belonging import row_segments, segments_at
-from touchmodel.measures.expected import expected
+from touchmodel.measures.expected import retention_by
 from touchmodel.measures.history import history
 from touchmodel.measures.kpi import UNITS, pool_kpis, segment_kpis
-from touchmodel.measures.retention import MEASURES, cohorts, retention, share, trailing_window
+from touchmodel.measures.retention import MEASURES, customers_at, share, trailing_window
 from touchmodel.measures.satisfaction import nps_rows
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import BOOKINGS, CAUSES, COSTS, OUTCOMES, Ints, Records
@@ -87,9 +87,9 @@ def retention_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
         owner = segments_at(records, window.start_day)
         names = [*(each.name for each in inputs.segments), None]
         members = [*(owner == number for number in range(len(inputs.segments))), None]
-        for segment, group in zip(names, cohorts(past, window, members), strict=True):
-            counted = retention(records, group)
-            figures = counted | expected(inputs, records, group, counted)
+        whole = customers_at(past, window)
+        found = retention_by(inputs, records, whole, members)
+        for segment, figures in zip(names, found, strict=True):
             for name in (*MEASURES, *EXPECTED):
                 yield month, segment, None, name, figures[name], "share"
 

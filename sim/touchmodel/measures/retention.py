@@ -6,9 +6,10 @@ nothing and are in no cohort with accounts that pay; where nobody pays, as in a 
 theirs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,37 +101,57 @@ class Cohort:
     member: Ints
     """Position in `accounts` of the owner of each of `rows`."""
 
+    def part(self, members: NDArray[np.bool_] | None) -> "Part":
+        """Return the members that are among some accounts, all if None: whoever pays, if any."""
+        own = self.start_arr >= 0 if members is None else members[self.accounts]
+        paying = own & (self.start_arr > 0)
+        own = paying if paying.any() else own
+        inside = own[self.member]
+        group = Cohort(
+            window=self.window,
+            accounts=self.accounts[own],
+            start_arr=self.start_arr[own],
+            end_arr=self.end_arr[own],
+            stayed=self.stayed[own],
+            rows=self.rows[inside],
+            member=(np.cumsum(own) - 1)[self.member[inside]],
+        )
+        return Part(group, own, inside)
+
+
+class Part(NamedTuple):
+    """Some members of a cohort: a cohort of their own, and which they are of the whole."""
+
+    group: Cohort
+    own: NDArray[np.bool_]
+    """Of the whole's accounts."""
+    inside: NDArray[np.bool_]
+    """Of the whole's rows."""
+
 
 def cohort(past: History, window: Window, members: NDArray[np.bool_] | None = None) -> Cohort:
     """Return the cohort of a window, of some accounts only if `members` (accounts,) is given.
 
     It is whoever pays at its start; where nobody does, whoever is a customer.
     """
-    return next(cohorts(past, window, [members]))
+    return customers_at(past, window).part(members).group
 
 
-def cohorts(
-    past: History, window: Window, groups: Iterable[NDArray[np.bool_] | None]
-) -> Iterator[Cohort]:
-    """Yield the cohort of each of some groups of accounts, as `cohort` does, in one window."""
+def customers_at(past: History, window: Window) -> Cohort:
+    """Return whoever is a customer at the start of a window, who pays or not."""
     moments = (window.start_day, window.end_day)
     live, arr = past.live_at(moments), past.arr_at(moments)
-    changes = np.flatnonzero((past.time > window.start_day) & (past.time <= window.end_day))
-    for members in groups:
-        chosen = live[:, 0] if members is None else live[:, 0] & members
-        paying = chosen & (arr[:, 0] > 0)
-        chosen = paying if paying.any() else chosen
-        accounts = np.flatnonzero(chosen)
-        inside = changes[chosen[past.account[changes]]]
-        yield Cohort(
-            window=window,
-            accounts=accounts,
-            start_arr=arr[accounts, 0],
-            end_arr=arr[accounts, 1],
-            stayed=live[accounts, 1],
-            rows=past.row[inside],
-            member=np.searchsorted(accounts, past.account[inside]),
-        )
+    accounts = np.flatnonzero(live[:, 0])
+    met = live[past.account, 0] & (past.time > window.start_day) & (past.time <= window.end_day)
+    return Cohort(
+        window=window,
+        accounts=accounts,
+        start_arr=arr[accounts, 0],
+        end_arr=arr[accounts, 1],
+        stayed=live[accounts, 1],
+        rows=past.row[met],
+        member=np.searchsorted(accounts, past.account[met]),
+    )
 
 
 def retention(records: Records, group: Cohort) -> dict[str, float]:
