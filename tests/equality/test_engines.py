@@ -22,7 +22,6 @@ from touchmodel.model import inputs as m
 from touchmodel.scenario.archetype import archetypes
 from touchmodel.scenario.load import load_scenario
 
-pytestmark = pytest.mark.compiled
 ROOT = Path(__file__).parents[2]
 QUICK = ["scenarios/one_model.yaml", "tests/scenarios/company.yaml"]
 LONG = ["scenarios/base.yaml", "scenarios/telco_book.yaml"]

@@ -5,7 +5,6 @@ The kernels run as plain Python here: nothing is compiled.
 
 from pathlib import Path
 
-import pytest
 from tests.equality import plain
 from tests.equality.mutants import MUTANTS, WORLDS, placed, world
 
@@ -40,7 +39,6 @@ def test_each_mutant_is_caught_where_it_is_wrong(tmp_path: Path) -> None:
     assert places == {mutant.name: mutant.place for mutant in MUTANTS}
 
 
-@pytest.mark.compiled
 def test_compiled_kernels_tell_what_they_tell_as_plain_python(tmp_path: Path) -> None:
     runs = plain.simulate(tmp_path, [(plain.ENGINE, world(name)) for name in WORLDS])
     for name, run in zip(WORLDS, runs, strict=True):

@@ -1,4 +1,4 @@
-"""Every test of this folder runs once per engine; the compiled one by `make equality`."""
+"""Every test of this folder runs once per engine."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from touchmodel.engine import compiled, reference
 
 ENGINES = [
     pytest.param(reference.simulate, id="reference"),
-    pytest.param(compiled.simulate, id="compiled", marks=pytest.mark.compiled),
+    pytest.param(compiled.simulate, id="compiled"),
 ]
 
 

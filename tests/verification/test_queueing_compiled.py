@@ -19,7 +19,6 @@ from touchmodel.engine.compiled import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 
-pytestmark = pytest.mark.compiled
 LOAD = 0.85
 
 
