@@ -62,7 +62,7 @@ def test_it_checks_and_runs_as_it_is(written, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_team_is_the_one_typed(written, name: str) -> None:
-    quo = check(written(name), 4, workers=1).simulated
+    quo = check(written(name), 8, workers=1).simulated
     assert quo.sentences == []
     for compared in (quo.coverage, quo.sla):
         assert abs(compared.typed - compared.simulated) <= 0.02
