@@ -11,9 +11,9 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import layout, ledger
 from touchmodel.engine.compiled.layout import Stage, Tables
 from touchmodel.engine.compiled.loop import arrivals_in, run_on
+from touchmodel.engine.compiled.person import HALF_MONTH
 from touchmodel.engine.compiled.plain import rows
 from touchmodel.engine.compiled.seats import WORD, words
-from touchmodel.engine.compiled.staff import HALF_MONTH
 from touchmodel.engine.compiled.tables import tables, widest
 from touchmodel.model import draws, key, offer
 from touchmodel.model import inputs as m
