@@ -3,6 +3,8 @@
 They are for rules that do not fit in a scenario file, and run on the reference engine.  An
 extension must be a function of what it is given: replications run in any order on any number of
 workers, so what an object remembers would differ from run to run.  Luck comes from `Customer.luck`.
+
+Naming a protocol loads nothing heavy: Numba is imported with the first luck.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +13,6 @@ from typing import Any, Literal, Protocol
 
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.language import Text
-from touchmodel.model import draws
 from touchmodel.model.key import activity_key
 
 WORD = 1 << 32
@@ -50,6 +51,8 @@ class Customer:
         The same word gives the same number whenever it is asked, whoever else is asked what; put
         the occasion into the word for another number, as in ``luck(f"mood in {month}")``.
         """
+        from touchmodel.model import draws
+
         seed, replication, entity = self._key
         asked = draws.LUCK * WORD + activity_key(word)
         return draws.draw(seed, replication, 0, asked, entity)[0]
