@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import run
 from touchmodel.experiment.difference import difference
 from touchmodel.experiment.prepare import prepare
+from touchmodel.experiment.simulate import simulate
 from touchmodel.model import inputs as m
 from touchmodel.scenario.archetype import archetypes
 from touchmodel.scenario.load import load_scenario
@@ -127,3 +129,15 @@ def test_tables_that_begin_with_no_room_grow(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(run, "with_more_room", noted)
     assert difference(inputs, usual, compiled.simulate(inputs, 2, trace=True)) == ()
     assert asked == {k.WORKS, k.EVENTS, k.ROWS, k.ENTRIES, k.INVITATIONS, k.PEOPLE}
+
+
+def test_every_table_of_a_run_is_the_same_to_the_last_bit() -> None:
+    loaded = load_scenario(ROOT / QUICK[1])
+    one, other = (
+        simulate(loaded, replications=3, seed=4, workers=1, engine=name)
+        for name in ("reference", "compiled")
+    )
+    for table in ("kpis", "pools", "segments", "monthly", "activities", "costs", "contracts"):
+        pd.testing.assert_frame_equal(
+            getattr(one, table), getattr(other, table), check_exact=True, obj=table
+        )
