@@ -11,10 +11,13 @@ from tests import worlds as w
 
 from touchmodel.engine.extension import Customer, Extensions
 from touchmodel.engine.reference import simulate
+from touchmodel.engine.reference.company import Company
+from touchmodel.engine.reference.listener import Happening
 from touchmodel.errors import InputError
 from touchmodel.experiment.difference import difference
 from touchmodel.model import inputs as m
 from touchmodel.model import key
+from touchmodel.model.fact import seats_of
 
 LOW = m.Model("low", pool=0, touches=(w.every(60.0, value=0.1),), request=w.answers())
 HIGH = m.Model(
@@ -125,6 +128,37 @@ def test_a_customer_has_its_name_its_touch_model_and_its_day() -> None:
     assert later and all(customer.touch_model == "high" for customer in later)
     assert later[-1].tenure - later[-1].day == pytest.approx(975.0)  # from May 2024 to 2027
     assert any(customer.health is not None for customer in later)
+
+
+class Reader:
+    """A listener that notes what health checks read, by account."""
+
+    def __init__(self) -> None:
+        self.readings: set[float] = set()
+
+    def attend(self, company: Company) -> None:
+        self.accounts = company.accounts
+
+    def look(self, happening: Happening) -> None:
+        self.readings |= {a.reading for a in self.accounts if a.reading == a.reading}
+
+
+def test_a_customers_value_seats_and_health_are_those_of_the_run() -> None:
+    seen: list[Customer] = []
+
+    def note(customer: Customer, usual: str) -> str:
+        seen.append(customer)
+        return "high"
+
+    inputs, reader = world(w.rule(0)), Reader()
+    simulate(inputs, 3, extensions=policy(note), listener=reader)
+    assert all(customer.ltv == pytest.approx(10.0 * customer.arr) for customer in seen)
+    told = {customer.name: customer.seats for customer in seen}
+    law = {name: seats_of(3, 0, key.book_account(name), SMB) for name in ("vip", "customer 3")}
+    assert {name: told[name] for name in law} == law
+    read = {customer.health for customer in seen} - {None}
+    assert len(read) > 20
+    assert read <= reader.readings
 
 
 def test_the_policy_has_the_last_word_over_a_cap() -> None:
