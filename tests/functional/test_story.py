@@ -142,6 +142,14 @@ def test_missed_touches_are_delivered_again_on_the_day_they_were_due() -> None:
     assert repair.of_breaches == pytest.approx(0.0)
 
 
+def test_a_missed_touch_would_have_been_felt_at_the_complexity_of_the_customer() -> None:
+    care = m.Model("care", touches=(w.every(30.0, value=0.2, falls=1.0),))
+    story = told(segment=w.segment(complexity=4.0), models=[care], pools=NOBODY)
+    missed = [item.value for item in story.life.items if item.outcome == r.MISSED]
+    assert missed == pytest.approx([0.05] * len(missed))
+    assert len(missed) > 4
+
+
 def test_a_touch_that_the_customer_would_not_have_taken_changes_nothing() -> None:
     care = m.Model("care", touches=(w.every(30.0, value=0.2, accepted=0.0),))
     repair = told(models=[care], pools=NOBODY).repair
