@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "check": "touchmodel.experiment.check",
+    "compare": "touchmodel.planning.compare",
     "load_run": "touchmodel.reporting.stored",
     "load_scenario": "touchmodel.scenario.load",
     "plan": "touchmodel.planning.plan",
@@ -22,6 +23,7 @@ __all__ = ["__version__", *sorted(_HOMES)]  # pyright: ignore
 if TYPE_CHECKING:
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
+    from touchmodel.planning.compare import compare as compare
     from touchmodel.planning.plan import plan as plan
     from touchmodel.reporting.stored import load_run as load_run
     from touchmodel.reporting.workload import workload as workload
