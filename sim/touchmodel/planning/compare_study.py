@@ -21,6 +21,7 @@ from touchmodel.measures.work import staff_figures
 from touchmodel.model.inputs import Floats, Inputs
 from touchmodel.model.records import Records
 from touchmodel.planning.compare_best import (
+    bounds,
     dominated_by,
     probability_best,
     share_best,
@@ -221,6 +222,12 @@ class Study:
         assert found is not None
         return found
 
+    def doubt(self, one: str, other: str) -> float:
+        """Return how far the difference of two may be off, beside those of all other pairs."""
+        kept, place = self.values(self.deciding), self.names.index
+        low, high = bounds(kept[:, place(one)], kept[:, place(other)], len(self.names))
+        return 0.5 * (high - low)
+
     def chance(self, name: str) -> Spread | None:
         """Return the probability that a scenario's targets hold; None if it has none."""
         chances = [o.chance for o in self.outcomes[name]]
@@ -228,7 +235,12 @@ class Study:
 
     def cost_per_year(self, name: str) -> float:
         """Return the mean yearly cost of a scenario [currency]."""
-        return float(self.of(name, "cost_total").mean()) / self.years
+        return self.mean(name, "cost_total") / self.years
+
+    def mean(self, name: str, measure: str) -> float:
+        """Return the mean of a KPI; NaN where it is not defined."""
+        found = self.spread(name, measure)
+        return np.nan if found is None else found.mean
 
     def people(self, name: str) -> dict[str, float]:
         """Return the mean number of people at the end, by pool."""
@@ -282,7 +294,7 @@ class Study:
             rows.append((
                 name, kept.mean, kept.half_width, self.best_probabilities[name],
                 self.years_best[name], self.cost_per_year(name),
-                float(self.of(name, "headcount_end").mean()),
+                self.mean(name, "headcount_end"),
                 np.nan if chance is None else chance.mean,
                 np.nan if chance is None else chance.half_width,
                 ", ".join(self.dominated[name]),
@@ -339,12 +351,12 @@ class Study:
             "cost_per_year": self.cost_per_year(name),
             "kpis": by_measure(self.kpis[self.kpis["scenario"] == name]),
             "targets": {target.measure: target.at_least for target in each.targets},
-            "probability_best": self.best_probabilities[name],
+            **known(probability_best=self.best_probabilities[name]),
             "share_of_years_best": self.years_best[name],
             "dominated_by": list(self.dominated[name]),
         }
         if chance is not None:
-            shown["probability"] = {"estimate": chance.mean, "half_width": chance.half_width}
+            shown["probability"] = known(estimate=chance.mean, half_width=chance.half_width)
         if name != self.base:
             own = self.differences[self.differences["scenario"] == name]
             shown["difference"] = by_measure(own)
@@ -363,12 +375,16 @@ def paired(one: Sequence[Outcome], base: Sequence[Outcome], measure: str) -> lis
     ]
 
 
+def known(**values: float) -> dict[str, float]:
+    """Return the values that are numbers."""
+    return {name: value for name, value in values.items() if value == value}
+
+
 def by_measure(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """Return the rows of a frame by measure; what is not a number is absent."""
     keys = [c for c in frame.columns if c not in ("scenario", "base", "measure")]
     return {
-        row["measure"]: {key: row[key] for key in keys if row[key] == row[key]}
-        for row in frame.to_dict("records")
+        row["measure"]: known(**{key: row[key] for key in keys}) for row in frame.to_dict("records")
     }
 
 
