@@ -9,7 +9,7 @@ import numpy as np
 from touchmodel.experiment.interval import LEVEL, half_width
 from touchmodel.model.inputs import Floats
 
-POINTS = 12
+POINTS = 14
 """Two to so many points stand for what the means may be."""
 SAME = 1e-12
 

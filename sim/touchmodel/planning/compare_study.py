@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DECIDING = ("grr_expected", "logo_retention_expected")
 """What says which scenario is best: the first of these that every scenario has."""
+MINUS = "−"
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,8 +408,9 @@ class StudyFigures:
                         100.0 * d.mean, place, xerr=100.0 * d.half_width, fmt="o", capsize=4,
                         color=COLOURS[0],
                     )  # fmt: skip
+                    said = f"{100.0 * d.mean:+.1f}".replace("-", MINUS)
                     axes.annotate(
-                        f"{100.0 * d.mean:+.1f}", (100.0 * d.mean, place), xytext=(0, 8),
+                        said, (100.0 * d.mean, place), xytext=(0, 8),
                         textcoords="offset points", ha="center", fontsize=9,
                     )  # fmt: skip
             axes.axvline(0.0, color="0.4", linewidth=0.8)

@@ -169,22 +169,23 @@ def headline(study: Study) -> Text:
     second = others[0]
     lead = study.difference(best, study.deciding, second)
     assert lead is not None
-    said = {"best": verbatim(best), "second": verbatim(second), "more": points(lead.mean)}
     if lead.mean == 0.0 and lead.half_width == 0.0:
         return Text("{best} and {second} keep the same in every replication.",
-                    best=said["best"], second=said["second"])  # fmt: skip
+                    best=verbatim(best), second=verbatim(second))  # fmt: skip
     doubt = study.doubt(best, second)
     half = NOTHING if math.isnan(doubt) else points(doubt)
     if all(study.keeps_more(best, other) for other in others):
         return Text(
             "{best} keeps most: {measure} of {level} expected, {more} points (± {half}) more than "
             "{second}.",
-            measure=measure_word(study), level=percent(study.kept(best).mean, 1), half=half, **said,
+            best=verbatim(best), measure=measure_word(study), half=half, more=points(lead.mean),
+            level=percent(study.kept(best).mean, 1), second=verbatim(second),
         )  # fmt: skip
     return Text(
         "Which keeps most is not shown: {best} leads {second} by {more} points (± {half}) of "
         "{measure}.",
-        measure=measure_word(study), half=half, **said,
+        best=verbatim(best), second=verbatim(second), more=points(lead.mean), half=half,
+        measure=measure_word(study),
     )  # fmt: skip
 
 
