@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Customer": "touchmodel.engine.extension",
+    "Effect": "touchmodel.engine.extension",
+    "Policy": "touchmodel.engine.extension",
     "check": "touchmodel.experiment.check",
     "compare": "touchmodel.planning.compare",
     "load_run": "touchmodel.reporting.stored",
@@ -21,6 +24,9 @@ _HOMES = {
 __all__ = ["__version__", *sorted(_HOMES)]  # pyright: ignore
 
 if TYPE_CHECKING:
+    from touchmodel.engine.extension import Customer as Customer
+    from touchmodel.engine.extension import Effect as Effect
+    from touchmodel.engine.extension import Policy as Policy
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
     from touchmodel.planning.compare import compare as compare

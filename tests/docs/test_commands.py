@@ -170,9 +170,9 @@ def test_make_targets_exist(document: str) -> None:
 def test_python_blocks_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     simulate, plan = tm.simulate, tm.plan
 
-    def few(scenario: object, *, replications: int, seed: int = 1) -> object:
+    def few(scenario: object, *, replications: int, seed: int = 1, **given: object) -> object:
         assert replications >= 2
-        return simulate(scenario, replications=2, seed=seed, workers=1)
+        return simulate(scenario, replications=2, seed=seed, workers=1, **given)
 
     def small(scenario: object, *, targets: dict[str, float], confidence: float) -> object:
         assert 0.5 <= confidence < 1

@@ -293,12 +293,12 @@ MUTANTS = [
         "sessions", "day -6: work completes, webinar",
     ),
     Mutant(
-        "work that starts at its deadline is late", "pool",
+        "work that starts at its deadline is late", "service",
         "r.LATE if now > w.deadline", "r.LATE if now >= w.deadline",
         "sessions", "work: done, full",
     ),
     Mutant(
-        "who has the last place is invited first", "stories",
+        "who has the last place is invited first", "session",
         "return bool(v.ranks(s)[one] < v.ranks(s)[other])",
         "return bool(v.ranks(s)[one] > v.ranks(s)[other])",
         "sessions", "snapshot: health",
@@ -317,7 +317,7 @@ MUTANTS = [
         "books", "day 60: work completes, handover, customer 4",
     ),
     Mutant(
-        "the ramp begins on the day of the hire", "staff",
+        "the ramp begins on the day of the hire", "person",
         "math.floor(hired + HALF_MONTH)", "math.floor(hired)",
         "learners", "day 3: work completes, check_in, customer 5",
     ),
@@ -327,7 +327,7 @@ MUTANTS = [
         "learners", "day -10: work completes, check_in, customer 0",
     ),
     Mutant(
-        "helpers begin with the last team they cover", "pool",
+        "helpers begin with the last team they cover", "dispatch",
         "for i in range(v.covers(t).shape[1]):\n        other = v.covers(t)[pool, i]\n"
         "        if other < 0:\n            return",
         "for i in range(v.covers(t).shape[1] - 1, -1, -1):\n        other = v.covers(t)[pool, i]\n"
@@ -335,7 +335,7 @@ MUTANTS = [
         "cover", "day -7: work completes, mail",
     ),
     Mutant(
-        "work for a customer who has left counts", "stories",
+        "work for a customer who has left counts", "service",
         "effect = r.VOID\n    if account < 0 or v.accounts(s)[account].live:\n        effect",
         "effect = r.VOID\n    if True:\n        effect",
         "departures", "work: done, full",
@@ -346,7 +346,7 @@ MUTANTS = [
         "prices", "contracts: day 73, uplifted",
     ),
     Mutant(
-        "an SLA runs while the team is closed", "pool",
+        "an SLA runs while the team is closed", "clock",
         "    if p.always:\n        return now + within",
         "    if True:\n        return now + within",
         "office", "day -8: deadline, support, customer 3",
@@ -385,7 +385,7 @@ MUTANTS = [
         "books", "day 107: staff changes",
     ),
     Mutant(
-        "owners look after others' customers first", "pool",
+        "owners look after others' customers first", "dispatch",
         "more_urgent(s, team.root, work)):\n                work = int(team.root)",
         "not more_urgent(s, team.root, work)):\n                work = int(team.root)",
         "stand_ins", "day 11: work completes, check_in, customer 2",

@@ -3,8 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -16,8 +18,11 @@ from tests.property.test_sold import worlds as sold_worlds
 from tests.verification.queues import source
 
 from touchmodel.engine import compiled, reference
+from touchmodel.engine.compiled import kinds as k
+from touchmodel.engine.compiled import run
 from touchmodel.experiment.difference import difference
 from touchmodel.experiment.prepare import prepare
+from touchmodel.experiment.simulate import simulate
 from touchmodel.model import inputs as m
 from touchmodel.scenario.archetype import archetypes
 from touchmodel.scenario.load import load_scenario
@@ -99,3 +104,40 @@ def test_in_threads_as_alone() -> None:
         together = threads.map(lambda number: compiled.simulate(inputs, 3, number), range(6))
         for one, other in zip(alone, together, strict=True):
             assert difference(inputs, one, other) == ()
+
+
+def test_tables_that_begin_with_no_room_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that has to stop for more room of every kind goes on as if there had been enough."""
+    inputs = prepare(load_scenario(ROOT / QUICK[1]))
+    usual, asked = compiled.simulate(inputs, 2, trace=True), set()
+    begin, grow = run.stage, run.with_more_room
+
+    def cramped(*arguments: Any) -> Any:
+        s = begin(*arguments)
+        used = {
+            "people": int(s.self[0]["people"]), "requisitions": 1, "works": 1, "freed": 1,
+            "fresh": 1, "events": 1, "after": 1, "heap": 1, "invitations": 1, "places": 1,
+            "contracts": 1, "moves": 1, "trace": 1, "entries": 2,
+        }  # fmt: skip
+        return s._replace(**{name: getattr(s, name)[:count] for name, count in used.items()})
+
+    def noted(s: Any, need: int) -> Any:
+        asked.add(need)
+        return grow(s, need)
+
+    monkeypatch.setattr(run, "stage", cramped)
+    monkeypatch.setattr(run, "with_more_room", noted)
+    assert difference(inputs, usual, compiled.simulate(inputs, 2, trace=True)) == ()
+    assert asked == {k.WORKS, k.EVENTS, k.ROWS, k.ENTRIES, k.INVITATIONS, k.PEOPLE}
+
+
+def test_every_table_of_a_run_is_the_same_to_the_last_bit() -> None:
+    loaded = load_scenario(ROOT / QUICK[1])
+    one, other = (
+        simulate(loaded, replications=3, seed=4, workers=1, engine=name)
+        for name in ("reference", "compiled")
+    )
+    for table in ("kpis", "pools", "segments", "monthly", "activities", "costs", "contracts"):
+        pd.testing.assert_frame_equal(
+            getattr(one, table), getattr(other, table), check_exact=True, obj=table
+        )

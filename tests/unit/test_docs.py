@@ -1,5 +1,6 @@
 """The documents say what the code says, and their links lead somewhere."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,13 @@ from touchmodel.model import draws, instant, key
 
 ROOT = Path(__file__).parents[2]
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 OUTSIDE = re.compile(r"[a-z]+:")
+PACKAGE = ROOT / "sim" / "touchmodel"
+FILE = re.compile(r"`([\w/]+(?:/|\.\w+))`")
 
 
 def rows(text: str, *header: str) -> Iterator[list[str]]:
@@ -78,6 +82,38 @@ def test_every_test_the_model_names_exists() -> None:
     named = re.findall(r"`(tests/[\w/.]+)`", MODEL)
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_design_sends_to_files_that_exist() -> None:
+    sent = [row[1] for row in rows(DESIGN, "to change", "go to")]
+    assert len(sent) > 20
+    assert [name for cell in sent for name in lost(cell)] == []
+
+
+def test_files_of_the_compiled_engine_are_read_beside_files_that_exist() -> None:
+    here, there = PACKAGE / "engine" / "compiled", PACKAGE / "engine" / "reference"
+    for folders in rows(DESIGN, "`engine/reference/`", "`engine/compiled/`"):
+        for folder, cell in zip((there, here), folders, strict=True):
+            assert [name for name in FILE.findall(cell) if not (folder / name).exists()] == []
+    told = [ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in here.glob("*.py")]
+    beside = [name for text in told for name in re.findall(r"`engine/reference/(\S+)`", text or "")]
+    assert len(beside) > 20
+    assert [name for name in beside if not (there / name).exists()] == []
+
+
+def lost(cell: str) -> list[str]:
+    """Return the files and folders of a cell that are nowhere.
+
+    A name without a folder is of the last one that was named, or beside the package.
+    """
+    folder, found = PACKAGE, []
+    for name in FILE.findall(cell):
+        places = [place / name for place in (PACKAGE, folder, ROOT) if (place / name).exists()]
+        if places:
+            folder = places[0] if name.endswith("/") else places[0].parent
+        else:
+            found.append(name)
+    return found
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.errors import Bug, InputError, Problem, did_you_mean
 from touchmodel.language import Text
 
@@ -93,6 +94,20 @@ def named(engine: str | Engine) -> Engine:
     return engine if isinstance(engine, Engine) else Engine(engine)
 
 
+def refuse_python(engine: Engine, extensions: Extensions) -> None:
+    """Raise InputError for extensions that an engine cannot run, each by its name."""
+    if engine.name == REFERENCE:
+        return
+    hint = Text('engine="reference" runs it')
+    problems = [
+        Problem(Text("{extension} is Python, which the compiled engine cannot run", extension=name),
+                path="engine", hint=hint)
+        for name in extensions.names
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
+
+
 def wait_sentence() -> Text:
     """Return that the engine is compiled now, and whether that is kept."""
     from touchmodel.model.jit import cache_folder, keeps_kernels
@@ -117,9 +132,17 @@ def option_words(engine: str) -> list[str]:
 
 
 def simulate_once(
-    engine: str, inputs: "Inputs", seed: int, replication: int = 0, *, trace: bool = False
+    engine: str,
+    inputs: "Inputs",
+    seed: int,
+    replication: int = 0,
+    *,
+    trace: bool = False,
+    extensions: Extensions = NONE,
 ) -> "Records":
     """Run one replication on an engine; `both` always writes the trace.
+
+    Extensions are for the reference engine; `refuse_python` refuses them for others.
 
     Raises
     ------
@@ -131,7 +154,7 @@ def simulate_once(
     if engine == REFERENCE:
         from touchmodel.engine.reference import simulate
 
-        return simulate(inputs, seed, replication, trace=trace)
+        return simulate(inputs, seed, replication, trace=trace, extensions=extensions)
     from touchmodel.engine import compiled
 
     return compiled.simulate(inputs, seed, replication, trace=trace)

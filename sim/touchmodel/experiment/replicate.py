@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from touchmodel.experiment.engine import DEFAULT, Engine, named, simulate_once
+from touchmodel.engine.extension import NONE, Extensions
+from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python, simulate_once
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 
@@ -25,18 +26,28 @@ BATCH = 5
 
 
 def one(
-    engine: str, inputs: Inputs, seed: int, reduce: Reduce[Kept], replication: int
+    engine: str,
+    extensions: Extensions,
+    inputs: Inputs,
+    seed: int,
+    reduce: Reduce[Kept],
+    replication: int,
 ) -> Found[Kept]:
     """Run one replication and keep what `reduce` takes from its records."""
-    records = simulate_once(engine, inputs, seed, replication)
+    records = simulate_once(engine, inputs, seed, replication, extensions=extensions)
     return reduce(inputs, records), len(records.trace)
 
 
 def batch(
-    engine: str, inputs: Inputs, seed: int, reduce: Reduce[Kept], replications: Sequence[int]
+    engine: str,
+    extensions: Extensions,
+    inputs: Inputs,
+    seed: int,
+    reduce: Reduce[Kept],
+    replications: Sequence[int],
 ) -> list[Found[Kept]]:
     """Run some replications, one after another."""
-    return [one(engine, inputs, seed, reduce, number) for number in replications]
+    return [one(engine, extensions, inputs, seed, reduce, number) for number in replications]
 
 
 def available_workers() -> int:
@@ -53,6 +64,7 @@ def replicate(
     reduce: Reduce[Kept],
     *,
     engine: str | Engine = DEFAULT,
+    extensions: Extensions = NONE,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Kept]:
@@ -66,18 +78,26 @@ def replicate(
         A function of a module, so that it can travel to a worker.
     engine
         By name, or one that is ready and counts what both agreed on.
+    extensions
+        A user's own policy and effects; they travel to the workers.
     workers
         Threads or processes to use; default all cores, and none beside this one for a single batch.
     progress
         Called with the number of replications just finished.
+
+    Raises
+    ------
+    InputError
+        Where the engine cannot run the extensions, or one of them is wrong.
     """
     count = min(workers or available_workers(), len(replications))
     chosen = named(engine)
+    refuse_python(chosen, extensions)
     chosen.get_ready()
     # A thread has no trip to make; one by one, an interrupt waits for no more than what runs.
     size = 1 if chosen.in_threads else max(1, min(BATCH, len(replications) // max(1, count)))
     parts = [replications[i : i + size] for i in range(0, len(replications), size)]
-    run = partial(batch, chosen.name, inputs, seed, reduce)
+    run = partial(batch, chosen.name, extensions, inputs, seed, reduce)
     pool = here if count <= 1 else on_threads if chosen.in_threads else on_processes
     for found in pool(run, parts, count):
         if progress is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.benchmark import Face, beside, typed
 from touchmodel.experiment.engine import DEFAULT, Agreement, agreement_json
 from touchmodel.experiment.figure import Figures
@@ -87,9 +88,12 @@ class Result:
     """The engine that ran."""
     agreed: Agreement | None = None
     """What both engines agreed on; None where one ran alone."""
+    extensions: Extensions = NONE
+    """A user's own policy and effects, in place of what the scenario says."""
 
     def __repr__(self) -> str:
-        return f"<{len(self.kept)} replications of {str(self.loaded.path)!r}, seed {self.seed}>"
+        made = ", ".join([f"seed {self.seed}", *self.extensions.names])
+        return f"<{len(self.kept)} replications of {str(self.loaded.path)!r}, {made}>"
 
     @property
     def scenario(self) -> Loaded:
@@ -164,7 +168,7 @@ class Result:
         """
         numbers = [kept.replication for kept in self.kept]
         refuse_replication(replication, numbers)
-        return tell(self.inputs, self.seed, account, replication)
+        return tell(self.inputs, self.seed, account, replication, extensions=self.extensions)
 
     def by_name(self, owner: str, figures: Callable[[Kept], dict[str, Figured]]) -> pd.DataFrame:
         """Return figures by the name of a pool or segment."""
@@ -202,6 +206,7 @@ class Result:
             "version": __version__,
             "engine": self.engine,
             **agreement_json(self.agreed),
+            **self.extensions.to_json(),
             "seed": self.seed,
             "replications": len(self.kept),
             "kpis": table(self.kpis),

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from touchmodel.engine.extension import Effect, Policy, extensions
 from touchmodel.errors import InputError, Problem, did_you_mean
-from touchmodel.experiment.engine import DEFAULT, Engine, named
+from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.precision import FEWEST, LOOK_AHEAD, next_block, settled_at
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
@@ -25,6 +26,8 @@ def simulate(
     replications: int = 30,
     precision: Mapping[str, float] | None = None,
     seed: int = 1,
+    policy: Policy | None = None,
+    effects: Mapping[str, Effect] | None = None,
     engine: str | Engine = DEFAULT,
     workers: int | None = None,
     progress: Told | None = None,
@@ -40,6 +43,10 @@ def simulate(
         and five more than seem to be enough.
     seed
         0 to 2^63 - 1; the same seed gives the same bits on any number of workers.
+    policy
+        A user's own, asked wherever the file's lines are; needs the reference engine.
+    effects
+        A user's own effects by activity: ``{"business_review": Fading()}``; likewise.
     engine
         `compiled`, `reference`, or `both`, which are then held to the same events and records.
     workers
@@ -48,13 +55,16 @@ def simulate(
     Raises
     ------
     InputError
-        Where the scenario's book or an argument is wrong.
+        Where the scenario's book or an argument is wrong, or something goes wrong in a policy or
+        effect.
     Bug
         Where both engines ran and differ.
     """
     refuse_arguments(replications, precision, seed)
     chosen = named(engine)
     inputs = prepare(scenario)
+    own = extensions(policy, effects, inputs.activities)
+    refuse_python(chosen, own)
     kept: list[Kept] = []
 
     def run(more: int, total: int) -> None:
@@ -68,13 +78,17 @@ def simulate(
 
         numbers = range(len(kept), len(kept) + more)
         kept.extend(
-            replicate(inputs, seed, numbers, keep, engine=chosen, workers=workers, progress=told)
-        )
+            replicate(
+                inputs, seed, numbers, keep,
+                engine=chosen, extensions=own, workers=workers, progress=told,
+            )
+        )  # fmt: skip
 
     def result(counted: list[Kept]) -> Result:
         return Result(
-            scenario, inputs, seed, tuple(counted), engine=chosen.name, agreed=chosen.agreement
-        )
+            scenario, inputs, seed, tuple(counted),
+            engine=chosen.name, agreed=chosen.agreement, extensions=own,
+        )  # fmt: skip
 
     if not precision:
         run(replications, replications)

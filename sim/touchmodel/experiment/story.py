@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.engine.reference import simulate
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.experiment.neglect import Neglect
@@ -160,6 +161,7 @@ def tell(
     account: str,
     replication: int = 0,
     *,
+    extensions: Extensions = NONE,
     proof: Callable[[Records], None] | None = None,
 ) -> Story:
     """Run a replication again and return the story of one account.
@@ -169,6 +171,8 @@ def tell(
     account
         Its customer id; `smb 12` for the 12th of the counted book of segment `smb`, `smb new 12`
         for the segment's 12th new customer.
+    extensions
+        Those of the run.
     proof
         Called with the records of the replication; raises if they are not those of the run.
 
@@ -178,7 +182,7 @@ def tell(
         If there is no such account in this replication.
     """
     watch = Watch(entity_of(inputs, account))
-    records = simulate(inputs, seed, replication, listener=watch)
+    records = simulate(inputs, seed, replication, listener=watch, extensions=extensions)
     if proof is not None:
         proof(records)
     life = watch.told()

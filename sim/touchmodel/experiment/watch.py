@@ -246,7 +246,7 @@ class Watch:
             activity=account.company.inputs.activities[line.activity], trigger=line.trigger,
             pool=work.pool.inputs.name, model=self._model(work),
             urgent=line.trigger == m.REQUEST and work.queue_class == m.URGENT,
-            created=work.created, deadline=work.deadline, value=line.value,
+            created=work.created, deadline=work.deadline, value=account.felt(line),
             accepts=u < line.accepted,
         )  # fmt: skip
 

@@ -43,6 +43,7 @@ TRAIT = 21  # value
 SEATS = 22  # number
 CROSS = 23  # gap, thinning, success
 CONVERSION = 24  # ARR, term, fit, hour of contract ends
+LUCK = 25  # luck that an extension asks for
 
 _M0 = U(0xD2E7470EE14C6C93)
 _M1 = U(0xCA5A826395121157)

@@ -27,7 +27,7 @@ PLAIN = bool(cast(Any, numba).config.DISABLE_JIT)
 PACKAGE = Path(__file__).resolve().parent.parent
 # Packages whose functions can end up inside a kernel.
 SOURCES = ("model", "measures", "engine/compiled")
-BESIDE = ("run.py", "tables.py", "plain.py")
+BESIDE = ("run.py", "stage.py", "tables.py", "written.py", "plain.py")
 """Modules of these that no kernel is made of."""
 
 

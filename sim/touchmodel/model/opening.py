@@ -5,7 +5,7 @@ drawn here, by the account's own key, for both engines.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +59,10 @@ class OpenAccounts:
     """1 where the policy does not ask for seats."""
     traits: Ints
     """Shape (accounts, traits); -1 where the policy does not ask for traits."""
+
+
+Place = Callable[[OpenAccounts], Ints]
+"""Gives each account of the opening book its touch model, beginning with that of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +188,19 @@ def converted(
     return _converted(seed, replication, entity, law, segment.terms, segment.term_shares)
 
 
-def facts_of_book(inputs: Inputs, seed: int, replication: int) -> tuple[Floats, Ints]:
-    """Return seats and traits of the opening book, as far as the policy asks for them."""
+def facts_of_book(
+    inputs: Inputs, seed: int, replication: int, *, every: bool
+) -> tuple[Floats, Ints]:
+    """Return seats and traits of the opening book: every one, or what the policy asks for."""
     book, segments = inputs.book, inputs.segments
     owners = list(zip(book.entity.tolist(), book.segment.tolist(), strict=True))
     seats = np.ones(len(owners))
-    if asks_for_seats(inputs.rules):
+    if every or asks_for_seats(inputs.rules):
         seats[:] = [seats_of(seed, replication, e, segments[s]) for e, s in owners]
         if len(book.seats):
             seats = np.where(np.isnan(book.seats), seats, book.seats)
     traits = np.full((len(owners), len(inputs.traits)), -1, dtype=np.int64)
-    if asks_for_traits(inputs.rules):
+    if every or asks_for_traits(inputs.rules):
         for row, (e, s) in enumerate(owners):
             traits[row] = traits_of(seed, replication, e, segments[s], inputs)
         if len(book.traits):
@@ -279,8 +285,10 @@ def _open_book(
         real[4, i] = health[s, model] if onboarded else drift_target(law[7], law[8], False)
 
 
-def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
-    """Draw the opening book of a replication."""
+def open_book(
+    inputs: Inputs, seed: int, replication: int, place: Place | None = None
+) -> OpenAccounts:
+    """Draw the opening book of a replication; `place` has the last word on its touch models."""
     book, segments = inputs.book, inputs.segments
     n = len(book.entity)
     most = max((len(s.terms) for s in segments), default=1)
@@ -302,7 +310,7 @@ def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
     real = np.zeros((5, n))
     start = inputs.calendar.start
     table = policy_table(inputs.rules, len(inputs.traits))
-    seats, traits = facts_of_book(inputs, seed, replication)
+    seats, traits = facts_of_book(inputs, seed, replication, every=place is not None)
 
     def fill() -> None:
         _open_book(
@@ -312,17 +320,23 @@ def open_book(inputs: Inputs, seed: int, replication: int) -> OpenAccounts:
             inputs.margin, seats, traits, whole, real,
         )  # fmt: skip
 
+    def drawn() -> OpenAccounts:
+        return OpenAccounts(
+            arr=whole[0], term=whole[1], anchor_month=whole[2], anchor_day=whole[3],
+            contract=whole[4], since=real[0], hour=real[1], fit=real[2], exit=real[3],
+            model=whole[5], health=real[4], onboarded=whole[6].astype(np.bool_), seats=seats,
+            traits=traits,
+        )  # fmt: skip
+
     fill()
     if capped(inputs):
         # Who finds room is known once every ARR is; fit and health depend on the touch model.
         known[8] = place_book(inputs, whole[0], -real[0], whole[6], seats, traits)
         fill()
-    return OpenAccounts(
-        arr=whole[0], term=whole[1], anchor_month=whole[2], anchor_day=whole[3],
-        contract=whole[4], since=real[0], hour=real[1], fit=real[2], exit=real[3],
-        model=whole[5], health=real[4], onboarded=whole[6].astype(np.bool_), seats=seats,
-        traits=traits,
-    )  # fmt: skip
+    if place is not None:
+        known[8] = place(drawn())
+        fill()
+    return drawn()
 
 
 def start_of(born: float, origin: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.engine import Agreement, agreement_json
 from touchmodel.planning.certificate import ALPHA, Attempt
 from touchmodel.planning.search import Bounds
@@ -60,10 +61,13 @@ class Plan:
     """The engine that ran."""
     agreed: Agreement | None
     """What both engines agreed on; None where one ran alone."""
+    extensions: Extensions = NONE
+    """A user's own policy and effects, in place of what the scenario says."""
 
     def __repr__(self) -> str:
         word = "certified" if self.certified else "not certified"
-        return f"<plan of {str(self.loaded.path)!r}: {self.headcount}, {word}>"
+        said = ", ".join([word, *self.extensions.names])
+        return f"<plan of {str(self.loaded.path)!r}: {self.headcount}, {said}>"
 
     @property
     def team(self) -> Team:
@@ -134,6 +138,7 @@ class Plan:
             "version": __version__,
             "engine": self.engine,
             **agreement_json(self.agreed),
+            **self.extensions.to_json(),
             "seed": question.seed,
             "feasible": self.feasible,
             "certified": self.certified,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from touchmodel.engine.extension import Effect, Policy, extensions
 from touchmodel.errors import InputError, NoAnswer, Problem
-from touchmodel.experiment.engine import DEFAULT, Engine, named
+from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.language import Text
 from touchmodel.measures.retention import MEASURES, Target
@@ -20,7 +21,7 @@ from touchmodel.planning.certificate import (
     probability_to_aim,
     successes_needed,
 )
-from touchmodel.planning.question import ask, plan_workload, team_bounds
+from touchmodel.planning.question import ask, plan_workload, refuse_unbounded, team_bounds
 from touchmodel.planning.search import (
     FIRST_LOOK,
     LAST_LOOK,
@@ -48,6 +49,8 @@ def plan(
     seed: int = 1,
     fresh: int = FRESH,
     max_replications: int | None = None,
+    policy: Policy | None = None,
+    effects: Mapping[str, Effect] | None = None,
     engine: str | Engine = DEFAULT,
     workers: int | None = None,
     progress: Told | None = None,
@@ -64,13 +67,16 @@ def plan(
         Replications of each certificate attempt, fixed beforehand.
     max_replications
         Most replications of the search; near the edge it then decides on fewer.
+    policy, effects
+        A user's own, as `touchmodel.simulate` has them. With a policy each pool needs `at_most`.
     engine
         The engine that runs, as `touchmodel.simulate` has it.
 
     Raises
     ------
     InputError
-        Where the scenario has no target, or an argument is wrong.
+        Where the scenario has no target, an argument is wrong, or something goes wrong in a policy
+        or effect.
     NoAnswer
         Where no team within the bounds holds the targets as surely.
     """
@@ -78,7 +84,13 @@ def plan(
     chosen = named(engine)
     question = ask(scenario, targets, confidence, seed)
     refuse_few(fresh, question.sure)
-    court = Court(question, engine=chosen, workers=workers, budget=max_replications, told=progress)
+    own = extensions(policy, effects, question.inputs.activities)
+    refuse_python(chosen, own)
+    refuse_unbounded(question, scenario, own)
+    court = Court(
+        question, engine=chosen, extensions=own, workers=workers, budget=max_replications,
+        told=progress,
+    )  # fmt: skip
     work = plan_workload(question)
     bounds = team_bounds(question, scenario, work)
     refuse_infeasible(court, bounds, scenario)
@@ -102,6 +114,7 @@ def plan(
         runs=court.runs,
         engine=chosen.name,
         agreed=chosen.agreement,
+        extensions=own,
     )
 
 

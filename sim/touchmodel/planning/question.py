@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from touchmodel.analytic.workload import Workload, workload
+from touchmodel.engine.extension import Extensions, policy_name
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.experiment.prepare import prepare
 from touchmodel.language import Text
@@ -88,6 +89,22 @@ def given(targets: Mapping[str, float]) -> tuple[Target, ...]:
     if problems:
         raise InputError(problems)
     return tuple(Target(name, float(level)) for name, level in targets.items())
+
+
+def refuse_unbounded(question: Question, loaded: Loaded, extensions: Extensions) -> None:
+    """Raise InputError where a user's own policy may ask for more people than anyone can tell."""
+    policy, pools = extensions.policy, loaded.scenario.pools
+    if policy is None:
+        return
+    what = Text("how many people can be of use is not known with {extension}",
+                extension=policy_name(policy))  # fmt: skip
+    problems = [
+        loaded.problem(("pools", pool.name), what, Text("write at_most, the most there may be"))
+        for pool in question.inputs.pools
+        if pool.hours_per_day and pools[pool.name].at_most is None
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def team_bounds(question: Question, loaded: Loaded, work: Workload) -> Bounds:

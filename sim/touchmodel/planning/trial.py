@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.interval import half_width
 from touchmodel.experiment.replicate import replicate
@@ -110,12 +111,14 @@ class Court:
         question: Question,
         *,
         engine: str | Engine = DEFAULT,
+        extensions: Extensions = NONE,
         workers: int | None = None,
         told: Callable[[str, int, int | None], None] | None = None,
         budget: int | None = None,
     ) -> None:
         self.question = question
         self.engine = named(engine)
+        self.extensions = extensions
         self.workers = workers
         self.told = told
         self.stage = "searching"
@@ -133,7 +136,8 @@ class Court:
         return list(
             replicate(
                 inputs, self.question.seed, replications, keep,
-                engine=self.engine, workers=self.workers, progress=self.tell,
+                engine=self.engine, extensions=self.extensions, workers=self.workers,
+                progress=self.tell,
             )
         )  # fmt: skip
 

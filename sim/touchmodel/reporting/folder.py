@@ -57,7 +57,7 @@ def write_run(
     told = manifest(
         result.loaded, command=run_command(result), seed=result.seed,
         replications=len(result.kept), engine=result.engine, started=started, seconds=seconds,
-        workers=workers, out=folder, files=list(files),
+        workers=workers, out=folder, files=list(files), extensions=result.extensions,
     )  # fmt: skip
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     place(folder, files | {NAME: text.encode()})
@@ -67,8 +67,8 @@ def write_run(
 def run_folder(result: Result) -> Path:
     """Return the folder that the inputs of a run name."""
     stem = re.sub(r"[^\w.-]+", "-", result.loaded.path.stem)[:60]
-    hashed = inputs_hash(result.loaded)[:8]
-    return HOME / f"{stem}-{hashed}-s{result.seed}-n{len(result.kept)}"
+    hashed, own = inputs_hash(result.loaded)[:8], "-python" if result.extensions else ""
+    return HOME / f"{stem}-{hashed}-s{result.seed}-n{len(result.kept)}{own}"
 
 
 def run_files(result: Result, trace: "pd.DataFrame | None") -> dict[str, bytes]:

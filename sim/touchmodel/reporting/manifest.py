@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from touchmodel import __version__
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.engine import option_words
 from touchmodel.experiment.result import Result
 from touchmodel.scenario.load import Loaded
@@ -32,25 +33,27 @@ def manifest(
     workers: int,
     out: Path,
     files: Sequence[str],
+    extensions: Extensions = NONE,
 ) -> dict[str, Any]:
     """Return the manifest; only `started`, `seconds`, `workers` and `out` differ between reruns.
 
     Parameters
     ----------
     command
-        The words that make the same again.
+        The words that make the same again; none where extensions, which no command has, took part.
     files
         What lies in the folder beside the manifest.
     """
     return {
         "made_by": MADE_BY,
         "version": __version__,
-        "command": list(command),
+        "command": [] if extensions else list(command),
         "scenario": {"path": str(loaded.path), "hash": loaded.digest, **variants(loaded)},
         **book(loaded),
         "seed": seed,
         "replications": replications,
         "engine": engine,
+        **extensions.to_json(),
         "python": platform.python_version(),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
         "started": started.isoformat(timespec="seconds"),

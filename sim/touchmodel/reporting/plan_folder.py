@@ -14,7 +14,7 @@ from touchmodel.reporting.placing import place
 from touchmodel.reporting.plan import plan_lines
 from touchmodel.reporting.plan_figure import teams_figure
 from touchmodel.reporting.register import register, register_table
-from touchmodel.reporting.wording import engine_words, escaped
+from touchmodel.reporting.wording import engine_words, escaped, in_force, only_in_python
 
 
 def plan_folder(plan: Plan) -> Path:
@@ -22,7 +22,8 @@ def plan_folder(plan: Plan) -> Path:
     stem = re.sub(r"[^\w.-]+", "-", plan.loaded.path.stem)[:60]
     asked = " ".join([inputs_hash(plan.loaded), *question_words(plan)])
     hashed = hashlib.sha256(asked.encode()).hexdigest()[:8]
-    return HOME / f"{stem}-{hashed}-s{plan.question.seed}-plan"
+    own = "-python" if plan.extensions else ""
+    return HOME / f"{stem}-{hashed}-s{plan.question.seed}-plan{own}"
 
 
 def plan_command(plan: Plan) -> list[str]:
@@ -72,7 +73,7 @@ def write_plan(
     told = manifest(
         plan.loaded, command=plan_command(plan), seed=plan.question.seed,
         replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,
-        workers=workers, out=folder, files=list(files),
+        workers=workers, out=folder, files=list(files), extensions=plan.extensions,
     )  # fmt: skip
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
     place(folder, files | {NAME: text.encode()})
@@ -86,16 +87,18 @@ def plan_summary(plan: Plan) -> str:
     from touchmodel import __version__
 
     title = escaped(plan.loaded.scenario.title or plan.loaded.path.stem)
-    rows = register(plan.loaded, plan.question.inputs)
+    rows = register(plan.loaded, plan.question.inputs, plan.extensions)
+    again = only_in_python(plan.extensions) or f"`{shlex.join(plan_command(plan))}`"
     parts = [
         f"# {title}: the team for the target",
         "\n".join(plan_lines(plan)),
+        *in_force(plan.extensions),
         "![How surely each team holds the targets](teams.svg)",
         "## What this rests on",
         "Rows marked † say how much the team's work changes churn.",
         register_table(rows),
         "## Reproduce it",
-        f"`{shlex.join(plan_command(plan))}`\n\ntouchmodel {__version__}, scenario "
+        f"{again}\n\ntouchmodel {__version__}, scenario "
         f"{plan.loaded.digest[:12]}, {plan.runs:,} replications, {engine_words(plan.engine)}.",
     ]
     return "\n\n".join(parts) + "\n"

@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from touchmodel.engine.extension import NONE, Extensions, class_name
 from touchmodel.model.anchoring import DEFAULT_ODDS, DEFAULT_REMOVED, LEAST_GAP
 from touchmodel.model.inputs import Anchor, Inputs
 from touchmodel.model.work import DEFAULT_FALLS
@@ -39,12 +40,13 @@ class Assumption:
     """Whether it says what touches do to churn."""
 
 
-def register(loaded: Loaded, inputs: Inputs) -> list[Assumption]:
+def register(loaded: Loaded, inputs: Inputs, extensions: Extensions = NONE) -> list[Assumption]:
     """Return what a scenario's answers rest on: effects on churn first, then as in the schema."""
     used = [value for value in values(loaded) if is_used(value, loaded.scenario)]
     rows = [row for value in used if (row := assumption(value)) is not None]
     implied = [implied_gap(loaded.scenario, anchor) for anchor in inputs.anchors]
     found = [*rows, *implied_falls(loaded.scenario), *(row for row in implied if row is not None)]
+    found += in_python(extensions)
     return sorted(found, key=lambda row: not row.effect)
 
 
@@ -110,6 +112,18 @@ def implied_falls(scenario: Scenario) -> list[Assumption]:
     ]  # fmt: skip
 
 
+def in_python(extensions: Extensions) -> list[Assumption]:
+    """Return a user's own effects: values that a function gives, so none is shown."""
+    return [
+        Assumption(
+            f"activities.{activity}.value",
+            Quantity(math.nan, source=f"Python: {class_name(effect)}", grade="assumption"),
+            "number", effect=True,
+        )
+        for activity, effect in extensions.effects.items()
+    ]  # fmt: skip
+
+
 def register_table(rows: list[Assumption]) -> str:
     """Return the register as a markdown table; effects of touches on churn are marked."""
     cells = [
@@ -127,7 +141,9 @@ def register_table(rows: list[Assumption]) -> str:
 
 
 def shown(number: float, unit: str) -> str:
-    """Return a number as a planner would write it, three digits at most."""
+    """Return a number as a planner would write it, three digits at most; nothing for NaN."""
+    if math.isnan(number):
+        return ""
     if unit == "share" and math.isfinite(number):
         return percent(number, 0 if abs(100.0 * number - round(100.0 * number)) < 0.05 else 1)
     return three_digits(number)

@@ -63,13 +63,26 @@ class StoredRun:
             If there is no such account or replication, or the replication does not come back as
             it was.
         """
+        self.refuse_python()
         refuse_replication(replication, range(self.replications))
         return tell(self.inputs, self.seed, account, replication, proof=self.prove)
 
     def worth_a_look(self, replication: int = 0) -> list[Worth]:
         """Return a few accounts whose story explains a replication; raises as `story`."""
+        self.refuse_python()
         refuse_replication(replication, range(self.replications))
         return worth_a_look(self.inputs, self.seed, replication, proof=self.prove)
+
+    def refuse_python(self) -> None:
+        """Raise InputError where extensions took part: they are not in the folder."""
+        if "extensions" in self.manifest:
+            what = Text(
+                "{folder}: a policy or effect in Python took part in the run, and is not in its "
+                "folder",
+                folder=self.folder,
+            )  # fmt: skip
+            hint = Text("ask the result itself, in Python: result.story(…)")
+            raise InputError(Problem(what, hint=hint))
 
     def prove(self, records: Records) -> None:
         """Raise InputError unless the records are those of the run that was stored."""

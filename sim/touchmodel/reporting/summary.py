@@ -14,9 +14,11 @@ from touchmodel.reporting.wording import (
     count,
     engine_words,
     escaped,
+    in_force,
     listed,
     money,
     month_name,
+    only_in_python,
     percent,
     percent_range,
     points,
@@ -37,6 +39,7 @@ def run_summary(result: Result) -> str:
     sections = [
         f"# {escaped(facts.title)}",
         f"**{question(facts)}** {answer(facts)}",
+        *in_force(result.extensions),
         retention_section(facts),
         team_section(facts),
         cost_section(facts),
@@ -165,7 +168,7 @@ def segment_section(facts: Figures) -> str:
 
 def register_section(result: Result) -> str:
     """Return the assumption register."""
-    rows = register(result.loaded, result.inputs)
+    rows = register(result.loaded, result.inputs, result.extensions)
     effects = sum(row.effect for row in rows)
     guessed = sum(row.number.grade == "assumption" for row in rows)
     text = (
@@ -186,6 +189,8 @@ def reproducibility_section(result: Result) -> str:
         f"touchmodel {__version__}, {engine_words(result.engine)}, seed {result.seed}, "
         f"{count(len(result.kept), 'replication')}, scenario {result.loaded.digest[:16]}"
     )
+    if result.extensions:
+        return f"## The same numbers again\n\n{made}. {only_in_python(result.extensions)}"
     if any(node.mark.file == "override" for _, node in result.loaded.root.walk()):
         return f"## The same numbers again\n\n{made}: run this folder's `scenario.yaml`."
     return f"## The same numbers again\n\n{made}:\n\n    {shlex.join(run_command(result))}"

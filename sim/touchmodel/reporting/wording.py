@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from touchmodel.engine.extension import Extensions
 from touchmodel.experiment.engine import BOTH
 from touchmodel.language import Text, verbatim
 
@@ -102,6 +103,22 @@ def month_name(day: date) -> Text:
     'March 2028'
     """
     return Text("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
+
+
+def in_force(extensions: Extensions) -> list[str]:
+    """Return that a user's extensions were in force, as a paragraph; nothing if there were none."""
+    if not extensions:
+        return []
+    names = listed([escaped(name) for name in extensions.names])
+    return [
+        f"In force in Python, in place of what the scenario file says: {names}. Churn typed as "
+        "today's is anchored by the file."
+    ]
+
+
+def only_in_python(extensions: Extensions) -> str:
+    """Return how a result with extensions is made again; empty without them."""
+    return "No command makes it again: its extensions are Python." if extensions else ""
 
 
 def engine_words(engine: str) -> str:

@@ -1,29 +1,27 @@
 """Accounts: what is true of a customer now, and what can happen to it.
 
-What a change cancels is put aside in `Stage.freed` and told when the change is whole; whoever
-changes an account lets `stories.tell_freed` follow.
+To be read beside `engine/reference/account.py`.  What a change cancels is put aside in
+`Stage.freed` and told when the change is whole; whoever changes an account lets
+`sequel.tell_freed` follow.
 """
 
 import math
 
-import numpy as np
-
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import views as v
-from touchmodel.engine.compiled.book import disown, find_owner, own
+from touchmodel.engine.compiled.book import disown, find_owner, move, own
 from touchmodel.engine.compiled.layout import Row
-from touchmodel.engine.compiled.pool import ask, free_row, let_go, move, pull, queue_in
+from touchmodel.engine.compiled.ledger import note
+from touchmodel.engine.compiled.policy import enter, fitting_model
+from touchmodel.engine.compiled.pool import ask, let_go, pass_on
+from touchmodel.engine.compiled.work import free_row
+from touchmodel.engine.compiled.world import begin
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import end_day
-from touchmodel.model.choices.policy import MODEL, fitting_line, placed_line
 from touchmodel.model.jit import part
-from touchmodel.model.placing import places_of
 from touchmodel.model.rules.health import drift_target, felt_value, health_at, hurt, touched
-from touchmodel.model.rules.renewal import lifetime_value, money
-
-U = np.uint64
-
+from touchmodel.model.rules.renewal import money
 
 # Health.
 
@@ -96,51 +94,6 @@ def suffer(s: Row, t: Row, account: int, loss: float) -> None:
 
 
 # Care.
-
-
-@part
-def fitting_model(s: Row, t: Row, account: int, now: float) -> int:
-    """Return the touch model that the policy gives it."""
-    a = v.accounts(s)[account]
-    segment, arr = v.segments(t)[a.segment], float(a.arr)
-    ltv = lifetime_value(arr, segment.typed_churn) * v.real(t)[6]
-    phase = m.LIVE if a.onboarded else m.IN_ONBOARDING
-    if v.whole(t)[10]:
-        fill_full(s, t, account)
-        line = placed_line(
-            v.rules(t), v.full(s), a.segment, phase, arr, ltv, a.complexity, now - a.since, a.seats,
-            a.reading, max(now, 0.0), v.traits(s)[account],
-        )  # fmt: skip
-    else:
-        line = fitting_line(
-            v.rules(t), 0, a.segment, phase, arr, ltv, a.complexity, now - a.since, a.seats,
-            a.reading, max(now, 0.0), v.traits(s)[account],
-        )  # fmt: skip
-    return int(v.rules(t)[line][MODEL]) if line >= 0 else -1
-
-
-@part
-def fill_full(s: Row, t: Row, account: int) -> None:
-    """Note whether each touch model has no room for an account; its own team always has."""
-    a = v.accounts(s)[account]
-    own = v.models(t)[a.model].pool if a.model >= 0 else -1
-    for model in range(len(v.models(t))):
-        pool = v.models(t)[model].pool
-        v.full(s)[model] = pool >= 0 and pool != own and is_full(s, t, pool)
-
-
-@part
-def is_full(s: Row, t: Row, pool: int) -> bool:
-    """Return whether a team has as many accounts as it may."""
-    team = v.teams(s)[pool]
-    return bool(team.accounts >= places_of(v.pools(t)[pool].accounts_each, team.positions))
-
-
-@part
-def enter(s: Row, t: Row, model: int, more: int) -> None:
-    """Count an account in the team of its touch model, or one less."""
-    if v.models(t)[model].pool >= 0:
-        v.teams(s)[v.models(t)[model].pool].accounts += more
 
 
 @part
@@ -253,28 +206,6 @@ def hand_over(s: Row, t: Row, account: int, model: int) -> None:
 
 
 @part
-def pass_on(s: Row, t: Row, work: int, line: int, model: int) -> None:
-    """Move a waiting item to another model's line and pool; created and deadline stay."""
-    w = v.works(s)[work]
-    w.line, w.model = line, model
-    if v.lines(t)[line].pool == w.asked_of:
-        return
-    pull(s, work)
-    v.teams(s)[w.asked_of].waiting -= 1
-    w.asked_of, w.pool = v.lines(t)[line].pool, v.lines(t)[line].pool
-    queue_in(s, t, work)
-
-
-@part
-def begin(s: Row, kind: int, a: int, b: int, c: int, stint: int, luck: float) -> None:
-    """Let a story begin once the running event is told."""
-    g = s
-    row = v.starts(s)[g.starts]
-    g.starts += 1
-    row.kind, row.a, row.b, row.c, row.stint, row.luck = kind, a, b, c, stint, luck
-
-
-@part
 def care_for(s: Row, t: Row, account: int) -> None:
     """Start what the account's touch model does for it by the calendar."""
     a = v.accounts(s)[account]
@@ -316,18 +247,6 @@ def contract_end(s: Row, t: Row, account: int, contract: int) -> float:
     a = v.accounts(s)[account]
     day = end_day(a.anchor_month, a.anchor_day, (contract + 1) * a.term)
     return float(day - v.whole(t)[0] + a.hour)
-
-
-@part
-def note(
-    s: Row, account: int, cause: int, before: int, after: int, p: float, q: float, term: int
-) -> None:
-    """Write a contract row."""
-    g = s
-    row = v.contracts(s)[g.contracts]
-    g.contracts += 1
-    row.time, row.account, row.cause, row.before, row.after = g.now, account, cause, before, after
-    row.p_churn, row.p_contract, row.term = p, q, term
 
 
 @part

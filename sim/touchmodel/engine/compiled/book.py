@@ -1,8 +1,11 @@
-"""Books of business: in a pool with named books every account has an owner, who does its work."""
+"""Books of business: in a pool with named books every account has an owner, who does its work.
+
+To be read beside `engine/reference/book.py`.
+"""
 
 from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.layout import Row
-from touchmodel.engine.compiled.pool import move
+from touchmodel.engine.compiled.pool import put
 from touchmodel.model.choices.owner import lightest_book
 from touchmodel.model.jit import part
 
@@ -76,10 +79,38 @@ def disown(s: Row, t: Row, account: int) -> None:
 
 
 @part
+def move(s: Row, t: Row, account: int) -> None:
+    """Let what waits for an account wait for its owner of now."""
+    work = v.accounts(s)[account].first_waiting
+    while work >= 0:
+        put(s, t, work)
+        work = v.works(s)[work].waits_after
+
+
+@part
 def deal(s: Row, t: Row, count: int) -> None:
     """Find owners for the first of the candidates, as they are ordered."""
     for i in range(count):
         find_owner(s, t, int(v.candidates(s)[i]))
+
+
+@part
+def deal_opening(s: Row, t: Row) -> None:
+    """Leave accounts to whom the customer list names, if in the team; deal the others."""
+    g, count = s, 0
+    for account in range(g.accounts):
+        a = v.accounts(s)[account]
+        listed = int(a.owner)
+        a.owner = -1
+        if a.since > g.now:
+            continue
+        if listed >= 0:
+            own(s, t, account, listed)
+        else:
+            v.candidates(s)[count] = account
+            count += 1
+    first_by_arr(s, count)
+    deal(s, t, count)
 
 
 @part
@@ -122,10 +153,7 @@ def sink_candidate(s: Row, place: int, size: int) -> None:
             below += 1
         if not comes_first(s, heap[place], heap[below]):
             return
-        heap[place], heap[below] = (
-            heap[below],
-            heap[place],
-        )
+        heap[place], heap[below] = heap[below], heap[place]
         place = below
 
 

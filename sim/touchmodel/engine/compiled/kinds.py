@@ -18,9 +18,6 @@ NOTHING, HANDOFF, STEP, SALE = range(4)
 UPSELL, CROSS, CONVERSION = range(3)
 """Streams of chances to sell."""
 
-FREE = 3
-"""State of a row of work that is nobody's."""
-
 QUEUE, ORPHANS, BOOK = range(3)
 """Where an item waits in a pool: for anyone, for an owner to come, for its owner."""
 

@@ -1,4 +1,7 @@
-"""The ledger: counts and amounts by place, in one table whose cells are found by hashing."""
+"""The ledger: rows of contracts; counts and amounts by place, in one table of hashed keys.
+
+To be read beside `engine/reference/ledger.py`.
+"""
 
 from typing import Any
 
@@ -61,3 +64,15 @@ def spend(
 ) -> None:
     """Count an amount spent in a month [minor units]."""
     count_in(s, key_of(COST, month, kind << 4 | booking, pool, model), amount)
+
+
+@part
+def note(
+    s: Row, account: int, cause: int, before: int, after: int, p: float, q: float, term: int
+) -> None:
+    """Write a contract row."""
+    g = s
+    row = v.contracts(s)[g.contracts]
+    g.contracts += 1
+    row.time, row.account, row.cause, row.before, row.after = g.now, account, cause, before, after
+    row.p_churn, row.p_contract, row.term = p, q, term

@@ -3,17 +3,45 @@
 import numpy as np
 
 from touchmodel.engine.compiled import kinds as k
-from touchmodel.engine.compiled import stories
 from touchmodel.engine.compiled import views as v
-from touchmodel.engine.compiled.account import begin, leave
+from touchmodel.engine.compiled.account import leave
 from touchmodel.engine.compiled.agenda import next_event, release, schedule
-from touchmodel.engine.compiled.book import deal, find_owner, first_by_arr, own
+from touchmodel.engine.compiled.book import find_owner
+from touchmodel.engine.compiled.company import (
+    begin_account,
+    next_arrival,
+    next_source,
+    open_company,
+    source,
+    welcome,
+)
+from touchmodel.engine.compiled.dispatch import hand_out
 from touchmodel.engine.compiled.layout import Row, Rows
+from touchmodel.engine.compiled.life import (
+    begin_touches,
+    decide,
+    end_contract,
+    next_contract,
+    next_preparation,
+    next_request,
+    prepare,
+    request,
+    touch,
+)
 from touchmodel.engine.compiled.months import begin_month, next_month
-from touchmodel.engine.compiled.pool import call, hand_out
-from touchmodel.engine.compiled.staff import begin_leave, fill, go_away, leave_team, turn_away
+from touchmodel.engine.compiled.onboarding import end_lag, next_handoff, onboard
+from touchmodel.engine.compiled.pool import call
+from touchmodel.engine.compiled.recruiting import fill
+from touchmodel.engine.compiled.sale import begin_chance, begin_chances, chance, purpose_of
+from touchmodel.engine.compiled.sequel import tell_freed
+from touchmodel.engine.compiled.service import complete, miss
+from touchmodel.engine.compiled.session import next_session, session
+from touchmodel.engine.compiled.shock import begin_shock, blow, the_blow
+from touchmodel.engine.compiled.staff import begin_leave, go_away, leave_team, turn_away
+from touchmodel.engine.compiled.survey import begin_surveys, survey
+from touchmodel.engine.compiled.upkeep import next_upkeep, upkeep
+from touchmodel.engine.compiled.world import NO_KEY
 from touchmodel.model import draws
-from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.calendar import month_of
 from touchmodel.model.instant import EXIT as EXITS
@@ -31,48 +59,48 @@ def begin_story(s: Row, t: Row, i: int) -> None:
         row.kind, int(row.a), int(row.b), int(row.c), int(row.stint), row.luck,
     )  # fmt: skip
     if kind == k.TOUCHES:
-        stories.begin_touches(s, t, a, b, stint)
+        begin_touches(s, t, a, b, stint)
     elif kind == k.PREPARATIONS:
-        stories.next_preparation(s, t, a, b, int(v.accounts(s)[a].contract), stint)
+        next_preparation(s, t, a, b, int(v.accounts(s)[a].contract), stint)
     elif kind == k.ONE_CHANCE:
-        stories.begin_chance(s, t, a, b, c, luck)
+        begin_chance(s, t, a, b, c, luck)
     elif kind == k.ONBOARDING:
         model = v.models(t)[v.accounts(s)[a].model]
-        stories.next_handoff(s, t, a, int(model.handoff), int(model.handoff_end))
+        next_handoff(s, t, a, int(model.handoff), int(model.handoff_end))
     elif kind == k.STEPS:
-        stories.onboard(s, t, a, b, stories.NO_KEY)
+        onboard(s, t, a, b, NO_KEY)
     elif kind == k.CONTRACTS:
-        stories.next_contract(s, t, a, int(v.accounts(s)[a].renumbered))
+        next_contract(s, t, a, int(v.accounts(s)[a].renumbered))
     elif kind == k.SOME_DAY:
         account = v.accounts(s)[a]
         schedule(
             s, t, account.exit, EXITS, account.entity, U(0), account.renumbered, k.EXIT, a, 0, 0, 0
         )
     elif kind == k.REQUESTS:
-        stories.next_request(s, t, a, int(v.accounts(s)[a].renumbered), g.now)
+        next_request(s, t, a, int(v.accounts(s)[a].renumbered), g.now)
     elif kind == k.CHANCES:
         if g.now < 0.0:
-            purpose = U(stories.purpose_of(b))
+            purpose = U(purpose_of(b))
             entity = v.accounts(s)[a].entity
             schedule(s, t, 0.0, NEW_ACCOUNT, entity, purpose, 0, k.DAY_0, a, b, 0, 0)
         else:
             begin_chances(s, t, a, b)
     elif kind == k.SHOCKS:
-        stories.begin_shock(s, t, a, b)
+        begin_shock(s, t, a, b)
     elif kind == k.SURVEYS:
-        stories.begin_surveys(s, t, a)
+        begin_surveys(s, t, a)
     elif kind == k.BEGIN_LATER:
         account = v.accounts(s)[a]
         schedule(s, t, account.since, NEW_ACCOUNT, account.entity, U(0), 0, k.LATER, a, 0, 0, 0)
     elif kind == k.MONTHS:
         next_month(s, t, 0)
     elif kind == k.ARRIVALS:
-        stories.next_arrival(s, t, a, 0)
+        next_arrival(s, t, a, 0)
     elif kind == k.SESSIONS:
-        stories.next_session(s, t, a, b, int(np.ceil(g.now / v.lines(t)[b].every)))
+        next_session(s, t, a, b, int(np.ceil(g.now / v.lines(t)[b].every)))
     elif kind == k.UPKEEPS:
         month, day = month_of(v.whole(t)[0] + int(np.floor(g.now)))
-        stories.next_upkeep(s, t, a, month if day == 1 else month + 1)
+        next_upkeep(s, t, a, month if day == 1 else month + 1)
     elif kind == k.SOME_START:
         row = v.requisitions(s)[a]
         entity = v.pools(t)[row.pool].entity
@@ -82,63 +110,7 @@ def begin_story(s: Row, t: Row, i: int) -> None:
     elif kind == k.SOME_AWAY:
         begin_leave(s, t, a, b)
     elif kind == k.SOURCES:
-        stories.next_source(s, t, a, 0, g.now)
-
-
-@part
-def open_company(s: Row, t: Row) -> None:
-    """Set the world going: everyone in the book, everyone to come, month after month."""
-    g = s
-    for account in range(g.accounts):
-        if v.accounts(s)[account].since > g.now:
-            begin(s, k.BEGIN_LATER, account, 0, 0, 0, 0.0)
-        else:
-            stories.begin_account(s, t, account)
-    deal_opening(s, t)
-    begin(s, k.MONTHS, 0, 0, 0, 0, 0.0)
-    for segment in range(len(v.segments(t))):
-        if v.segments(t)[segment].arrivals:
-            begin(s, k.ARRIVALS, segment, 0, 0, 0, 0.0)
-    for model in range(len(v.models(t))):
-        md = v.models(t)[model]
-        for line in range(md.touches, md.touches_end):
-            if v.lines(t)[line].format == m.ONE_TO_MANY:
-                begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
-        for line in range(md.onboarding, md.onboarding_end):
-            if v.lines(t)[line].format == m.ONE_TO_MANY:
-                begin(s, k.SESSIONS, model, line, 0, 0, 0.0)
-    for offer in range(len(v.offers(t))):
-        if v.offers(t)[offer].line >= 0:
-            begin(s, k.UPKEEPS, offer, 0, 0, 0, 0.0)
-    for source in range(len(v.sources(t))):
-        begin(s, k.SOURCES, source, 0, 0, 0, 0.0)
-
-
-@part
-def deal_opening(s: Row, t: Row) -> None:
-    """Leave accounts to whom the customer list names, if in the team; deal the others."""
-    g, count = s, 0
-    for account in range(g.accounts):
-        a = v.accounts(s)[account]
-        listed = int(a.owner)
-        a.owner = -1
-        if a.since > g.now:
-            continue
-        if listed >= 0:
-            own(s, t, account, listed)
-        else:
-            v.candidates(s)[count] = account
-            count += 1
-    first_by_arr(s, count)
-    deal(s, t, count)
-
-
-@part
-def begin_chances(s: Row, t: Row, account: int, stream: int) -> None:
-    """Chances begin as those of the segment the account is then of."""
-    a = v.accounts(s)[account]
-    if stories.rate_of(t, a.segment, stream) > 0.0:
-        stories.next_chance(s, t, account, stream, int(a.segment), int(a.renumbered), s.now)
+        next_source(s, t, a, 0, g.now)
 
 
 @part
@@ -148,42 +120,42 @@ def tell(s: Row, t: Row, event: int) -> None:
     kind, a, b, c, stint, luck = e.kind, int(e.a), int(e.b), int(e.c), int(e.stint), e.luck
     release(s, event)
     if kind == k.TOUCH:
-        stories.touch(s, t, a, b, c, stint, luck)
+        touch(s, t, a, b, c, stint, luck)
     elif kind == k.COMPLETES:
-        stories.complete(s, t, a)
+        complete(s, t, a)
     elif kind == k.DEADLINE:
-        stories.miss(s, t, a)
+        miss(s, t, a)
     elif kind == k.REQUEST:
-        stories.request(s, t, a, b, c)
+        request(s, t, a, b, c)
     elif kind == k.CHANCE:
-        stories.chance(s, t, a, b, c, stint)
+        chance(s, t, a, b, c, stint)
     elif kind == k.DECISION:
-        stories.decide(s, t, a, b, c)
+        decide(s, t, a, b, c)
     elif kind == k.END:
-        stories.end_contract(s, t, a, b, c)
+        end_contract(s, t, a, b, c)
     elif kind == k.PREPARATION:
-        stories.prepare(s, t, a, b, c, stint)
+        prepare(s, t, a, b, c, stint)
     elif kind == k.LAG:
-        stories.end_lag(s, t, a, b, c, stint)
+        end_lag(s, t, a, b, c, stint)
     elif kind == k.EXIT:
         account = v.accounts(s)[a]
         if account.live and account.exit == s.now:
             leave(s, t, a, r.EXITED, np.nan, np.nan, 0)
     elif kind == k.BLOW:
-        stories.blow(s, t, a, b, c, stint)
+        blow(s, t, a, b, c, stint)
     elif kind == k.THE_BLOW:
-        stories.the_blow(s, t, a, b, stint)
+        the_blow(s, t, a, b, stint)
     elif kind == k.SURVEY:
-        stories.survey(s, t, a, c)
+        survey(s, t, a, c)
     elif kind == k.SESSION:
-        stories.session(s, t, a, b, c)
+        session(s, t, a, b, c)
     elif kind == k.UPKEEP:
-        stories.upkeep(s, t, a, c)
+        upkeep(s, t, a, c)
     elif kind == k.ARRIVAL:
-        stories.welcome(s, t, a, c)
-        stories.next_arrival(s, t, a, c + 1)
+        welcome(s, t, a, c)
+        next_arrival(s, t, a, c + 1)
     elif kind == k.LATER:
-        stories.begin_account(s, t, a)
+        begin_account(s, t, a)
         find_owner(s, t, a)
     elif kind == k.FILL:
         fill(s, t, a)
@@ -198,7 +170,7 @@ def tell(s: Row, t: Row, event: int) -> None:
     elif kind == k.DAY_0:
         begin_chances(s, t, a, b)
     elif kind == k.SOURCE:
-        stories.source(s, t, a, c)
+        source(s, t, a, c)
     elif kind == k.OPENING:
         v.teams(s)[a].opening = 0
         call(s, t, a)
@@ -255,11 +227,11 @@ def run_on(stage: Rows, tables: Rows) -> int:
                 g.traced += 1
                 row.time, row.entity, row.rest, row.rank = e.time, e.entity, e.rest, e.rank
             tell(s, t, event)
-            stories.tell_freed(s, t)
+            tell_freed(s, t)
         i = 0
         while i < g.starts:
             begin_story(s, t, i)
-            stories.tell_freed(s, t)
+            tell_freed(s, t)
             i += 1
         g.starts = 0
         hand_out(s, t)

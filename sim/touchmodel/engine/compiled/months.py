@@ -1,26 +1,25 @@
-"""Months: what is written when one ends, and what begins with the next."""
+"""Months: what is written when one ends, and what begins with the next.
+
+To be read beside `months` in `engine/reference/company.py`.
+"""
 
 from touchmodel.engine.compiled import kinds as k
 from touchmodel.engine.compiled import views as v
 from touchmodel.engine.compiled.account import health_now, rebase, review
 from touchmodel.engine.compiled.agenda import schedule
+from touchmodel.engine.compiled.clock import hours_between
+from touchmodel.engine.compiled.community import begin_community
 from touchmodel.engine.compiled.layout import Row
-from touchmodel.engine.compiled.ledger import spend
-from touchmodel.engine.compiled.pool import (
-    close_month,
-    count_staff,
-    forget,
-    hours_between,
-    utilisation,
-    write,
-)
+from touchmodel.engine.compiled.offers import spend_on_offers
+from touchmodel.engine.compiled.payroll import close_month, count_staff, forget, utilisation
+from touchmodel.engine.compiled.sequel import tell_freed
+from touchmodel.engine.compiled.session import by_rank
 from touchmodel.engine.compiled.staff import begin_staff
-from touchmodel.engine.compiled.stories import COMPANY, NO_KEY, by_rank, drawn, tell_freed
-from touchmodel.model import draws
+from touchmodel.engine.compiled.work import WAITING, write
+from touchmodel.engine.compiled.world import COMPANY, NO_KEY
 from touchmodel.model import records as r
 from touchmodel.model.instant import MONTH_BOUNDARY
 from touchmodel.model.jit import part
-from touchmodel.model.rules.community import joining, mature, next_maturity
 from touchmodel.model.rules.renewal import lifetime_value
 
 
@@ -60,6 +59,20 @@ def begin_month(s: Row, t: Row, month: int) -> None:
         for pool in range(len(v.pools(t))):
             close_books(s, t, pool)
         g.closed = 1
+
+
+@part
+def begin_offers(s: Row, t: Row, month: int) -> None:
+    """Let offers and the community be as they are in this month, and baselines follow."""
+    g = s
+    if not v.whole(t)[7]:
+        return
+    g.offers_month = month
+    if v.whole(t)[8] >= 0:
+        begin_community(s, t, month)
+    for account in range(g.accounts):
+        if v.accounts(s)[account].live:
+            rebase(s, t, account)
 
 
 @part
@@ -110,7 +123,7 @@ def close_books(s: Row, t: Row, pool: int) -> None:
         work = w.hand_after
     for work in range(g.works):
         w = v.works(s)[work]
-        if w.state == 0 and w.asked_of == pool:
+        if w.state == WAITING and w.asked_of == pool:
             write(s, t, work, pool, r.OPEN, r.NONE, 0.0)
 
 
@@ -140,74 +153,3 @@ def take_snapshot(s: Row, t: Row, month: int) -> None:
                 row.accounts, row.arr, row.health = cell[0], cell[1], healths[segment, model]
                 for i in range(r.HEALTH_BINS):
                     row.bins[i] = cell[2 + i]
-
-
-@part
-def spend_on_offers(s: Row, t: Row, month: int) -> None:
-    """Write what the offers cost in a month that ends: accounts as they are at its end."""
-    g = s
-    for offer in range(len(v.offers(t))):
-        if not v.offer_runs(t)[month + 1, offer]:
-            continue
-        each = v.offers(t)[offer]
-        if each.community:
-            spend(s, month, r.PLATFORM, each.per_account, -1, -1, r.COGS)
-            spend(s, month, r.EVENTS, each.content, -1, -1, r.COGS)
-            continue
-        spend(s, month, r.CONTENT, each.content, -1, -1, r.COGS)
-        if each.per_account != 0.0:
-            counts = v.cells(s)[0, :, 0]
-            counts[:] = 0
-            for account in range(g.accounts):
-                if v.accounts(s)[account].live:
-                    counts[v.accounts(s)[account].model] += 1
-            for model in range(len(v.models(t))):
-                if v.offer_models(t)[offer, model]:
-                    spend(s, month, r.PLATFORM, counts[model] * each.per_account, -1, model, r.COGS)
-
-
-@part
-def begin_offers(s: Row, t: Row, month: int) -> None:
-    """Let offers and the community be as they are in this month, and baselines follow."""
-    g = s
-    if not v.whole(t)[7]:
-        return
-    g.offers_month = month
-    if v.whole(t)[8] >= 0:
-        begin_community(s, t, month)
-    for account in range(g.accounts):
-        if v.accounts(s)[account].live:
-            rebase(s, t, account)
-
-
-@part
-def begin_community(s: Row, t: Row, month: int) -> None:
-    """Maturity follows the members, and others join, once for all."""
-    g, now_runs = s, v.offer_runs(t)[month + 1, v.whole(t)[8]]
-    if not (g.runs or now_runs):
-        return
-    g.runs = now_runs
-    if not now_runs:
-        g.maturity = 0.0
-        for account in range(g.accounts):
-            if v.accounts(s)[account].live:
-                v.accounts(s)[account].member = 0
-        return
-    live, members = 0, 0
-    for account in range(g.accounts):
-        if v.accounts(s)[account].live:
-            live += 1
-            members += v.accounts(s)[account].member
-    aim = mature(float(members), v.real(t)[16], v.real(t)[17])
-    g.maturity = next_maturity(g.maturity, aim, v.real(t)[18])
-    share = joining(v.real(t)[19], v.real(t)[20], g.maturity)
-    joined = 0
-    for account in range(g.accounts):
-        a = v.accounts(s)[account]
-        if a.live:
-            if not a.member and drawn(s, draws.MEMBERSHIP, NO_KEY, 0, a.entity)[0] < share:
-                a.member = 1
-            joined += a.member
-    row = v.members(s)[g.members]
-    g.members += 1
-    row.month, row.accounts, row.members, row.maturity = month, live, joined, g.maturity

@@ -27,6 +27,7 @@ from touchmodel.model.jit import PLAIN
 
 View = Callable[[Row], Rows]
 CACHE_LINE = 64
+"""Bytes that memory is read in; an event's row is as many."""
 
 
 def view(name: str, dtype: Any) -> View:

@@ -130,7 +130,7 @@ class Account:
         """Take what was delivered: a check reads health as it finds it, then the touch counts."""
         if line.below >= 0.0:
             self.be_checked(line, occurrence)
-        self.receive(felt_value(line.value, self.complexity, line.falls))
+        self.receive(self.felt(line))
         if line.below >= 0.0:
             self.review()
 
@@ -144,6 +144,12 @@ class Account:
             return
         self.raised_on = now
         self.ask(play, occurrence)
+
+    def felt(self, line: m.Line) -> float:
+        """Return the value of a touch, as the file or a user's own effect has it."""
+        value = felt_value(line.value, self.complexity, line.falls)
+        extended = self.company.extended
+        return value if extended is None else extended.felt(self, line, value)
 
     def receive(self, value: float) -> None:
         """Feel a delivered touch."""

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.engine.reference import book, life, payroll, sale
 from touchmodel.engine.reference.account import UNKNOWN, Account, Nobody
 from touchmodel.engine.reference.community import Community
+from touchmodel.engine.reference.extended import Extended
 from touchmodel.engine.reference.offers import spend_on_offers
 from touchmodel.engine.reference.policy import Policy
 from touchmodel.engine.reference.pool import Pool, Work
@@ -33,12 +35,14 @@ if TYPE_CHECKING:
 class Company:
     """Whom the world is about: customers, teams and the policy between them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, extensions: Extensions = NONE) -> None:
         self.world = world
         self.inputs = world.inputs
         start = self.inputs.calendar.start
         self.origin = day_number(start.year * 12 + start.month - 1, 1)
-        self.policy = Policy(world)
+        self.extended = Extended(world, extensions) if extensions else None
+        """A user's own policy and effects; None where there are none."""
+        self.policy = Policy(world, self.extended)
         world.pools = [Pool(world, i, pool) for i, pool in enumerate(self.inputs.pools)]
         for pool in world.pools:
             for covered in pool.inputs.cover:
@@ -55,7 +59,8 @@ class Company:
     def open(self) -> None:
         """Set the world going: everyone in the book, everyone to come, month after month."""
         world, inputs = self.world, self.inputs
-        drawn = open_book(inputs, world.seed, world.replication)
+        place = None if self.extended is None else self.extended.place
+        drawn = open_book(inputs, world.seed, world.replication, place)
         self.opening = len(inputs.book.names)
         for row in range(self.opening):
             account = self.known_account(row, drawn)

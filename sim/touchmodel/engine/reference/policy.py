@@ -14,20 +14,22 @@ from touchmodel.model.placing import capped, places, value_of
 
 if TYPE_CHECKING:
     from touchmodel.engine.reference.account import Account
+    from touchmodel.engine.reference.extended import Extended
 
 
 class Policy:
     """Who gets what, with the accounts that each team has."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, extended: "Extended | None" = None) -> None:
         self.world = world
+        self.extended = extended
         inputs = self.inputs = world.inputs
         table = policy_table(inputs.rules, len(inputs.traits))
         # Rows as tuples: plain Python reads them ten times faster than an array.
         self.table = [tuple(row) for row in table.tolist()]
         self.capped = capped(inputs)
-        self.seats = asks_for_seats(inputs.rules)
-        self.traits = asks_for_traits(inputs.rules)
+        self.seats = extended is not None or asks_for_seats(inputs.rules)
+        self.traits = extended is not None or asks_for_traits(inputs.rules)
         self.pool = [model.pool for model in inputs.models]
         self.accounts = [0] * len(inputs.pools)
         """Live accounts by the pool whose they are."""
@@ -37,7 +39,7 @@ class Policy:
         """Days on which a line begins or ends to be in force."""
 
     def facts(self, entity: int, segment: int) -> tuple[float, tuple[int, ...]]:
-        """Return seats and traits of a new account, as far as the policy asks for them."""
+        """Return seats and traits of a new account, as far as anyone asks for them."""
         world, law = self.world, self.inputs.segments[segment]
         seats, traits = 1.0, self.none
         if self.seats:
@@ -47,7 +49,7 @@ class Policy:
         return seats, traits
 
     def fitting(self, account: "Account", now: float) -> int:
-        """Return the touch model of the first line that fits and has room."""
+        """Return the touch model of the first line that fits and has room, or a user's own."""
         inputs, arr = self.inputs, float(account.arr)
         asked = (
             account.segment_index, account.phase, arr, value_of(account.segment, arr, inputs),
@@ -58,7 +60,8 @@ class Policy:
             line = placed_line(self.table, self.full(account), *asked)
         else:
             line = fitting_line(self.table, 0, *asked)
-        return int(self.table[line][MODEL]) if line >= 0 else -1
+        model = int(self.table[line][MODEL]) if line >= 0 else -1
+        return model if self.extended is None else self.extended.fitting(account, now, model)
 
     def full(self, account: "Account") -> list[bool]:
         """Return whether each touch model has no room for an account; its own team always has."""

@@ -4,9 +4,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.engine.reference.company import Company
 from touchmodel.engine.reference.listener import Listener, WatchedWorld
 from touchmodel.engine.reference.world import World
+from touchmodel.errors import InputError
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 
@@ -18,6 +20,7 @@ def simulate(
     *,
     trace: bool = False,
     listener: Listener | None = None,
+    extensions: Extensions = NONE,
 ) -> Records:
     """Run one replication and return its records.
 
@@ -26,13 +29,25 @@ def simulate(
     """
     with collector_off():
         if listener is None:
-            company = Company(World(inputs, seed, replication, trace))
+            company = Company(World(inputs, seed, replication, trace), extensions)
         else:
-            company = Company(WatchedWorld(inputs, seed, replication, trace, listener))
+            watched = WatchedWorld(inputs, seed, replication, trace, listener)
+            company = Company(watched, extensions)
             listener.attend(company)
-        company.open()
-        company.world.run_to_closing()
+        try:
+            company.open()
+            company.world.run_to_closing()
+        except InputError as error:
+            told = first(error)
+            raise told from told.__cause__
         return company.records()
+
+
+def first(error: InputError) -> InputError:
+    """Return the error that an extension caused: SimPy raises copies of it, each for the last."""
+    while isinstance(error.__cause__, InputError) and error.__cause__.args == error.args:
+        error = error.__cause__
+    return error
 
 
 @contextmanager
