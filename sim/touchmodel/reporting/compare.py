@@ -13,6 +13,8 @@ from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.wording import MINUS, money, percent, points, rounded
 
 NOTHING = "–"
+NARROW = 0.01
+"""A lead below so much is told with a digit more."""
 MOST_PAIRS = 3
 """Pairs whose order is not shown that are named."""
 
@@ -173,18 +175,20 @@ def headline(study: Study) -> Text:
         return Text("{best} and {second} keep the same in every replication.",
                     best=verbatim(best), second=verbatim(second))  # fmt: skip
     doubt = study.doubt(best, second)
-    half = NOTHING if math.isnan(doubt) else points(doubt)
+    digits = 1 if lead.mean >= NARROW else 2
+    more = points(lead.mean, digits)
+    half = NOTHING if math.isnan(doubt) else points(doubt, digits)
     if all(study.keeps_more(best, other) for other in others):
         return Text(
             "{best} keeps most: {measure} of {level} expected, {more} points (± {half}) more than "
             "{second}.",
-            best=verbatim(best), measure=measure_word(study), half=half, more=points(lead.mean),
+            best=verbatim(best), measure=measure_word(study), half=half, more=more,
             level=percent(study.kept(best).mean, 1), second=verbatim(second),
         )  # fmt: skip
     return Text(
         "Which keeps most is not shown: {best} leads {second} by {more} points (± {half}) of "
         "{measure}.",
-        best=verbatim(best), second=verbatim(second), more=points(lead.mean), half=half,
+        best=verbatim(best), second=verbatim(second), more=more, half=half,
         measure=measure_word(study),
     )  # fmt: skip
 
