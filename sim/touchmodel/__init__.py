@@ -13,6 +13,7 @@ _HOMES = {
     "Effect": "touchmodel.engine.extension",
     "Policy": "touchmodel.engine.extension",
     "check": "touchmodel.experiment.check",
+    "compare": "touchmodel.planning.compare",
     "load_run": "touchmodel.reporting.stored",
     "load_scenario": "touchmodel.scenario.load",
     "plan": "touchmodel.planning.plan",
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from touchmodel.engine.extension import Policy as Policy
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
+    from touchmodel.planning.compare import compare as compare
     from touchmodel.planning.plan import plan as plan
     from touchmodel.reporting.stored import load_run as load_run
     from touchmodel.reporting.workload import workload as workload

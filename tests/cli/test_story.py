@@ -155,7 +155,7 @@ def test_a_plan_is_not_a_run(run, folder: Path) -> None:
     said = json.loads(Path("plan/manifest.json").read_text())
     files = [name for name in said["files"] if not name.endswith(".parquet")]
     Path("plan/manifest.json").write_text(json.dumps(said | {"files": files}))
-    assert "plan holds a plan, not a run" in run("story", "plan").err
+    assert "plan holds a plan or a comparison, not a run" in run("story", "plan").err
 
 
 def test_from_python(folder: Path) -> None:

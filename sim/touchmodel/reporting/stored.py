@@ -116,7 +116,7 @@ def load_run(folder: str | PathLike[str]) -> StoredRun:
         raise InputError(Problem(what, hint=Text("`touchmodel run` says where it wrote one")))
     missing = [name for name in (SCENARIO, "contracts.parquet") if not (place / name).is_file()]
     if "contracts.parquet" not in told["files"]:
-        what = Text("{folder} holds a plan, not a run", folder=place)
+        what = Text("{folder} holds a plan or a comparison, not a run", folder=place)
         raise InputError(Problem(what, hint=Text("`touchmodel run` makes one")))
     if missing:
         what = Text("{folder}: {name} is missing", folder=place, name=missing[0])

@@ -1,0 +1,118 @@
+"""The folder of a comparison: the answer on a page, its tables and figures, and every scenario."""
+
+import hashlib
+import json
+import re
+import shlex
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from touchmodel import __version__
+from touchmodel.planning.compare_study import Study
+from touchmodel.reporting.compare import study_sentences, study_table
+from touchmodel.reporting.folder import HOME, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.reporting.placing import place
+from touchmodel.reporting.register import register, register_table
+from touchmodel.reporting.wording import count, engine_words, escaped, table
+from touchmodel.scenario.load import Loaded
+
+FRAMES = ("ranking", "differences", "kpis", "replications")
+
+
+def study_folder(study: Study, command: Sequence[str]) -> Path:
+    """Return the folder that the scenarios and the question name."""
+    hashes = [inputs_hash(each.loaded) for each in study.compared]
+    hashed = hashlib.sha256(" ".join([*hashes, *command]).encode()).hexdigest()[:8]
+    return HOME / f"{file_name(study.base)}-{hashed}-s{study.asked.seed}-compare"
+
+
+def file_name(name: str) -> str:
+    """Return a name as a file may have it.
+
+    >>> file_name("mixes/high heavy")
+    'mixes-high-heavy'
+    """
+    return re.sub(r"[^\w.-]+", "-", name)[:60]
+
+
+def write_study(
+    study: Study,
+    out: Path | None = None,
+    *,
+    command: Sequence[str],
+    started: datetime,
+    seconds: float,
+    workers: int,
+) -> Path:
+    """Write a comparison, and return its folder.
+
+    Parameters
+    ----------
+    command
+        The words that make the same again.
+
+    Raises
+    ------
+    InputError
+        If the folder holds what is not ours.
+    """
+    folder = study_folder(study, command) if out is None else out
+    files = study_files(study, command)
+    base = next(each for each in study.compared if each.name == study.base)
+    told = manifest(
+        base.loaded, command=command, seed=study.asked.seed, replications=study.replications_each,
+        engine=study.engine, started=started, seconds=seconds, workers=workers, out=folder,
+        files=list(files),
+    )  # fmt: skip
+    told["scenarios"] = {each.name: compared_json(each.loaded) for each in study.compared}
+    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    place(folder, files | {NAME: text.encode()})
+    return folder
+
+
+def compared_json(loaded: Loaded) -> dict[str, Any]:
+    """Return where a scenario came from."""
+    return {"path": str(loaded.path), "hash": loaded.digest, "variants": list(loaded.variants)}
+
+
+def study_files(study: Study, command: Sequence[str]) -> dict[str, bytes]:
+    """Return the files of a comparison by name, the manifest left out."""
+    files = {f"{name}.parquet": parquet(getattr(study, name)) for name in FRAMES}
+    files["differences.svg"] = svg(study.plot.differences())
+    files["cost.svg"] = svg(study.plot.cost())
+    for number, each in enumerate(study.compared, start=1):
+        files[f"{number}-{file_name(each.name)}.yaml"] = resolved(each.loaded).encode()
+    said = json.dumps(study.to_json(), indent=2, ensure_ascii=False)
+    files["compare.json"] = f"{said}\n".encode()
+    files["summary.md"] = study_summary(study, command).encode()
+    return files
+
+
+def study_summary(study: Study, command: Sequence[str]) -> str:
+    """Return a comparison on a page, with what it rests on."""
+    header, *rows = study_table(study)
+    base = next(each for each in study.compared if each.name == study.base)
+    first, *more = study_sentences(study)
+    parts = [
+        f"# {escaped(' · '.join(study.names))}: compared",
+        f"**{escaped(first)}**",
+        table([escaped(cell) for cell in header], [[cell_text(c) for c in row] for row in rows]),
+        "\n".join(f"- {escaped(line)}" for line in more),
+        "![Differences in retention](differences.svg)",
+        "![Retention beside cost](cost.svg)",
+        "## What this rests on",
+        f"Of {escaped(study.base)}; rows marked † say how much the team's work changes churn.",
+        register_table(register(base.loaded, base.inputs)),
+        "## The same numbers again",
+        f"touchmodel {__version__}, {engine_words(study.engine)}, seed {study.asked.seed}, "
+        f"{count(study.replications_each, 'replication')} of each:\n\n    {shlex.join(command)}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def cell_text(cell: str) -> str:
+    """Return a cell for markdown; an indented label stays indented."""
+    return "&emsp;" * cell.startswith("  ") + escaped(cell)

@@ -1,0 +1,314 @@
+"""Comparison: paired luck, sound intervals, and nothing named best or dominated without proof."""
+
+import dataclasses
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+from tests import worlds as w
+
+from touchmodel.errors import InputError, NoAnswer
+from touchmodel.experiment.interval import half_width
+from touchmodel.experiment.precision import FEWEST, LOOK_AHEAD, next_block, settled_at
+from touchmodel.experiment.replicate import replicate
+from touchmodel.experiment.simulate import simulate
+from touchmodel.planning.compare import UNSEEN, compare
+from touchmodel.planning.compare_best import (
+    dominated_by,
+    doubtless_level,
+    probability_best,
+    share_best,
+    surely_more,
+)
+from touchmodel.planning.compare_study import outcome
+from touchmodel.planning.plan import plan
+from touchmodel.scenario.load import load_scenario
+
+ROOT = Path(__file__).parents[2]
+ONE_MODEL = ROOT / "scenarios" / "one_model.yaml"
+
+
+@pytest.fixture(scope="module")
+def young():
+    """The young company, a third of its size."""
+    return load_scenario(
+        ONE_MODEL, sets=["segments.customers.accounts=50", "targets.grr.at_least=0.75"]
+    )
+
+
+@pytest.fixture(scope="module")
+def teams(young):
+    """Nobody, one CSM, and two; the same one again."""
+    sizes = {"none": 0, "one": 1, "two": 2, "again": 1}
+    return {name: with_people(young, n) for name, n in sizes.items()}
+
+
+def with_people(loaded, people):
+    return loaded.override({"pools": {"csm": {"positions": people}}})
+
+
+@pytest.fixture(scope="module")
+def study(teams):
+    return compare(teams, "as-written", base="one", replications=30, workers=1)
+
+
+# What is compared
+
+
+def test_a_comparison_as_written_is_that_of_runs(study, teams):
+    run = simulate(teams["none"], replications=30, workers=1)
+    own = study.kpis[study.kpis["scenario"] == "none"].drop(columns="scenario")
+    assert own.reset_index(drop=True).equals(run.kpis)
+
+
+def test_the_same_scenario_differs_in_nothing(study):
+    own = study.differences[study.differences["scenario"] == "again"]
+    assert len(own) > 20
+    assert (own[["mean", "half_width", "p10", "p90"]] == 0.0).all(axis=None)
+
+
+def test_one_csm_more_is_seen_through_the_luck_of_a_book(study):
+    """The variance of the paired difference, against that of two runs with luck of their own."""
+    two, one = (study.of(name, "grr_expected") for name in ("two", "one"))
+    paired = np.var(two - one, ddof=1)
+    apart = np.var(two, ddof=1) + np.var(one, ddof=1)
+    assert paired < apart / 8.0
+
+
+def test_the_difference_of_two_worlds_is_that_of_their_theories():
+    """Nobody is touched: a year keeps 1 - p of who decides in it, each on a yearly contract."""
+    churn = {"low": 0.10, "high": 0.16}
+    rows = w.customers(2600, w.START.replace(year=2026, month=6))
+    kept = {
+        name: list(
+            replicate(leaving(p, rows), 5, range(90), partial(outcome, (), (), 5), workers=1)
+        )
+        for name, p in churn.items()
+    }
+    steps = [a.kpis["grr"] - b.kpis["grr"] for a, b in zip(kept["low"], kept["high"], strict=True)]
+    theory = churn["high"] - churn["low"]
+    assert w.agrees(steps, theory, precision=0.012)
+    assert abs(w.score(steps, 1.05 * theory)) > 4.0
+
+
+def leaving(churn, rows):
+    intercept = float(np.log(churn / (1.0 - churn)))
+    return w.world(w.segment(churn_intercept=intercept, not_onboarded=0.0), rows=rows, months=12)
+
+
+def test_workers_and_the_order_of_scenarios_change_no_number(study, teams):
+    turned = dict(reversed(teams.items()))
+    other = compare(turned, "as-written", base="one", replications=30, workers=2)
+    for name in teams:
+        assert other.to_json()["scenarios"][name] == study.to_json()["scenarios"][name]
+
+
+def test_both_engines_give_the_same_study(teams):
+    some = {name: teams[name] for name in ("none", "one")}
+    both = compare(some, "as-written", replications=2, engine="both", workers=1)
+    one = compare(some, "as-written", replications=2, workers=1)
+    assert both.agreed is not None
+    assert both.differences.equals(one.differences)
+
+
+# How many replications
+
+
+def test_replications_go_on_until_the_difference_is_precise(teams):
+    some = {name: teams[name] for name in ("one", "two")}
+    found = compare(some, "as-written", precision={"grr_expected": 0.004}, workers=1)
+    enough = found.replications_each - LOOK_AHEAD
+    steps = found.of("two", "grr_expected") - found.of("one", "grr_expected")
+    assert enough >= FEWEST
+    assert all(half_width(steps[: enough + k]) <= 0.004 for k in range(LOOK_AHEAD + 1))
+    # Each figure alone is still far less precise: what counts is the difference.
+    assert half_width(found.of("one", "grr_expected")) > 0.006
+
+
+def covers(trial: int, goal: float) -> bool:
+    """Whether the interval of a sequential comparison holds the truth, 0, in a cheap trial.
+
+    Differences of retention lean to one side; here they are 1 - p less a beta law of that mean.
+    """
+    values: list[float] = []
+    law = stats.beta(18.0, 2.0)
+    uniforms = np.random.default_rng(trial).random(4000)
+    while (n := settled_at(values, goal)) is None:
+        more = next_block(values, goal, len(uniforms))
+        values += list(law.ppf(uniforms[len(values) : len(values) + more]) - 0.9)
+    counted = values[: n + LOOK_AHEAD]
+    return abs(float(np.mean(counted))) <= half_width(counted)
+
+
+@pytest.mark.parametrize("trials", [200, pytest.param(1000, marks=pytest.mark.evidence)])
+def test_sequential_intervals_cover(trials):
+    goal = 0.04
+    share = np.mean([covers(trial, goal) for trial in range(trials)])
+    assert share >= 0.92
+
+
+# Who is best
+
+
+def test_of_two_the_probability_is_that_of_the_t_law():
+    values = np.random.default_rng(1).normal([0.0, 0.1], [1.0, 1.1], (12, 2))
+    steps = values[:, 1] - values[:, 0]
+    score = steps.mean() / (steps.std(ddof=1) / np.sqrt(12))
+    found = probability_best(values)
+    assert found.sum() == pytest.approx(1.0)
+    assert found[1] == pytest.approx(stats.t.cdf(score, 11), abs=1e-3)
+
+
+def test_of_three_alike_each_is_best_with_a_third():
+    base = np.random.default_rng(2).normal(size=(8, 3))
+    values = base - base.mean(axis=0)
+    values = values @ np.linalg.inv(np.linalg.cholesky(np.cov(values, rowvar=False)).T)
+    assert probability_best(values) == pytest.approx(np.full(3, 1 / 3), abs=2e-3)
+    same = np.repeat(base[:, :1], 3, axis=1)
+    assert probability_best(same) == pytest.approx(np.full(3, 1 / 3))
+    assert share_best(same) == pytest.approx(np.full(3, 1 / 3))
+
+
+def test_the_best_of_a_known_order_is_found(study):
+    assert study.order[0] == "two" and study.order[-1] == "none"
+    assert study.best_probabilities["two"] > 0.99
+    assert study.years_best["two"] > study.years_best["one"] == study.years_best["again"]
+    assert study.keeps_more("two", "one") and study.keeps_more("one", "none")
+    assert not study.keeps_more("one", "again")
+
+
+def test_best_is_said_wrongly_no_more_often_than_allowed():
+    """Three alike: any that is said to keep more is an error, of 5 % over all pairs at most."""
+    wrong = 0
+    for trial in range(400):
+        values = np.random.default_rng(trial).normal(size=(10, 3))
+        wrong += any(surely_more(values, i, j) for i in range(3) for j in range(3) if i != j)
+    assert wrong / 400 <= 0.05 + 4 * (0.05 * 0.95 / 400) ** 0.5
+    assert doubtless_level(3) == pytest.approx(1 - 0.05 / 6)
+
+
+# Who is dominated
+
+
+@pytest.mark.parametrize(
+    ("cost", "kept", "found"),
+    [
+        ([1.0, 2.0], [0.9, 0.8], [[], [0]]),  # dearer and worse
+        ([1.0, 2.0], [0.9, 0.9], [[], [0]]),  # dearer, keeps the same
+        ([1.0, 1.0], [0.9, 0.8], [[], [0]]),  # as dear, keeps less
+        ([1.0, 2.0], [0.8, 0.9], [[], []]),  # dearer and better: a choice
+        ([1.0, 1.0], [0.9, 0.9], [[], []]),  # alike
+        ([1.0, 2.0, 3.0], [0.9, 0.8, 0.7], [[], [0], [0, 1]]),
+    ],
+)
+def test_who_costs_no_less_and_keeps_no_more_is_dominated(cost, kept, found):
+    luck = np.random.default_rng(3).normal(size=(20, 1))
+    assert dominated_by(cost + 0.1 * luck, kept + 0.1 * luck) == found
+
+
+def test_what_luck_may_explain_dominates_nobody():
+    luck = np.random.default_rng(4).normal(size=(20, 2))
+    assert dominated_by(np.tile([1.0, 2.0], (20, 1)), 0.9 + 0.1 * luck) == [[], []]
+
+
+def test_a_team_that_costs_more_and_does_the_same_is_dominated(teams):
+    dear = teams["one"].override({"pools": {"csm": {"cost_per_year": "121k"}}})
+    found = compare({"one": teams["one"], "dear": dear}, "as-written", replications=10, workers=1)
+    assert found.dominated == {"one": (), "dear": ("one",)}
+
+
+# At the target
+
+
+def test_at_target_each_gets_the_team_of_its_plan_on_fresh_luck(young):
+    dear = young.override({"pools": {"csm": {"cost_per_year": "150k"}}})
+    found = compare({"young": young, "dear": dear}, "target", replications=10, workers=1)
+    planned = plan(young, fresh=400, workers=1)
+    assert planned.certified and len(planned.attempts) == 1
+    assert [each.team for each in found.compared] == [planned.headcount] * 2
+    assert found.searched > 0 and max(planned.attempts[0].number, 3) * 2**32 < UNSEEN
+    assert found.cost_per_year("dear") == pytest.approx(1.25 * found.cost_per_year("young"))
+    assert found.dominated == {"young": (), "dear": ("young",)}
+    chance = found.chance("young")
+    assert chance.mean > 0.8 - chance.half_width
+
+
+def test_who_cannot_hold_the_target_is_left_out_with_the_reason(young):
+    capped = young.override({"pools": {"csm": {"positions": 0, "at_most": 0}}})
+    some = {"capped": capped, "young": young}
+    found = compare(some, targets={"grr": 0.80}, replications=10, workers=1)
+    assert (found.names, found.base) == (("young",), "young")
+    assert any("Attainable: grr of" in line for line in found.left_out["capped"].args)
+    with pytest.raises(NoAnswer, match=r"capped: no team within the bounds(.|\n)*young: no team"):
+        compare(some, targets={"grr": 0.99}, workers=1)
+
+
+# What is refused, and what is noted
+
+
+def test_other_customers_months_or_money_are_refused_all_at_once(teams):
+    other = teams["none"].override({
+        "months": 24, "currency": "EUR", "segments": {"customers": {"accounts": 60}}
+    })  # fmt: skip
+    with pytest.raises(InputError) as told:
+        compare({"one": teams["one"], "other": other}, "as-written")
+    paths = [problem.path for problem in told.value.problems]
+    assert paths == ["months", "currency", "segments.customers.accounts"]
+    assert "24 here, 12 in one" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"at": "same"}, "no way to compare"),
+        ({"base": "noen"}, "did you mean none"),
+        ({"replications": 3, "precision": {"grr": 0.1}}, "both say how many"),
+        ({"precision": {"gr": 0.1}}, "did you mean grr"),
+        ({"replications": 0}, "not at least 1"),
+        ({"at": "as-written", "precision": {"cross_sell_rate": 0.1}}, "no run has a cross_sell"),
+        ({"targets": {"gr": 0.9}}, "did you mean grr"),
+    ],
+)
+def test_wrong_questions_are_told(teams, given, told):
+    with pytest.raises(InputError, match=told):
+        compare(teams, **given)
+
+
+def test_one_scenario_is_no_comparison(young):
+    with pytest.raises(InputError, match="two scenarios or more"):
+        compare({"young": young})
+
+
+def test_what_differs_in_the_customers_is_noted_by_key(teams):
+    churned = teams["one"].override({"segments": {"customers": {"new_per_month": 3}}})
+    found = compare({"one": teams["one"], "x": churned}, "as-written", replications=2, workers=1)
+    (note,) = found.notes
+    assert note.startswith("x differs from one") and "new_per_month (1.3 → 3)" in note
+
+
+def test_another_fit_of_the_same_churn_is_noted(teams):
+    churn = {"segments": {"customers": {"churn_per_year": {"without_us": "14%"}}}}
+    base = teams["one"].override(churn)
+    lighter = base.override({"touch_models": {"standard": {"business_review": None}}})
+    found = compare({"base": base, "lighter": lighter}, "as-written", replications=2, workers=1)
+    (note,) = found.notes
+    assert note.startswith("lighter says that today's churn of customers")
+
+
+def test_teams_alone_are_no_other_world(study):
+    assert study.notes == ()
+
+
+def test_one_replication_shows_nothing_and_has_no_intervals(teams):
+    found = compare(teams, "as-written", base="one", replications=1, workers=1)
+    assert not any(found.dominated.values())
+    said = found.to_json()["scenarios"]["none"]
+    assert "probability_best" not in said and "half_width" not in said["difference"]["grr"]
+
+
+def test_a_study_is_frozen_and_shows_itself(study):
+    assert "dominated_by" in study._repr_html_()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        study.base = "none"
