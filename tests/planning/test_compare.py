@@ -54,6 +54,11 @@ def study(teams):
     return compare(teams, "as-written", base="one", replications=30, workers=1)
 
 
+def of(found, name, measure):
+    """Return a KPI of a scenario by replication."""
+    return np.array([each.kpis[measure] for each in found.outcomes[name]])
+
+
 # What is compared
 
 
@@ -71,7 +76,7 @@ def test_the_same_scenario_differs_in_nothing(study):
 
 def test_one_csm_more_is_seen_through_the_luck_of_a_book(study):
     """The variance of the paired difference, against that of two runs with luck of their own."""
-    two, one = (study.of(name, "grr_expected") for name in ("two", "one"))
+    two, one = (of(study, name, "grr_expected") for name in ("two", "one"))
     paired = np.var(two - one, ddof=1)
     apart = np.var(two, ddof=1) + np.var(one, ddof=1)
     assert paired < apart / 8.0
@@ -120,11 +125,11 @@ def test_replications_go_on_until_the_difference_is_precise(teams):
     some = {name: teams[name] for name in ("one", "two")}
     found = compare(some, "as-written", precision={"grr_expected": 0.004}, workers=1)
     enough = found.replications_each - LOOK_AHEAD
-    steps = found.of("two", "grr_expected") - found.of("one", "grr_expected")
+    steps = of(found, "two", "grr_expected") - of(found, "one", "grr_expected")
     assert enough >= FEWEST
     assert all(half_width(steps[: enough + k]) <= 0.004 for k in range(LOOK_AHEAD + 1))
     # Each figure alone is still far less precise: what counts is the difference.
-    assert half_width(found.of("one", "grr_expected")) > 0.006
+    assert half_width(of(found, "one", "grr_expected")) > 0.006
 
 
 def covers(trial: int, goal: float) -> bool:
@@ -274,6 +279,23 @@ def test_other_customers_months_or_money_are_refused_all_at_once(teams):
 def test_wrong_questions_are_told(teams, given, told):
     with pytest.raises(InputError, match=told):
         compare(teams, **given)
+
+
+def test_without_customers_there_is_nothing_to_compare(teams):
+    nobody = teams["one"].override({"segments": {"customers": {"accounts": 0}}})
+    with pytest.raises(InputError, match="no retention to compare"):
+        compare({"one": nobody, "again": nobody}, "as-written", workers=1)
+
+
+def test_where_nobody_pays_accounts_kept_decide(young):
+    free = young.override({
+        "targets": None, "months": 24,
+        "segments": {"customers": {"free": True, "arr": None}},
+    })  # fmt: skip
+    some = {"none": with_people(free, 0), "two": with_people(free, 2)}
+    found = compare(some, "as-written", precision={"logo_retention_expected": 0.05}, workers=1)
+    assert found.deciding == "logo_retention_expected"
+    assert compare(some, "as-written", replications=2, workers=1).chance("two") is None
 
 
 def test_one_scenario_is_no_comparison(young):

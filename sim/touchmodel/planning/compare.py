@@ -16,7 +16,15 @@ from touchmodel.experiment.simulate import MOST, refuse_arguments
 from touchmodel.language import Text, verbatim
 from touchmodel.model.build import with_team
 from touchmodel.planning.certificate import ATTEMPTS, BLOCK, FRESH
-from touchmodel.planning.compare_study import Asked, Compared, Outcome, Study, outcome, paired
+from touchmodel.planning.compare_study import (
+    Asked,
+    Compared,
+    Outcome,
+    Study,
+    deciding,
+    outcome,
+    paired,
+)
 from touchmodel.planning.compare_world import refuse_other_worlds, world_notes
 from touchmodel.planning.plan import Told, refuse_infeasible, search_aim
 from touchmodel.planning.question import (
@@ -32,8 +40,8 @@ from touchmodel.planning.trial import Court
 from touchmodel.scenario.load import Loaded
 
 TARGET, AS_WRITTEN = WAYS = ("target", "as-written")
-PRECISION = {"grr_expected": 0.002}
-"""Half-widths of differences that are reached where nothing else is asked."""
+PRECISION = 0.002
+"""Half-width that differences of expected retention reach where nothing else is asked."""
 UNSEEN = (ATTEMPTS + 1) * BLOCK
 """First replication of a comparison of teams that were searched for: no search has seen it."""
 
@@ -200,11 +208,13 @@ class Runner:
 
         The base itself is among them: a scenario that is left alone is run a few times, too.
         """
+        if not runs[base]:
+            return [([], PRECISION)]
         found = []
-        for measure, goal in (self.asked.precision or PRECISION).items():
+        for measure, goal in (self.asked.precision or {deciding(runs): PRECISION}).items():
             for own in runs.values():
                 values = paired(own, runs[base], measure)
-                if own and not values:
+                if not values:
                     what = Text("no run has a {name} in all scenarios", name=measure)
                     raise InputError(Problem(what, path="precision"))
                 found.append((values, goal))

@@ -159,16 +159,7 @@ class Study:
     @cached_property
     def deciding(self) -> str:
         """The KPI that says which is best."""
-        for measure in DECIDING:
-            if len(self.values(measure)):
-                return measure
-        raise InputError(Text(
-            "no run has customers when its last year begins: there is no retention to compare"
-        ))  # fmt: skip
-
-    def of(self, name: str, measure: str) -> Floats:
-        """Return a KPI of a scenario by replication; NaN where it is not defined."""
-        return np.array([o.kpis.get(measure, np.nan) for o in self.outcomes[name]])
+        return deciding(self.outcomes)
 
     def spread(self, name: str, measure: str) -> Spread | None:
         """Return a KPI of a scenario over the replications; None if it is not defined."""
@@ -177,8 +168,7 @@ class Study:
 
     def values(self, measure: str) -> Floats:
         """Return a KPI, shape (replications, scenarios): those in which all scenarios have it."""
-        found = np.column_stack([self.of(name, measure) for name in self.names])
-        return np.asarray(found[~np.isnan(found).any(axis=1)])
+        return complete({name: self.outcomes[name] for name in self.names}, measure)
 
     def difference(self, name: str, measure: str, base: str | None = None) -> Spread | None:
         """Return a KPI less that of the base, replication by replication; None if undefined."""
@@ -365,6 +355,32 @@ class Study:
 
     def _repr_html_(self) -> str:
         return str(self.ranking.to_html(index=False, float_format=lambda x: f"{x:,.3f}"))
+
+
+def complete(outcomes: Mapping[str, Sequence[Outcome]], measure: str) -> Floats:
+    """Return a KPI, shape (replications, scenarios): those in which all scenarios have it."""
+    rows = [
+        [each.kpis[measure] for each in same]
+        for same in zip(*outcomes.values(), strict=True)
+        if all(measure in each.kpis for each in same)
+    ]
+    return np.array(rows).reshape(len(rows), len(outcomes))
+
+
+def deciding(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
+    """Return the KPI that says which scenario is best.
+
+    Raises
+    ------
+    InputError
+        If there is no retention to compare.
+    """
+    for measure in DECIDING:
+        if len(complete(outcomes, measure)):
+            return measure
+    raise InputError(Text(
+        "no run has customers when its last year begins: there is no retention to compare"
+    ))  # fmt: skip
 
 
 def paired(one: Sequence[Outcome], base: Sequence[Outcome], measure: str) -> list[float]:
