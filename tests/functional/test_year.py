@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from tests import worlds as w
 
+from touchmodel.engine import compiled
 from touchmodel.measures import kpis
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 
 Engine = Callable[..., r.Records]
+ONCE = pytest.mark.parametrize("simulate", [compiled.simulate], indirect=True, ids=["compiled"])
+"""Hundreds of runs: on one engine."""
 
 
 def years(spread: float, accounts: int = 3, months: int = 36, logit: float = -2.0) -> m.Inputs:
@@ -39,6 +43,7 @@ def test_all_decisions_of_a_year_share_its_shock(simulate: Engine) -> None:
     assert np.ptp(run.contracts.p_contract[ended]) < 1e-12
 
 
+@ONCE
 def test_the_shock_is_normal_with_its_spread(simulate: Engine) -> None:
     inputs = years(0.5, accounts=1, months=4)
     found = []
@@ -55,6 +60,7 @@ def test_a_shock_of_nothing_is_no_shock(simulate: Engine) -> None:
     assert np.ptp(shocks(run)[~np.isnan(run.contracts.p_churn)]) < 1e-9
 
 
+@ONCE
 def test_expected_retention_keeps_its_mean_and_luck_grows_with_the_spread(
     simulate: Engine,
 ) -> None:
