@@ -64,19 +64,11 @@ def command(
     from touchmodel.planning.compare import compare
     from touchmodel.reporting.compare import study_sentences, study_table
     from touchmodel.reporting.compare_folder import write_study
-    from touchmodel.reporting.folder import HOME
-    from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
 
     wanted = option.read_pairs("--target", targets, "grr=0.92")
-    goals = option.read_pairs("--precision", precision, "grr_expected=0.002")
-    if goals and replications is not None:
-        what = Text("--replications and --precision both say how many: give one")
-        raise click.UsageError(what)
+    goals = option.read_precision(precision, "grr_expected=0.002", replications)
     started, clock = datetime.now(UTC), monotonic()
-    if out is None:
-        refuse_unwritable(HOME)
-    else:
-        refuse_foreign(out)
+    option.refuse_place(out)
     scenarios = load_all(files, against, variants, sets)
     with stages(quiet=quiet) as told:
         study = compare(

@@ -83,6 +83,25 @@ def read_pairs(name: str, said: Sequence[str], example: str) -> dict[str, float]
     return pairs
 
 
+def read_precision(said: Sequence[str], example: str, replications: int | None) -> dict[str, float]:
+    """Return half-widths by KPI; UsageError beside a number of replications."""
+    goals = read_pairs("--precision", said, example)
+    if goals and replications is not None:
+        raise click.UsageError(Text("--replications and --precision both say how many: give one"))
+    return goals
+
+
+def refuse_place(out: Path | None) -> None:
+    """Raise InputError, before any work, where a folder for the results cannot be written."""
+    from touchmodel.reporting.folder import HOME
+    from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
+
+    if out is None:
+        refuse_unwritable(HOME)
+    else:
+        refuse_foreign(out)
+
+
 def read_share(name: str, text: str) -> float:
     """Return a number as a scenario file writes one, `90%` or 0.9; UsageError if it is none."""
     from touchmodel.scenario.words import read_number

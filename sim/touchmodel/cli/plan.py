@@ -46,8 +46,6 @@ def command(
     from touchmodel.cli.say import engine_of, note, note_agreement, say, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.planning.plan import plan
-    from touchmodel.reporting.folder import HOME
-    from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
     from touchmodel.reporting.plan import plan_lines
     from touchmodel.reporting.plan_folder import write_plan
     from touchmodel.scenario.load import load_scenario
@@ -55,10 +53,7 @@ def command(
     wanted = option.read_pairs("--target", targets, "grr=0.92")
     sure = None if confidence is None else option.read_share("--confidence", confidence)
     started, clock = datetime.now(UTC), monotonic()
-    if out is None:
-        refuse_unwritable(HOME)
-    else:
-        refuse_foreign(out)
+    option.refuse_place(out)
     loaded = load_scenario(file, variants=variants, sets=sets)
     with stages(quiet=quiet) as told:
         found = plan(

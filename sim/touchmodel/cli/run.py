@@ -63,20 +63,12 @@ def command(
     from touchmodel.cli.say import engine_of, note, note_agreement, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
-    from touchmodel.language import Text
-    from touchmodel.reporting.folder import HOME, write_run
-    from touchmodel.reporting.placing import refuse_foreign, refuse_unwritable
+    from touchmodel.reporting.folder import write_run
     from touchmodel.scenario.load import load_scenario
 
-    goals = option.read_pairs("--precision", precision, "grr=0.002")
-    if goals and replications is not None:
-        what = Text("--replications and --precision both say how many: give one")
-        raise click.UsageError(what)
+    goals = option.read_precision(precision, "grr=0.002", replications)
     started, clock = datetime.now(UTC), monotonic()
-    if out is None:
-        refuse_unwritable(HOME)
-    else:
-        refuse_foreign(out)
+    option.refuse_place(out)
     loaded = load_scenario(file, variants=variants, sets=sets)
     with progress("simulating", quiet=quiet) as told:
         result = simulate(
