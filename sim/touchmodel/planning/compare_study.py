@@ -442,7 +442,9 @@ class StudyFigures:
         from touchmodel.experiment.figure import magnitude
 
         study = self.study
-        scale, unit = magnitude(max(study.cost_per_year(name) for name in study.names))
+        costs = [study.cost_per_year(name) for name in study.names]
+        scale, unit = magnitude(max(costs))
+        middle = (min(costs) + max(costs)) / 2.0 / scale
         with canvas("What a scenario keeps, by what it costs") as (figure, axes):
             for name in study.names:
                 kept = study.kept(name)
@@ -450,7 +452,10 @@ class StudyFigures:
                 colour = "0.6" if study.dominated[name] else COLOURS[0]
                 axes.errorbar(*place, yerr=100.0 * kept.half_width, fmt="o", capsize=4,
                               color=colour)  # fmt: skip
-                axes.annotate(name, place, xytext=(8, 6), textcoords="offset points", fontsize=10)
+                side, at = (-8, "right") if place[0] > middle else (8, "left")  # inside the frame
+                axes.annotate(
+                    name, place, xytext=(side, 6), textcoords="offset points", ha=at, fontsize=10
+                )
             axes.margins(x=0.15, y=0.2)
             axes.set_ylabel("retention (%, expected)")
             axes.set_xlabel(f"cost ({study.currency}{unit} a year); grey: dominated")
