@@ -9,9 +9,14 @@ Per window, the cohort as recorded at s is replayed along its path in (s, e].  A
 of steps, each of which may end it (churn), cut it (contraction), and else multiplies the ARR by a
 factor (uplift, upsell).  Recorded exits are dropped and drawn again.  Whoever left in the record
 has no later steps there; those it would have met are added (`later_ends`), for the throws in which
-it stays.  Source: `docs/model.md`, Replayed luck.
+it stays.
+
+The shock of each year is thrown again too: it is taken out of the odds of each decision that was
+made under it, and another put in, the same for all who decide in that year of a throw.
+Source: `docs/model.md`, Replayed luck.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,10 +27,12 @@ from touchmodel.measures.belonging import segments_at
 from touchmodel.measures.expected import exit_rates
 from touchmodel.measures.history import History, history
 from touchmodel.measures.later import Steps, later_ends, recorded_steps
-from touchmodel.measures.retention import MEASURES, Cohort, Target, Window, cohort, hold
-from touchmodel.model.draws import REPLAY, U, uniforms
+from touchmodel.measures.retention import MEASURES, YEAR, Cohort, Target, Window, cohort, hold
+from touchmodel.model.draws import REPLAY, U, draw, normal, uniforms
+from touchmodel.model.draws import YEAR as YEAR_SHOCK
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.jit import kernel
+from touchmodel.model.key import company
 from touchmodel.model.records import Floats, Ints, Records
 
 FLIPS = 200
@@ -46,6 +53,12 @@ class Paths:
     """Share of ARR that a contraction cuts."""
     offsets: Ints
     p_churn: Floats
+    odds: Floats
+    """Yearly odds of churn without the shock of any year."""
+    years: Floats
+    """Term of the decision [years]."""
+    met: Ints
+    """Year of the run whose shock changes the odds; -1: `p_churn` as it is."""
     p_contract: Floats
     factor: Floats
 
@@ -61,7 +74,8 @@ def replay(
 ) -> NDArray[np.bool_]:
     """Return whether all targets hold in all their windows, by throw, shape (flips,).
 
-    The mean is the run's smoothed P.  Windows must not overlap.
+    The mean is the run's smoothed P.  Windows must not overlap; `seed` is the run's own, so that
+    the shocks it met are known.
     """
     values = replay_values(inputs, records, windows, seed=seed, flips=flips)
     return hold(inputs.calendar, windows, targets, values)
@@ -81,22 +95,26 @@ def replay_values(
     """
     past = history(records)
     values = np.full((flips, len(windows), len(MEASURES)), np.nan)
+    moods = thrown_shocks(inputs, seed, records.replication, flips)
     for number, window in enumerate(windows):
         group = cohort(past, window)
-        paths = lay_paths(inputs, records, past, group)
+        paths = lay_paths(inputs, records, past, group, seed)
         kept = np.zeros((flips, len(MEASURES)))
         throw(
             U(seed), U(records.replication), U(number), paths.entity, paths.start, paths.exits,
-            paths.cut, paths.offsets, paths.p_churn, paths.p_contract, paths.factor, kept,
+            paths.cut, paths.offsets, paths.p_churn, paths.odds, paths.years, paths.met, moods,
+            paths.p_contract, paths.factor, kept,
         )  # fmt: skip
         begun = np.array([paths.start.sum(), paths.start.sum(), float(len(group.accounts))])
         np.divide(kept, begun, out=values[:, number], where=begun > 0)
     return values
 
 
-def lay_paths(inputs: Inputs, records: Records, past: History, group: Cohort) -> Paths:
+def lay_paths(inputs: Inputs, records: Records, past: History, group: Cohort, seed: int) -> Paths:
     """Return the chains of a cohort: what was recorded, then what was cut off by a departure."""
-    steps = Steps.joined(recorded_steps(records, group), *later_ends(inputs, records, past, group))
+    steps = Steps.joined(
+        recorded_steps(inputs, records, group), *later_ends(inputs, records, past, group)
+    )
     segment = segments_at(records, group.window.start_day)[group.accounts]
     days = group.window.end_day - group.window.start_day
     count = np.bincount(steps.member, minlength=len(group.accounts))
@@ -107,16 +125,58 @@ def lay_paths(inputs: Inputs, records: Records, past: History, group: Cohort) ->
         cut=np.array([each.cut for each in inputs.segments])[segment],
         offsets=np.concatenate(([0], np.cumsum(count))),
         p_churn=steps.p_churn,
+        odds=calm_odds(steps, recorded_shocks(inputs, seed, records.replication)),
+        years=steps.term / YEAR,
+        met=steps.met,
         p_contract=steps.p_contract,
         factor=steps.factor,
     )
 
 
+def calm_odds(steps: Steps, shocks: Floats) -> Floats:
+    """Return the yearly odds of churn of steps, the shock of the year they were made in taken out.
+
+    0 where a step meets no shock.
+    """
+    odds = np.zeros(len(steps.member))
+    shocked = steps.met >= 0
+    with np.errstate(divide="ignore"):  # whoever is sure to leave does so in any year
+        stay = (1.0 - steps.p_churn[shocked]) ** (YEAR / steps.term[shocked])
+        odds[shocked] = (1.0 / stay - 1.0) * np.exp(-shocks[steps.held[shocked]])
+    return odds
+
+
+def recorded_shocks(inputs: Inputs, seed: int, replication: int) -> Floats:
+    """Return the shock of each year of a run, as its engine drew it, shape (years,)."""
+    return np.array([
+        inputs.year_spread * normal(draw(seed, replication, year, YEAR_SHOCK << 32, company())[0])
+        for year in range(years_of(inputs))
+    ])  # fmt: skip
+
+
+def thrown_shocks(inputs: Inputs, seed: int, replication: int, flips: int) -> Floats:
+    """Return what each throw multiplies the odds of churn by, year by year; (flips, years)."""
+    return np.array([
+        [
+            math.exp(inputs.year_spread * normal(
+                draw(seed, replication, (year << 20) + flip, REPLAY << 32, company())[0]
+            ))
+            for year in range(years_of(inputs))
+        ]
+        for flip in range(flips)
+    ])  # fmt: skip
+
+
+def years_of(inputs: Inputs) -> int:
+    """Return the years of a run, the last one begun included."""
+    return -(-inputs.calendar.months // YEAR)
+
+
 @kernel
 def throw(
     seed: np.uint64, replication: np.uint64, window: np.uint64, entity: NDArray[np.uint64],
-    start: Floats, exits: Floats, cut: Floats, offsets: Ints, p_churn: Floats, p_contract: Floats,
-    factor: Floats, kept: Floats,
+    start: Floats, exits: Floats, cut: Floats, offsets: Ints, p_churn: Floats, odds: Floats,
+    years: Floats, met: Ints, moods: Floats, p_contract: Floats, factor: Floats, kept: Floats,
 ) -> None:  # fmt: skip
     """Add to `kept` (flips, MEASURES) what each throw retains of each member.
 
@@ -133,10 +193,15 @@ def throw(
             arr = start[i]
             k = first
             while alive and k < end:
-                if u < p_churn[k]:
+                stays = 1.0 - p_churn[k]
+                if met[k] >= 0:
+                    stays = 1.0 / (1.0 + odds[k] * moods[flip, met[k]])
+                    if years[k] != 1.0:
+                        stays = stays ** years[k]
+                if u < 1.0 - stays:
                     alive = False
                 else:
-                    u = (u - p_churn[k]) / (1.0 - p_churn[k])
+                    u = (u - (1.0 - stays)) / stays
                 if w < p_contract[k]:
                     w = w / p_contract[k]
                     arr = arr * (1.0 - cut[i])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
@@ -6,7 +8,10 @@ from touchmodel.measures import Target, cohort, fiscal_windows
 from touchmodel.measures.history import history
 from touchmodel.measures.later import DAYS_PER_MONTH, mean_yearly_churn
 from touchmodel.measures.replay import Paths, lay_paths, replay, replay_values
+from touchmodel.model import draws
+from touchmodel.model.draws import draw, normal
 from touchmodel.model.inputs import Inputs
+from touchmodel.model.key import company
 from touchmodel.model.records import (
     CHURNED,
     CONTRACTED,
@@ -24,7 +29,7 @@ WORLD = inputs(segment("smb"), when=YEAR)
 def paths(world: Inputs, book: Records) -> Paths:
     past = history(book)
     group = cohort(past, fiscal_windows(world.calendar)[-1])
-    return lay_paths(world, book, past, group)
+    return lay_paths(world, book, past, group, seed=1)
 
 
 def values(world: Inputs, book: Records, flips: int = 4000) -> np.ndarray:
@@ -50,6 +55,23 @@ def test_a_recorded_churn_is_flipped_again() -> None:
     for cause, after in ((CHURNED, 0), (RENEWED, 100)):
         book = records([account(100)], [change(10.0, 0, cause, 100, after, 0.25)])
         assert values(WORLD, book).mean(axis=0) == pytest.approx(0.75, abs=4 * 0.0069)
+
+
+@pytest.mark.parametrize("term", [12, 24])
+def test_a_decision_meets_another_shock_than_the_recorded(term: int) -> None:
+    """In its own year and term: the mean over shocks of the odds without the recorded one."""
+    world = replace(inputs(segment("smb"), when=calendar(months=24)), year_spread=0.6)
+    shock = 0.6 * normal(draw(1, 0, 1, draws.YEAR << 32, company())[0])  # of the second year
+    yearly = 1.0 / (1.0 + np.exp(1.0 - shock))  # odds of e^-1 in a year without shock
+    p = 1.0 - (1.0 - yearly) ** (term / 12)
+    book = records([account(100)], [change(500.0, 0, CHURNED, 100, 0, p, term=term)])
+    kept = replay_values(world, book, fiscal_windows(world.calendar), seed=1, flips=4000)[:, 1, 2]
+    nodes, weights = np.polynomial.hermite_e.hermegauss(40)
+    stays = (1.0 / (1.0 + np.exp(-1.0 + 0.6 * nodes))) ** (term / 12)
+    mean = float((stays * weights).sum() / weights.sum())
+    assert kept.mean() == pytest.approx(mean, abs=4 * 0.5 / 4000**0.5)
+    # Left as recorded, or converted in the wrong term, it would show.
+    assert abs(1.0 - p - mean) > 8 * 0.5 / 4000**0.5
 
 
 def test_an_upsell_multiplies_what_the_replay_left() -> None:
