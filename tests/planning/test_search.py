@@ -1,75 +1,265 @@
+"""The search on worlds whose answer is known: what a team has to spare is a formula."""
+
 import itertools
-import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.unit.measures import worlds as w
 
-from touchmodel.planning.search import Bounds, best_addition, least_team, staffing_path
+from touchmodel.measures.retention import Target, fiscal_windows
+from touchmodel.model.inputs import Hiring, Pool
+from touchmodel.planning.cuts import Cut, cheapest, most_to_spare, reach, steepened, value
+from touchmodel.planning.posts import Period, Posts, first_day
+from touchmodel.planning.search import (
+    EVERY,
+    Search,
+    best_addition,
+    finished,
+    gains_around,
+    least_team,
+    neighbours,
+    staffing_path,
+    teams_in,
+)
+from touchmodel.planning.trial import Question, Trial, Verdict
 
-
-@dataclass
-class Judged:
-    probability: float
-    half_width: float = 0.0
-
-    @property
-    def chances(self):
-        return np.full(10, self.probability)
+WORLD = w.inputs(w.segment("smb"), when=w.calendar(months=24))
+QUESTION = Question(WORLD, fiscal_windows(WORLD.calendar), (Target("grr", 0.9),), 0.9, 1)
+LUCK = np.linspace(-0.02, 0.02, 200)
 
 
 class Oracle:
-    """A court whose verdicts are a known function of the team."""
+    """A court whose teams retain a known amount in each of two years, and the same luck."""
 
     spent = False
+    runs = 0
 
-    def __init__(self, weights):
-        self.weights = weights
-        self.asked = set()
+    def __init__(self, kept):
+        self.kept = kept
+        self.asked = []
 
     def verdict(self, team, n):
-        self.asked.add(team)
-        return Judged(1.0 - math.exp(-sum(w * k for w, k in zip(self.weights, team, strict=True))))
+        self.asked.append(team)
+        return Verdict(QUESTION, team, tuple(self.trial(team, k) for k in range(n)))
+
+    def expected(self, team, n):
+        found = [self.trial(team, k).expected[:, 0] - 0.9 for k in range(n)]
+        return np.array(found)
+
+    def trial(self, team, number):
+        expected = np.repeat(np.asarray(self.kept(team), dtype=float)[:, None], 3, axis=1)
+        throws = expected[None] + LUCK[:, None, None]
+        none = np.zeros((24, 2))
+        return Trial(
+            number, True, expected, throws, np.ones(2), none, none, none, none, none,
+            np.zeros(2), np.zeros(2),
+        )  # fmt: skip
 
 
-def cheapest(oracle, bounds, aim):
-    ranges = [range(a, b + 1) for a, b in zip(bounds.least, bounds.most, strict=True)]
-    good = [t for t in itertools.product(*ranges) if oracle.verdict(t, 1).probability >= aim]
-    return min(bounds.cost(t) for t in good)
+def posts(*pools, periods=2, costs=(1.0,), most=4, loads=(1.0,), least=0, hire=0.0):
+    count = len(pools) * periods
+    starts = tuple(
+        Period(12 * k // periods, day, str(day))
+        for k in range(periods)
+        for day in [first_day(WORLD.calendar, 12 * k // periods)]
+    )
+    each = [cost for cost in costs for _ in range(periods)]
+    return Posts(
+        pools, starts, (least,) * count, (most,) * count,
+        tuple(load for load in loads for _ in range(periods)), tuple(each), (hire,) * count,
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize("aim", [0.5, 0.8, 0.9, 0.95])
-def test_one_pool_is_exact(aim):
-    oracle = Oracle([0.1])
-    bounds = Bounds((0,), (60,), (5.0,), (1.0,))
-    team = least_team(oracle, bounds, aim)
-    assert team == (math.ceil(-math.log(1.0 - aim) / 0.1 - 1e-9),)
-    assert len(oracle.asked) <= 8  # bisection, not a walk
+def pool(name="csm", positions=0, **more):
+    return Pool(name, 0, positions, positions, 6.0, 100.0, **more)
 
 
-@pytest.mark.parametrize("aim", [0.5, 0.8, 0.9])
-@pytest.mark.parametrize("costs", [(1.0, 1.0), (2.0, 1.0), (1.0, 3.0)])
-def test_two_pools_cost_at_most_one_person_more_than_brute_force(aim, costs):
-    oracle = Oracle([0.25, 0.2])
-    bounds = Bounds((0, 0), (12, 12), (3.0, 3.0), costs)
-    team = least_team(oracle, bounds, aim)
-    assert oracle.verdict(team, 1).probability >= aim
-    assert bounds.cost(team) <= cheapest(oracle, bounds, aim) + max(costs)
+def search(kept, where, aim=0.9):
+    return Search(Oracle(kept), QUESTION, where, aim, runs=2)
 
 
-def test_the_path_adds_one_person_at_a_time():
-    bounds = Bounds((1, 0), (4, 3), (2.0, 1.0), (1.0, 1.0))
-    path = staffing_path(bounds)
-    assert (path[0], path[-1]) == (bounds.least, bounds.most)
-    assert all(sum(b) - sum(a) == 1 for a, b in itertools.pairwise(path))
+def diminishing(weights, base=0.8, most=0.2):
+    """Retention by year that rises with positions, the less the more there are."""
+
+    def kept(team):
+        own = np.array(team).reshape(len(weights[0]), -1)
+        return [
+            base + most * (1.0 - np.exp(-sum(x * n for x, n in zip(year, own[:, k], strict=True))))
+            for k, year in enumerate(weights)
+        ]
+
+    return kept
 
 
-def test_the_person_added_is_the_one_worth_most():
-    bounds = Bounds((0, 0), (5, 5), (1.0, 1.0), (1.0, 1.0))
-    assert best_addition(Oracle([0.1, 0.5]), bounds, (1, 1)) == (1, 2)
-    assert best_addition(Oracle([0.1, 0.5]), bounds, (5, 5)) is None
+def brute(kept, where, aim=0.9):
+    court = Oracle(kept)
+    ranges = [range(a, b + 1) for a, b in zip(where.least, where.most, strict=True)]
+    good = [
+        team for team in itertools.product(*ranges)
+        if where.allows(team) and court.verdict(team, 1).probability >= aim
+    ]  # fmt: skip
+    return min(good, key=lambda team: value(where, team))
 
 
-def test_nobody_is_added_who_adds_nothing():
-    bounds = Bounds((0, 0), (5, 5), (1.0, 1.0), (1.0, 1.0))
-    assert best_addition(Oracle([0.0, 0.001]), bounds, (1, 1)) is None
+WEIGHTS = [[[0.5, 0.3], [0.5, 0.3]], [[0.2, 0.5], [0.6, 0.1]], [[0.9, 0.1], [0.25, 0.35]]]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+@pytest.mark.parametrize("costs", [(1.0, 1.0), (2.0, 1.0), (1.0, 2.7)])
+@pytest.mark.parametrize("layoffs", [False, True])
+def test_small_worlds_are_solved_as_by_brute_force(weights, costs, layoffs):
+    kept = diminishing(weights)
+    where = posts(
+        pool("a", layoffs=layoffs), pool("b", layoffs=layoffs), costs=costs, loads=(1.5, 1.0)
+    )
+    found = least_team(search(kept, where))
+    assert value(where, found) == pytest.approx(value(where, brute(kept, where)))
+    assert Oracle(kept).verdict(found, 1).probability >= 0.9
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_large_worlds_are_solved_without_looking_at_most_of_them(weights):
+    """Ten times the people: 41 to the fourth teams, of which a hundred are looked at."""
+    kept = diminishing(np.array(weights) / 10.0)
+    where = posts(pool("a"), pool("b"), costs=(2.0, 1.0), most=40, loads=(12.0, 10.0))
+    asked = search(kept, where)
+    assert teams_in(where) > EVERY
+    found = least_team(asked)
+    assert len(set(asked.court.asked)) < 150
+    # By brute force over the frontier: the first pool decides how many the second needs.
+    best = min(
+        (
+            team
+            for a in itertools.combinations_with_replacement(range(41), 2)
+            for team in [least_partner(kept, where, a)]
+            if team
+        ),
+        key=lambda team: value(where, team),
+    )
+    assert value(where, found) <= value(where, best) + 2.0
+
+
+def least_partner(kept, where, first):
+    """Return the cheapest team that holds with those positions of the first pool."""
+    floor = 0.9 - LUCK[20]
+    for early in range(41):
+        if kept((*first, early, early))[0] >= floor:
+            for late in range(early, 41):
+                if kept((*first, early, late))[1] >= floor:
+                    return (*first, early, late)
+    return None
+
+
+def test_a_hire_that_can_wait_waits():
+    """Only the second year needs people, and those of the first period are not of it."""
+    kept = lambda team: [0.95, 0.8 + 0.05 * team[1]]  # noqa: E731
+    where = posts(pool(), costs=(1.0,), most=6)
+    assert least_team(search(kept, where)) == brute(kept, where) == (0, 3)
+
+
+def test_positions_never_fall_unless_they_may():
+    """The first year needs three, the second none."""
+    kept = lambda team: [0.8 + 0.05 * team[0], 0.95]  # noqa: E731
+    assert least_team(search(kept, posts(pool(), most=6))) == (3, 3)
+    assert least_team(search(kept, posts(pool(layoffs=True), most=6))) == (3, 0)
+
+
+def test_of_equal_cost_the_fewer_people():
+    """One of the dear does as much as two of the cheap, at the same price."""
+    kept = lambda team: [0.85 + 0.04 * team[0] + 0.02 * team[2], 0.95]  # noqa: E731
+    where = posts(pool("dear"), pool("cheap"), costs=(2.0, 1.0), most=4, loads=(1.0, 1.0))
+    assert least_team(search(kept, where)) == brute(kept, where)
+    assert sum(least_team(search(kept, where))) == 4  # two dear ones, in both periods
+
+
+def test_hires_cost_once():
+    where = posts(pool(positions=1), costs=(1.0,), hire=10.0)
+    assert where.cost((1, 1)) == 2.0
+    assert where.cost((1, 3)) == 4.0 + 2 * 10.0
+    assert where.cost((3, 3)) == 6.0 + 2 * 10.0
+    assert where.rises((0, 3)) == [-1, 3]
+
+
+def test_what_is_to_spare_says_which_probability_is_reached():
+    court = Oracle(lambda team: [0.9 + 0.001 * team[0], 0.95])
+    for people in range(-30, 31):
+        verdict = court.verdict((people, 0), 3)
+        for aim in (0.5, 0.8, 0.9, 0.95):
+            assert (verdict.to_spare(aim) >= 0.0) == (verdict.probability >= aim)
+
+
+def test_the_path_adds_positions_and_never_falls():
+    where = posts(pool("a"), pool("b"), loads=(2.0, 1.0), costs=(1.0, 1.0))
+    path = staffing_path(where)
+    assert (path[0], path[-1]) == (where.least, where.most)
+    assert all(where.allows(team) for team in path)
+    assert all(all(a <= b for a, b in zip(x, y, strict=True)) for x, y in itertools.pairwise(path))
+
+
+def test_gains_are_what_one_position_more_adds():
+    kept = lambda team: [0.8 + 0.01 * team[0] + 0.02 * team[2], 0.7 + 0.03 * team[3]]  # noqa: E731
+    where = posts(pool("a"), pool("b"), loads=(9.0, 1.0), costs=(1.0, 1.0), most=9)
+    found = gains_around(search(kept, where), (2, 2, 3, 3))
+    assert found == pytest.approx(np.array([[0.01, 0.0, 0.02, 0.0], [0.0, 0.0, 0.0, 0.03]]))
+    # Where there is no room above, fewer say it, all periods together.
+    full = gains_around(search(kept, where), (9, 9, 9, 9)).reshape(2, 2, 2)
+    assert full.sum(axis=2) == pytest.approx(found.reshape(2, 2, 2).sum(axis=2))
+
+
+def test_cuts_leave_the_cheapest_open_team():
+    where = posts(pool("a"), pool("b"), costs=(3.0, 1.0), loads=(4.0, 4.0))
+    cut = Cut((2, 2, 2, 2), 0.04, np.array([0.01, 0.02, 0.01, 0.02]))
+    team = cheapest(where, [cut], (2, 2, 2, 2))
+    low, high = reach(where, (2, 2, 2, 2))
+    open_ = [
+        other for other in itertools.product(*map(range, low, [n + 1 for n in high]))
+        if cut.most(other) >= -1e-12 and where.allows(other)
+    ]  # fmt: skip
+    assert value(where, team) == pytest.approx(min(value(where, other) for other in open_))
+    # Nothing open is cheaper than that one.
+    tight = Cut(team, 0.0, np.array([0.01, 0.02, 0.01, 0.02]))
+    assert cheapest(where, [tight, cut], team) is None
+    richest = most_to_spare(where, [cut], where.cost((2, 2, 2, 2)))
+    affordable = [
+        other for other in itertools.product(range(5), repeat=4)
+        if where.allows(other) and where.cost(other) <= where.cost((2, 2, 2, 2))
+    ]  # fmt: skip
+    assert cut.most(richest) == pytest.approx(max(cut.most(other) for other in affordable))
+
+
+def test_a_cut_never_forbids_what_is_known():
+    known = Cut((5,), 0.5, np.array([0.1]))
+    cut = steepened(Cut((1,), -1.0, np.array([0.1])), known)
+    assert cut.most((5,)) == pytest.approx(0.5)
+    assert steepened(Cut((1,), 0.3, np.array([0.1])), known).gains == pytest.approx([0.1])
+
+
+def test_the_position_added_is_the_one_worth_most():
+    where = posts(pool("a"), pool("b"), costs=(1.0, 1.0), most=5, loads=(1.0, 1.0))
+    kept = lambda team: [0.895 + 0.0001 * team[0] + 0.005 * team[2], 0.95]  # noqa: E731
+    assert best_addition(search(kept, where), (1, 1, 1, 1)) == (1, 1, 2, 2)
+    idle = lambda team: [0.895, 0.95]  # noqa: E731
+    assert best_addition(search(idle, where), (1, 1, 1, 1)) is None
+
+
+def test_neighbours_are_one_change_away_or_two():
+    where = posts(pool("a"), pool("b"), costs=(1.0, 1.0), loads=(1.0, 1.0))
+    found = set(neighbours(where, (2, 2, 2, 2)))
+    assert {(1, 1, 2, 2), (2, 1, 2, 2), (1, 1, 3, 3), (1, 2, 2, 3)} <= found
+    assert all(sum(abs(a - 2) for a in team) <= 4 for team in found)
+
+
+def test_a_search_that_has_spent_its_runs_looks_no_further():
+    asked = search(
+        diminishing(WEIGHTS[0]), posts(pool("a"), pool("b"), costs=(1.0, 1.0), loads=(1.0, 1.0))
+    )
+    asked.gains = np.ones((2, 4))
+    asked.court.spent = True
+    assert finished(asked, (4, 4, 4, 4)) == (4, 4, 4, 4)
+
+
+def test_hiring_does_not_change_the_program():
+    """Whoever needs months to come is a position all the same."""
+    slow = replace(pool(), hiring=Hiring(lead_months=3))
+    assert posts(slow).allows((0, 1))

@@ -15,6 +15,9 @@ FRESH = 400
               help="A floor to hold: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
 @click.option("--confidence", type=str, metavar="SHARE",
               help="How surely all targets hold: 0.9 or 90%; default the scenario's.")  # fmt: skip
+@click.option("--periods", type=click.Choice(["half-year", "quarter", "year", "horizon"]),
+              default="half-year", show_default=True,
+              help="How often positions may change; horizon: one team throughout.")  # fmt: skip
 @click.option("--max-replications", type=click.IntRange(min=1), metavar="N",
               help="Most replications of the search.")  # fmt: skip
 @click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
@@ -27,6 +30,7 @@ def command(
     file: str,
     targets: tuple[str, ...],
     confidence: str | None,
+    periods: str,
     max_replications: int | None,
     fresh: int,
     seed: int,
@@ -57,9 +61,9 @@ def command(
     loaded = load_scenario(file, variants=variants, sets=sets)
     with stages(quiet=quiet) as told:
         found = plan(
-            loaded, targets=wanted or None, confidence=sure, seed=seed, fresh=fresh,
-            max_replications=max_replications, engine=engine_of(engine, quiet), workers=workers,
-            progress=told,
+            loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
+            fresh=fresh, max_replications=max_replications, engine=engine_of(engine, quiet),
+            workers=workers, progress=told,
         )  # fmt: skip
     folder = write_plan(
         found, out, started=started, seconds=monotonic() - clock,

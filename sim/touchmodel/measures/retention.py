@@ -205,10 +205,15 @@ def hold(
     for target in targets:
         figure = MEASURES.index(target.measure)
         for number, window in enumerate(windows):
-            last = calendar.start + timedelta(days=window.end_day - 1.0)
-            if target.since is None or last >= target.since:
+            if applies(calendar, target, window):
                 held &= values[..., number, figure] >= target.at_least
     return held
+
+
+def applies(calendar: Calendar, target: Target, window: Window) -> bool:
+    """Return whether a target is asked in a window: one that ends on its first day or later."""
+    last = calendar.start + timedelta(days=window.end_day - 1.0)
+    return target.since is None or last >= target.since
 
 
 def counted(records: Records, past: History, windows: Sequence[Window]) -> NDArray[np.float64]:

@@ -2,28 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from touchmodel.analytic.workload import Workload
 from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.engine import Agreement, agreement_json
+from touchmodel.planning.bridge import Bridge, bridge_of
 from touchmodel.planning.certificate import ALPHA, Attempt
-from touchmodel.planning.search import Bounds
-from touchmodel.planning.trial import Question, Team, Verdict, held_by
+from touchmodel.planning.hiring import Hire, hires_of
+from touchmodel.planning.leader import Marginal, Neighbour, Next
+from touchmodel.planning.posts import YEAR, Posts, Team
+from touchmodel.planning.trial import Question, Verdict, horizon
 from touchmodel.scenario.load import Loaded
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A team with so many people fewer in one pool, and whether it would do."""
-
-    pool: str
-    fewer: int
-    verdict: Verdict
-    word: str
-    """`fails`, `as good` or `not shown`."""
+    from touchmodel.model.inputs import Floats
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,9 @@ class Plan:
 
     loaded: Loaded
     question: Question
-    bounds: Bounds
+    posts: Posts
+    periods: str
+    """How often positions may change."""
     verdict: Verdict
     today: Verdict
     """Today's team, kept as it is."""
@@ -49,12 +49,14 @@ class Plan:
     fresh: int
     budget: int | None
     """Most replications the search was given."""
-    neighbour: Neighbour | None
+    neighbours: tuple[Neighbour, ...]
     without_margin: Team
     """The least team that reaches the confidence itself."""
+    next: Next
+    """What leaders ask next."""
     binding: Binding
-    spreadsheet: dict[str, float]
-    """People by pool that hours over productive hours at an 85 % ceiling ask for."""
+    work: Workload
+    """What the work adds up to by arithmetic."""
     searched: Sequence[Verdict]
     runs: int
     engine: str
@@ -71,13 +73,13 @@ class Plan:
 
     @property
     def team(self) -> Team:
-        """People by pool."""
+        """Positions by post."""
         return self.verdict.team
 
     @property
     def headcount(self) -> dict[str, int]:
-        """People by the name of their pool."""
-        return {p.name: n for p, n in zip(self.question.inputs.pools, self.team, strict=True)}
+        """Positions at the end of the horizon, by pool."""
+        return self.posts.at_end(self.team)
 
     @property
     def certified(self) -> bool:
@@ -89,41 +91,121 @@ class Plan:
         """Whether the smoothed probability reaches the confidence."""
         return self.verdict.probability >= self.question.sure
 
-    def cost_per_year(self, team: Team) -> float:
-        """Return the yearly cost of a team [currency]."""
-        return self.bounds.cost(team) * 365.25 / self.question.inputs.minor_units
+    @cached_property
+    def spreadsheet(self) -> dict[str, float]:
+        """People by pool that hours over productive hours at an 85 % ceiling ask for."""
+        return {pool.name: self.work.people(pool) for pool in self.question.inputs.pools}
 
-    def cost_total(self, team: Team) -> float:
-        """Return the cost of a team over the horizon, run-out excluded [currency]."""
-        calendar = self.question.inputs.calendar
-        days = float(calendar.month_starts[calendar.months - calendar.run_out_months])
-        return self.bounds.cost(team) * days / self.question.inputs.minor_units
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """From the spreadsheet's people to the plan's, by pool, step by step."""
+        ends = self.posts.at_end(self.team)
+        return tuple(bridge_of(pool, self.work, ends[pool.name]) for pool in self.posts.pools)
+
+    @cached_property
+    def hires(self) -> tuple[Hire, ...]:
+        """New positions: when to ask for them, when people start, and why."""
+        return hires_of(self.posts, self.team, self.question.inputs.calendar, self.verdict)
+
+    def positions(self, team: Team) -> "pd.DataFrame":
+        """Return `pool`, `period` (its first day) and `positions` of a team."""
+        import pandas as pd
+
+        rows = [
+            (name, pd.Timestamp(period.start), n)
+            for name, own in self.posts.by_pool(team).items()
+            for period, n in zip(self.posts.periods, own, strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["pool", "period", "positions"])
+
+    @property
+    def monthly(self) -> "pd.DataFrame":
+        """The hiring plan by month and pool: positions, people, managers, utilisation, cost.
+
+        People and what follows are means over the runs of the search; `cost` is in currency, and
+        counts people, managers and hiring.  The run-out is left out.
+        """
+        import pandas as pd
+
+        calendar, verdict = self.question.inputs.calendar, self.verdict
+        months = range(horizon(self.question.inputs))
+        people, managers = verdict.mean("people"), verdict.mean("managers")
+        spent = verdict.mean("spent") / self.question.inputs.minor_units
+        firsts = [period.month for period in self.posts.periods]
+        rows = [
+            (month_first(calendar.start, k), pool, own[place], people[k, number],
+             managers[k, number], verdict.utilisation[k, number], spent[k, number])
+            for number, (pool, own) in enumerate(self.posts.by_pool(self.team).items())
+            for k, place in enumerate(np.searchsorted(firsts, months, "right") - 1)
+        ]  # fmt: skip
+        columns = ["month", "pool", "positions", "people", "managers", "utilisation", "cost"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def cost_by_year(self, verdict: Verdict) -> "Floats":
+        """Return the mean cost of people in each year of the horizon [currency], shape (years,)."""
+        months = horizon(self.question.inputs)
+        spent = verdict.mean("spent")[:months].sum(axis=1) / self.question.inputs.minor_units
+        return np.add.reduceat(spent, range(0, months, YEAR))
+
+    def cost_total(self, verdict: Verdict) -> float:
+        """Return the mean cost of people over the horizon, run-out excluded [currency]."""
+        return float(self.cost_by_year(verdict).sum())
+
+    def cost_per_year(self, team: Team) -> float:
+        """Return the yearly cost of the positions a team ends with, all filled [currency]."""
+        ends = self.posts.at_end(team)
+        day = sum(ends[pool.name] * pool.cost_of_one for pool in self.posts.pools)
+        return day * 365.25 / self.question.inputs.minor_units
 
     @property
     def teams(self) -> "pd.DataFrame":
-        """Every team looked at: people by pool, `cost_per_year`, `probability`, `half_width`."""
+        """Every team looked at: positions at the end by pool, cost, and how surely it holds.
+
+        `cost` is discounted, the run-out included; `probability` has its `half_width` and
+        `replications`.
+        """
         import pandas as pd
 
-        names = [pool.name for pool in self.question.inputs.pools]
         rows = [
-            (*v.team, self.cost_per_year(v.team), v.probability, v.half_width, len(v.trials))
+            (*self.posts.at_end(v.team).values(),
+             self.posts.cost(v.team) / self.question.inputs.minor_units,
+             v.probability, v.half_width, len(v.trials))
             for v in self.searched
-        ]
-        columns = [*names, "cost_per_year", "probability", "half_width", "replications"]
-        return pd.DataFrame(rows, columns=columns).sort_values("cost_per_year", ignore_index=True)
+        ]  # fmt: skip
+        names = [pool.name for pool in self.posts.pools]
+        columns = [*names, "cost", "probability", "half_width", "replications"]
+        return pd.DataFrame(rows, columns=columns).sort_values("cost", ignore_index=True)
+
+    @property
+    def options(self) -> dict[str, Verdict]:
+        """What a leader can choose between, by name: the ask, ten per cent less, freeze."""
+        other = self.next.less is not None and self.next.less.team != self.today.team
+        less = {"ten percent less": self.next.less} if other and self.next.less else {}
+        frozen = {} if self.today.team == self.team else {"freeze": self.today}
+        return {"ask": self.verdict} | less | frozen
+
+    def dropped(self, verdict: Verdict) -> dict[str, float]:
+        """Return the share of touches that lapse with a team by activity, the largest first."""
+        done, missed = verdict.mean("done"), verdict.mean("missed")
+        shares = {
+            name: float(missed[k] / (done[k] + missed[k]))
+            for k, name in enumerate(self.question.inputs.activities)
+            if missed[k] > 0.0
+        }
+        return dict(sorted(shares.items(), key=lambda each: -each[1]))
 
     def option(self, name: str, verdict: Verdict) -> dict[str, Any]:
-        """Return one line of the options: what a team costs and holds."""
-        retained = {
-            t.measure: float(verdict.expected(t.measure).min()) for t in self.question.targets
-        }
-        names = [pool.name for pool in self.question.inputs.pools]
+        """Return one line of the options: what a team costs, holds and drops."""
         return {
             "name": name,
-            "headcount": dict(zip(names, verdict.team, strict=True)),
+            "headcount": headcount(self.posts, verdict.team),
+            "cost_total": self.cost_total(verdict),
             "cost_per_year": self.cost_per_year(verdict.team),
-            "expected": retained,
+            "expected": {
+                t.measure: float(verdict.expected(t.measure).min()) for t in self.question.targets
+            },
             "probability": verdict.probability,
+            "missed": self.dropped(verdict),
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -131,8 +213,7 @@ class Plan:
         from touchmodel import __version__
 
         question, verdict, last = self.question, self.verdict, self.attempts[-1]
-        start = str(question.inputs.calendar.start)
-        shown: dict[str, Any] = {
+        return {
             "scenario": str(self.loaded.path),
             "scenario_hash": self.loaded.digest,
             "version": __version__,
@@ -144,12 +225,14 @@ class Plan:
             "certified": self.certified,
             "targets": {t.measure: t.at_least for t in question.targets},
             "confidence": question.sure,
-            "headcount": {name: [{"from": start, "n": n}] for name, n in self.headcount.items()},
+            "periods": self.periods,
+            "headcount": headcount(self.posts, self.team),
             "cost": {
+                "total": self.cost_total(verdict),
+                "by_year": self.cost_by_year(verdict).tolist(),
                 "per_year": self.cost_per_year(self.team),
-                "total": self.cost_total(self.team),
-                "margin_per_year": self.cost_per_year(self.team)
-                - self.cost_per_year(self.without_margin),
+                "discounted": self.posts.cost(self.team) / question.inputs.minor_units,
+                "margin": self.margin_cost,
                 "currency": question.inputs.currency,
             },
             "probability": {"luck": estimate(verdict)},
@@ -163,21 +246,76 @@ class Plan:
                 "alpha": ALPHA,
                 "attempts": len(self.attempts),
                 "fresh": {"successes": last.successes, "n": last.n, "lower": last.lower},
+                "fewer": [
+                    {"pool": n.pool, "from": n.start, "k": n.fewer,
+                     "probability": estimate(n.verdict), "verdict": n.word}
+                    for n in self.neighbours
+                ],
             },
-            "options": [
-                self.option("ask", verdict),
-                self.option("freeze", self.today),
-            ],
+            "hiring_plan": [hire.to_json() for hire in self.hires],
+            "options": [self.option(name, each) for name, each in self.options.items()],
+            **self.next_json(),
             "spreadsheet": self.spreadsheet,
+            "bridge": [bridge.to_json() for bridge in self.bridges],
+            "marginal": [self.marginal_json(each) for each in self.next.marginals],
             "replications": self.runs,
-        }
-        if self.neighbour is not None:
-            n = self.neighbour
-            shown["certificate"]["fewer"] = [
-                {"pool": n.pool, "from": start, "k": n.fewer,
-                 "probability": estimate(n.verdict), "verdict": n.word}
-            ]  # fmt: skip
+        }  # fmt: skip
+
+    @property
+    def margin_cost(self) -> float:
+        """What it costs to be able to show the promise, and not only to keep it [currency].
+
+        Discounted, the run-out included.
+        """
+        extra = self.posts.cost(self.team) - self.posts.cost(self.without_margin)
+        return extra / self.question.inputs.minor_units
+
+    def next_json(self) -> dict[str, Any]:
+        """Return the answers to what leaders ask next; absent where they make no sense."""
+        shown: dict[str, Any] = {}
+        if self.next.late is not None:
+            shown["hired_late"] = {"months": 3, "probability": estimate(self.next.late)}
+        if self.next.point is not None:
+            extra = self.posts.cost(self.next.point) - self.posts.cost(self.team)
+            shown["one_point_more"] = {
+                "headcount": headcount(self.posts, self.next.point),
+                "cost": extra / self.question.inputs.minor_units,
+            }
+        if self.next.full is not None:
+            pool, month = self.next.full
+            first = month_first(self.question.inputs.calendar.start, month)
+            shown["runs_full"] = {"pool": pool, "month": f"{first:%Y-%m}"}
         return shown
+
+    def marginal_json(self, each: Marginal) -> dict[str, Any]:
+        """Return what one person more or fewer in a pool does."""
+        minor = self.question.inputs.minor_units
+        return {
+            "pool": each.pool,
+            "people": each.people,
+            "cost_per_year": each.cost_per_year / minor,
+            "arr_kept_per_year": each.kept_per_year.mean / minor,
+            "half_width": each.kept_per_year.half_width / minor,
+        }
+
+
+def month_first(start: Any, month: int) -> "pd.Timestamp":
+    """Return the first day of a month of the run."""
+    import pandas as pd
+
+    return pd.Timestamp(start) + pd.DateOffset(months=month)
+
+
+def headcount(posts: Posts, team: Team) -> dict[str, list[dict[str, Any]]]:
+    """Return positions by pool, each with the day from which they are approved."""
+    return {
+        name: [
+            {"from": str(period.start), "n": n}
+            for k, (period, n) in enumerate(zip(posts.periods, own, strict=True))
+            if k == 0 or n != own[k - 1]
+        ]
+        for name, own in posts.by_pool(team).items()
+    }
 
 
 def estimate(verdict: Verdict) -> dict[str, float | int]:
@@ -189,16 +327,14 @@ def estimate(verdict: Verdict) -> dict[str, float | int]:
     }
 
 
-def binding(question: Question, verdict: Verdict) -> Binding:
-    """Return the target and fiscal year held least often, and the busiest pool."""
-    shares = {
-        (target.measure, window.label): float(
-            sum(held_by(question, target, window, t).mean() for t in verdict.trials)
-        )
-        for target in question.targets
-        for window in question.windows
-    }
-    target, window = min(shares, key=lambda place: shares[place])
-    used = sum(t.utilisation for t in verdict.trials)
-    pool = max(range(len(question.inputs.pools)), key=lambda k: float(used[k]))  # type: ignore[index]
-    return Binding(target, window, question.inputs.pools[pool].name)
+def binding(verdict: Verdict) -> Binding:
+    """Return the target and fiscal year that decide most often, and the busiest pool."""
+    question = verdict.question
+    floor = int(np.argmax(verdict.binding(question.sure)))
+    target, window = question.asked[floor]
+    busy, capacity = verdict.mean("busy").sum(axis=0), verdict.mean("capacity").sum(axis=0)
+    used = np.divide(busy, capacity, out=np.zeros_like(busy), where=capacity > 0.0)
+    return Binding(
+        target.measure, question.windows[window].label,
+        question.inputs.pools[int(np.argmax(used))].name,
+    )  # fmt: skip

@@ -14,7 +14,6 @@ from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import MOST, refuse_arguments
 from touchmodel.language import Text, verbatim
-from touchmodel.model.build import with_team
 from touchmodel.planning.certificate import ATTEMPTS, BLOCK, FRESH
 from touchmodel.planning.compare_study import (
     Asked,
@@ -26,12 +25,13 @@ from touchmodel.planning.compare_study import (
     paired,
 )
 from touchmodel.planning.compare_world import refuse_other_worlds, world_notes
-from touchmodel.planning.plan import Told, refuse_infeasible, search_aim
+from touchmodel.planning.plan import Told, begun
+from touchmodel.planning.posts import Posts, Team, with_posts
 from touchmodel.planning.question import (
     ask,
     given,
     plan_workload,
-    team_bounds,
+    posts_of,
     windows_of,
     written,
 )
@@ -42,6 +42,8 @@ from touchmodel.scenario.load import Loaded
 TARGET, AS_WRITTEN = WAYS = ("target", "as-written")
 PRECISION = 0.002
 """Half-width that differences of expected retention reach where nothing else is asked."""
+PERIODS = "half-year"
+"""How often the positions that are searched for may change."""
 UNSEEN = (ATTEMPTS + 1) * BLOCK
 """First replication of a comparison of teams that were searched for: no search has seen it."""
 
@@ -170,23 +172,22 @@ class Runner:
         """Return a scenario with the team it is compared with; raises NoAnswer if there is none."""
         inputs = prepare(loaded)
         if self.asked.at == TARGET:
-            inputs = with_team(inputs, self.needed(name, loaded))
+            posts, team = self.needed(name, loaded)
+            inputs = with_posts(inputs, posts, team)
         floors = written(loaded) if self.floors is None else self.floors
         windows = windows_of(inputs.calendar, floors) if floors else ()
         return Compared(name, loaded, inputs, floors, windows)
 
-    def needed(self, name: str, loaded: Loaded) -> dict[str, int]:
-        """Return the team that `plan` would put to the test first, by pool."""
+    def needed(self, name: str, loaded: Loaded) -> tuple[Posts, Team]:
+        """Return the team that `plan` would put to the test first."""
         question = ask(loaded, self.asked.targets, None, self.asked.seed)
-        court = Court(question, engine=self.engine, workers=self.workers, told=self.told)
+        posts = posts_of(question, loaded, plan_workload(question), PERIODS)
+        court = Court(question, posts, engine=self.engine, workers=self.workers, told=self.told)
         court.stage = f"finding the team of {name}"
-        bounds = team_bounds(question, loaded, plan_workload(question))
         try:
-            refuse_infeasible(court, bounds, loaded)
-            team = least_team(court, bounds, search_aim(court, bounds, FRESH))
+            return posts, least_team(begun(court, question, loaded, FRESH))
         finally:
             self.searched += court.runs
-        return {p.name: n for p, n in zip(question.inputs.pools, team, strict=True)}
 
     def outcomes(self, compared: tuple[Compared, ...], base: str) -> dict[str, tuple[Outcome, ...]]:
         """Return what each scenario's replications say, as many as asked for or as it takes."""

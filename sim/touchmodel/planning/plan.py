@@ -1,4 +1,4 @@
-"""`plan`: how many people in each pool hold the targets, at what cost, how surely."""
+"""`plan`: how many people in each pool from when on hold the targets, at what cost, how surely."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,7 +10,7 @@ from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.language import Text
 from touchmodel.measures.retention import MEASURES, Target
-from touchmodel.planning.answer import Neighbour, Plan, binding
+from touchmodel.planning.answer import Plan, binding
 from touchmodel.planning.certificate import (
     ATTEMPTS,
     FRESH,
@@ -21,21 +21,15 @@ from touchmodel.planning.certificate import (
     probability_to_aim,
     successes_needed,
 )
-from touchmodel.planning.question import ask, plan_workload, refuse_unbounded, team_bounds
-from touchmodel.planning.search import (
-    FIRST_LOOK,
-    LAST_LOOK,
-    Bounds,
-    best_addition,
-    changed,
-    least_team,
-    looks,
-)
-from touchmodel.planning.trial import Court, Question, Team, Verdict
+from touchmodel.planning.leader import asked_next, neighbours_of, without_margin
+from touchmodel.planning.posts import Posts, Team
+from touchmodel.planning.question import ask, plan_workload, posts_of, refuse_unbounded
+from touchmodel.planning.search import Search, best_addition, least_team, runs_a_look
+from touchmodel.planning.trial import Court, Question, Verdict
 from touchmodel.scenario.load import Loaded
 
-# A neighbour within so many points of the confidence is as good.
 AS_GOOD = 0.02
+"""What noise may hide of the probability that the largest team reaches."""
 
 Told = Callable[[str, int, int | None], None]
 """Progress: what is being done, the replications just finished, and how many it takes if known."""
@@ -46,6 +40,7 @@ def plan(
     *,
     targets: Mapping[str, float] | None = None,
     confidence: float | None = None,
+    periods: str = "half-year",
     seed: int = 1,
     fresh: int = FRESH,
     max_replications: int | None = None,
@@ -55,7 +50,7 @@ def plan(
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Plan:
-    """Return the least team, constant over the horizon, that holds all targets together.
+    """Return the team of least discounted cost that holds all targets together, period by period.
 
     Parameters
     ----------
@@ -63,6 +58,9 @@ def plan(
         Floors by name: ``{"grr": 0.92}``; default the scenario's.
     confidence
         Probability with which all of them hold in all fiscal years; default the scenario's.
+    periods
+        How often positions may change: `half-year` of the fiscal year, `quarter`, `year`, or
+        `horizon` for one team throughout.
     fresh
         Replications of each certificate attempt, fixed beforehand.
     max_replications
@@ -87,29 +85,32 @@ def plan(
     own = extensions(policy, effects, question.inputs.activities)
     refuse_python(chosen, own)
     refuse_unbounded(question, scenario, own)
+    work = plan_workload(question)
+    posts = posts_of(question, scenario, work, periods)
     court = Court(
-        question, engine=chosen, extensions=own, workers=workers, budget=max_replications,
+        question, posts, engine=chosen, extensions=own, workers=workers, budget=max_replications,
         told=progress,
     )  # fmt: skip
-    work = plan_workload(question)
-    bounds = team_bounds(question, scenario, work)
-    refuse_infeasible(court, bounds, scenario)
-    team = least_team(court, bounds, search_aim(court, bounds, fresh))
-    team, attempts = certify(court, bounds, team, fresh)
-    court.stage, court.total = "checking neighbours", None
+    search = begun(court, question, scenario, fresh)
+    team = least_team(search)
+    team, attempts = certify(search, team, fresh)
+    court.stage, court.total = "answering what leaders ask next", None
+    lean = without_margin(search, team)
     return Plan(
         loaded=scenario,
         question=question,
-        bounds=bounds,
-        verdict=court.verdict(team, LAST_LOOK if max_replications is None else FIRST_LOOK),
-        today=court.verdict(today(question), 2 * FIRST_LOOK),
+        posts=posts,
+        periods=periods,
+        verdict=search.final(team),
+        today=search.final(today(posts)),
         attempts=tuple(attempts),
         fresh=fresh,
         budget=max_replications,
-        neighbour=neighbour(court, team),
-        without_margin=without_margin(court, bounds, team),
-        binding=binding(question, court.verdict(team, FIRST_LOOK)),
-        spreadsheet={p.name: work.people(p) for p in question.inputs.pools},
+        neighbours=neighbours_of(search, team),
+        without_margin=lean,
+        next=asked_next(search, team),
+        binding=binding(search.final(team)),
+        work=work,
         searched=court.tried(),
         runs=court.runs,
         engine=chosen.name,
@@ -118,14 +119,29 @@ def plan(
     )
 
 
-def search_aim(court: Court, bounds: Bounds, fresh: int) -> float:
+def begun(court: Court, question: Question, scenario: Loaded, fresh: int) -> Search:
+    """Return the search for the team that passes the certificate with good chance.
+
+    Raises
+    ------
+    NoAnswer
+        Where even the largest team does not hold the targets.
+    """
+    runs = runs_a_look(len(question.inputs.book.names))
+    search = Search(court, question, court.posts, question.sure, runs)
+    refuse_infeasible(search, scenario)
+    search.aim = search_aim(search, fresh)
+    return search
+
+
+def search_aim(search: Search, fresh: int) -> float:
     """Return the smoothed probability that the search aims at.
 
     It is the one that passes the certificate with good chance, but not more than the largest team
     reaches, less what noise may hide: where more people add nothing, none are asked for.
     """
-    sure = court.question.sure
-    most = court.verdict(bounds.most, FIRST_LOOK)
+    sure = search.question.sure
+    most = search.on(search.posts.most, search.runs)
     attainable = most.probability - max(AS_GOOD, most.half_width)
     return max(sure, min(probability_to_aim(fresh, sure), attainable))
 
@@ -148,21 +164,21 @@ def refuse_few(fresh: int, sure: float) -> None:
         )
 
 
-def today(question: Question) -> Team:
-    """Return today's team."""
-    return tuple(pool.positions for pool in question.inputs.pools)
+def today(posts: Posts) -> Team:
+    """Return today's team, kept as it is."""
+    return posts.steady([pool.positions for pool in posts.pools])
 
 
-def refuse_infeasible(court: Court, bounds: Bounds, scenario: Loaded) -> None:
+def refuse_infeasible(search: Search, scenario: Loaded) -> None:
     """Raise NoAnswer where even the largest team does not hold the targets."""
-    question = court.question
-    verdict = looks(court, bounds.most, question.sure)
+    question, posts = search.question, search.posts
+    verdict = search.look(posts.most)
     if verdict.probability >= question.sure:
         return
     largest = Text(
         "no team within the bounds holds the targets with {sure:.0%} probability: the largest, "
         "{team}, holds them with {probability:.1%}.",
-        sure=question.sure, team=people(question, bounds.most), probability=verdict.probability,
+        sure=question.sure, team=people(posts, posts.most), probability=verdict.probability,
     )  # fmt: skip
     capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
     bounded = Text("The pools {names} are bounded by at_most.", names=", ".join(capped))
@@ -199,54 +215,23 @@ def attainable(question: Question, verdict: Verdict, target: Target) -> Text:
     )
 
 
-def people(question: Question, team: Team) -> str:
-    """Return a team in words."""
-    pools = question.inputs.pools
-    return ", ".join(f"{n} {pool.name}" for n, pool in zip(team, pools, strict=True))
+def people(posts: Posts, team: Team) -> str:
+    """Return the positions a team ends with in words."""
+    return ", ".join(f"{n} {name}" for name, n in posts.at_end(team).items())
 
 
-def certify(court: Court, bounds: Bounds, team: Team, fresh: int) -> tuple[Team, list[Attempt]]:
+def certify(search: Search, team: Team, fresh: int) -> tuple[Team, list[Attempt]]:
     """Return the team that passed, or the last tried, with every look at fresh runs."""
+    court, sure = search.court, search.question.sure
     attempts: list[Attempt] = []
     for number in range(1, ATTEMPTS + 1):
         court.stage, court.total = f"certifying, attempt {number} of {ATTEMPTS}", fresh
         runs = court.trials(team, attempt_replications(number, fresh), throws=False)
         held = sum(trial.held for trial in runs)
-        attempts.append(judge(number, held, fresh, court.question.sure))
+        attempts.append(judge(number, held, fresh, sure))
         if attempts[-1].passed or number == ATTEMPTS:
             break
-        if successes_needed(fresh, court.question.sure, attempt_alpha(number + 1)) is None:
+        if successes_needed(fresh, sure, attempt_alpha(number + 1)) is None:
             break
-        team = best_addition(court, bounds, team) or team
+        team = best_addition(search, team) or team
     return team, attempts
-
-
-def neighbour(court: Court, team: Team) -> Neighbour | None:
-    """Return what one person fewer in the largest pool would mean."""
-    pool = max(range(len(team)), key=lambda k: team[k])
-    if team[pool] == 0:
-        return None
-    verdict = looks(court, changed(team, pool, team[pool] - 1), court.question.sure)
-    sure = court.question.sure
-    if verdict.probability + verdict.half_width < sure:
-        word = "fails"
-    elif verdict.probability - verdict.half_width >= sure - AS_GOOD:
-        word = "as good"
-    else:
-        word = "not shown"
-    return Neighbour(court.question.inputs.pools[pool].name, 1, verdict, word)
-
-
-def without_margin(court: Court, bounds: Bounds, team: Team) -> Team:
-    """Return the least team that reaches the confidence itself, for what the margin costs."""
-
-    def holds(other: Team) -> bool:
-        return looks(court, other, court.question.sure).probability >= court.question.sure
-
-    for pool in sorted(range(len(team)), key=lambda k: -bounds.costs[k]):
-        while team[pool] > bounds.least[pool]:
-            smaller = changed(team, pool, team[pool] - 1)
-            if not holds(smaller):
-                break
-            team = smaller
-    return team

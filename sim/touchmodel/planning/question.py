@@ -1,7 +1,9 @@
 """From a scenario to the question a plan answers, and the teams it may answer with."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from touchmodel.analytic.workload import Workload, workload
 from touchmodel.engine.extension import Extensions, policy_name
@@ -15,8 +17,15 @@ from touchmodel.measures.retention import (
     closing_window,
     fiscal_windows,
 )
-from touchmodel.model.inputs import Calendar
-from touchmodel.planning.search import Bounds
+from touchmodel.model.inputs import Calendar, Floats, Pool
+from touchmodel.planning.posts import (
+    LENGTHS,
+    Period,
+    Posts,
+    periods_of,
+    present_value,
+    worth_of_days,
+)
 from touchmodel.planning.trial import Question
 from touchmodel.scenario.load import Loaded
 
@@ -107,22 +116,49 @@ def refuse_unbounded(question: Question, loaded: Loaded, extensions: Extensions)
         raise InputError(problems)
 
 
-def team_bounds(question: Question, loaded: Loaded, work: Workload) -> Bounds:
-    """Return the least and most people by pool: today's team and what nobody can use."""
-    least, most, loads = [], [], []
-    for pool in question.inputs.pools:
-        said = loaded.scenario.pools[pool.name]
-        load = float(work.offered_load(pool).max()) if pool.hours_per_day else 0.0
-        ample = math.ceil(load + AMPLE * math.sqrt(load)) + 1 if load > 0.0 else 0
-        low = 0 if said.layoffs else said.positions
-        high = said.at_most if said.at_most is not None else max(ample, said.positions)
-        least.append(min(low, high))
-        most.append(high)
-        loads.append(float(work.offered_load(pool).mean()) if pool.hours_per_day else 0.0)
-    return Bounds(
-        tuple(least), tuple(most), tuple(loads),
-        tuple(pool.cost_of_one for pool in question.inputs.pools),
-    )  # fmt: skip
+def posts_of(question: Question, loaded: Loaded, work: Workload, periods: str) -> Posts:
+    """Return the posts a plan decides: from today's team to what nobody can use.
+
+    Raises
+    ------
+    InputError
+        Where no period is called so.
+    """
+    if periods not in LENGTHS:
+        what = Text("no period is called {name!r}", name=periods)
+        raise InputError(Problem(what, path="periods", hint=did_you_mean(periods, LENGTHS)))
+    calendar, pools = question.inputs.calendar, question.inputs.pools
+    cut = periods_of(calendar, periods)
+    rate = float(loaded.scenario.discount_per_year)
+    firsts = np.array([calendar.month_starts[period.month] for period in cut])
+    least, most, loads, costs, hires = [], [], [], [], []
+    for pool in pools:
+        low, high = bounds_of(pool, loaded, work)
+        load = work.offered_load(pool) if pool.hours_per_day else np.zeros(calendar.months)
+        least += [low] * len(cut)
+        most += [high] * len(cut)
+        loads += np.maximum.accumulate(mean_by_period(load, cut)).tolist()
+        days = worth_of_days(calendar, cut, rate, pool.raise_per_year)
+        costs += (pool.cost_of_one * days).tolist()
+        each = pool.hiring.cost_per_hire if pool.hiring else 0.0
+        hires += (each * present_value(firsts, rate)).tolist()
+    return Posts(pools, cut, tuple(least), tuple(most), tuple(loads), tuple(costs), tuple(hires))
+
+
+def bounds_of(pool: Pool, loaded: Loaded, work: Workload) -> tuple[int, int]:
+    """Return the fewest and most positions of a pool: today's team and what nobody can use."""
+    said = loaded.scenario.pools[pool.name]
+    load = float(work.offered_load(pool).max()) if pool.hours_per_day else 0.0
+    ample = math.ceil(load + AMPLE * math.sqrt(load)) + 1 if load > 0.0 else 0
+    low = 0 if said.layoffs else said.positions
+    high = said.at_most if said.at_most is not None else max(ample, said.positions)
+    return min(low, high), high
+
+
+def mean_by_period(load: Floats, periods: Sequence[Period]) -> Floats:
+    """Return the mean over the months of each period, shape (periods,)."""
+    firsts = [period.month for period in periods]
+    return np.asarray(np.add.reduceat(load, firsts) / np.diff([*firsts, len(load)]))
 
 
 def plan_workload(question: Question) -> Workload:

@@ -1,68 +1,155 @@
-"""The search for the least team.
+"""The search for the team of least cost.
 
-Retention rises with people, pool by pool, and on common random numbers it does so run by run, so
-bisection is safe.  First all pools grow together, each by its offered load plus beta times the
-root of it (the square-root staffing rule): the least beta that holds the targets is found by
-bisection on that path.  Then each pool is trimmed on its own, the dearest first, and finally a
-dear person is exchanged for a cheap one where that pays.
+All teams are looked at on the same replications: the same customers meet the same luck, so two
+teams differ by what their people do.  A look says how far the targets are held at the confidence
+asked for (`Verdict.to_spare`).
+
+1. *Path.* All posts grow together, each by its offered load plus beta times the root of it (the
+   square-root staffing rule); the least beta that holds is found by bisection.
+2. *Gains.* Around that team, what one position more from each period on adds to expected retention,
+   on the same luck: a person in fifty is seen in two replications.
+3. *Cuts* (`cuts.py`).  The cheapest team that the looks so far leave open is looked at, until none
+   is cheaper than the best that holds.
+4. *Neighbours.* Cuts are as right as gains are constant.  So the cheaper teams around the best one
+   are looked at too, the most promising first; in a small world all that no look has ruled out,
+   and then the answer is the least there is on these replications.
 """
 
+import itertools
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from touchmodel.experiment.interval import half_width
-from touchmodel.planning.trial import Court, Team, Verdict
+from touchmodel.model.inputs import Floats
+from touchmodel.planning.cuts import TIE, Cut, cheapest, steepened, value
+from touchmodel.planning.posts import Posts, Team
+from touchmodel.planning.trial import Court, Question, Verdict
 
-FIRST_LOOK = 10
-"""Replications with which a team is looked at first; a large book needs no more."""
-LAST_LOOK = 80
-"""Replications with which a team near the edge is decided."""
+ACCOUNT_RUNS = 20_000
+"""Accounts that a look follows at first, over its replications: a small book needs more of them."""
+FEWEST_RUNS, MOST_RUNS = 4, 20
+DOUBLINGS = 2
+"""How often a look doubles its replications while its team is too near the edge to tell."""
+GAIN_RUNS = 2
+ROUNDS = 6
+"""How often gains are measured: again around the best team that the last ones led to."""
+MOST_CUTS = 12
+EVERY = 3_000
+"""Teams up to which a world is small: all may be looked at."""
+PATIENCE = 8
+"""Promising neighbours in a row that fail before the search ends, in a world that is not small."""
 LEAST_GAIN = 0.005
 """Probability that a person must add to be added."""
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """The teams that may be asked for, and what decides between them."""
+def runs_a_look(accounts: int) -> int:
+    """Return the replications of a first look at a team, by the accounts of the book.
 
-    least: Team
-    most: Team
-    loads: tuple[float, ...]
-    """Offered load by pool [people]."""
-    costs: tuple[float, ...]
-    """Cost of a person by pool [minor units/d]."""
-
-    def cost(self, team: Team) -> float:
-        """Return the cost of a team [minor units/d]."""
-        return sum(n * c for n, c in zip(team, self.costs, strict=True))
+    >>> runs_a_look(10_000), runs_a_look(2_000), runs_a_look(50)
+    (4, 10, 20)
+    """
+    return min(MOST_RUNS, max(FEWEST_RUNS, math.ceil(ACCOUNT_RUNS / max(accounts, 1))))
 
 
-def staffing_path(bounds: Bounds) -> list[Team]:
-    """Return the teams from the least to the most as beta grows, one person at a time."""
+@dataclass
+class Search:
+    """A search at work: what it asks, and what it has seen."""
+
+    court: Court
+    question: Question
+    """Whose targets are sought; the court's own, or higher ones."""
+    posts: Posts
+    aim: float
+    """Probability that the team sought has."""
+    runs: int
+    """Replications of a first look."""
+    cuts: list[Cut] = field(default_factory=list)
+    gains: Floats | None = None
+    """What one position more in each post adds to each floor, shape (floors, posts)."""
+    failed: list[Team] = field(default_factory=list)
+
+    def look(self, team: Team) -> Verdict:
+        """Return the verdict on a team, on more replications the nearer it is to the edge."""
+        n = self.runs
+        verdict = self.on(team, n)
+        while n < self.most_runs and not self.spent and self.is_near(verdict):
+            n *= 2
+            verdict = self.on(team, n)
+        return verdict
+
+    def on(self, team: Team, n: int) -> Verdict:
+        """Return the verdict on a team on so many replications, or those there are if more."""
+        return replace(self.court.verdict(team, n), question=self.question)
+
+    def final(self, team: Team) -> Verdict:
+        """Return the verdict on a team that a reader is told."""
+        return self.on(team, self.runs if self.spent else self.most_runs)
+
+    @property
+    def most_runs(self) -> int:
+        """Replications on which a team at the edge is decided."""
+        return int(self.runs * 2**DOUBLINGS)
+
+    def is_near(self, verdict: Verdict) -> bool:
+        """Return whether noise may hide on which side of the edge a team is."""
+        return abs(verdict.probability - self.aim) < verdict.half_width
+
+    def holds(self, team: Team) -> bool:
+        """Return whether a team holds; a smaller one than a team that failed does not."""
+        if any(below(team, other) for other in self.failed):
+            return False
+        held = self.look(team).to_spare(self.aim) >= 0.0
+        if not held:
+            self.failed.append(team)
+        return held
+
+    def cut_at(self, team: Team) -> Cut:
+        """Return what a look at a team says of the others."""
+        assert self.gains is not None
+        verdict = self.look(team)
+        return Cut(team, verdict.to_spare(self.aim), verdict.binding(self.aim) @ self.gains)
+
+    @property
+    def spent(self) -> bool:
+        """Whether no more replications are left."""
+        return self.court.spent
+
+
+def below(team: Team, other: Team) -> bool:
+    """Return whether a team has nowhere more positions than another."""
+    return all(a <= b for a, b in zip(team, other, strict=True))
+
+
+def least_team(search: Search) -> Team:
+    """Return the team of least cost found that holds, given that the largest does."""
+    path = staffing_path(search.posts)
+    best = path[first_holding(path, search.holds)]
+    if search.spent:
+        return best
+    for _ in range(ROUNDS):
+        before, search.gains, search.cuts = best, gains_around(search, best), []
+        best = cut_down(search, best)
+        if best == before or search.spent:
+            break
+    return finished(search, best)
+
+
+def staffing_path(posts: Posts) -> list[Team]:
+    """Return the teams from the least to the most as beta grows, one position at a time."""
     steps = sorted(
-        ((n - load) / math.sqrt(max(load, 1e-9)), -bounds.costs[k], k, n)
-        for k, load in enumerate(bounds.loads)
-        for n in range(bounds.least[k] + 1, bounds.most[k] + 1)
+        ((n - load) / math.sqrt(max(load, 1e-9)), -posts.costs[post], post, n)
+        for post, load in enumerate(posts.loads)
+        for n in range(posts.least[post] + 1, posts.most[post] + 1)
     )
-    team = list(bounds.least)
-    path = [bounds.least]
-    for _, _, k, n in steps:
-        team[k] = n
-        path.append(tuple(team))
-    return path
-
-
-def looks(court: Court, team: Team, aim: float) -> Verdict:
-    """Return a team's verdict, with more replications the nearer it is to the edge."""
-    n = FIRST_LOOK
-    verdict = court.verdict(team, n)
-    while n < LAST_LOOK and abs(verdict.probability - aim) < verdict.half_width and not court.spent:
-        n = min(LAST_LOOK, 2 * n)
-        verdict = court.verdict(team, n)
-    return verdict
+    team = list(posts.least)
+    path = [posts.settled(team)]
+    for _, _, post, n in steps:
+        team[post] = n
+        path.append(posts.settled(team))
+    return [team for team, _ in itertools.groupby(path)]
 
 
 def first_holding(teams: Sequence[Team], holds: Callable[[Team], bool]) -> int:
@@ -77,60 +164,136 @@ def first_holding(teams: Sequence[Team], holds: Callable[[Team], bool]) -> int:
     return high
 
 
-def least_team(court: Court, bounds: Bounds, aim: float) -> Team:
-    """Return the least team whose smoothed probability reaches `aim`, given that the most does."""
+def gains_around(search: Search, team: Team) -> Floats:
+    """Return what one position more in each post adds to each floor, shape (floors, posts).
 
-    def holds(team: Team) -> bool:
-        return looks(court, team, aim).probability >= aim
-
-    path = staffing_path(bounds)
-    team = path[first_holding(path, holds)]
-    team = trimmed(team, bounds, holds)
-    return exchanged(team, bounds, holds)
-
-
-def trimmed(team: Team, bounds: Bounds, holds: Callable[[Team], bool]) -> Team:
-    """Return the team with each pool as small as it can be, the dearest first."""
-    order = sorted(range(len(team)), key=lambda k: -bounds.costs[k])
-    for k in order:
-        smaller = [changed(team, k, n) for n in range(bounds.least[k], team[k] + 1)]
-        # Near by first: after the path one person is often all there is to save.
-        if len(smaller) > 1 and holds(smaller[-2]):
-            team = smaller[first_holding(smaller[:-1], holds)]
-    return team
-
-
-def exchanged(team: Team, bounds: Bounds, holds: Callable[[Team], bool]) -> Team:
-    """Return the team after every exchange of a dear person for a cheaper one that pays."""
-    pools = range(len(team))
-    for dear in pools:
-        for cheap in pools:
-            if bounds.costs[dear] <= bounds.costs[cheap]:
-                continue
-            while team[dear] > bounds.least[dear] and team[cheap] < bounds.most[cheap]:
-                other = changed(changed(team, dear, team[dear] - 1), cheap, team[cheap] + 1)
-                if not holds(other):
-                    break
-                team = other
-    return team
-
-
-def changed(team: Team, pool: int, people: int) -> Team:
-    """Return the team with another number of people in one pool."""
-    return (*team[:pool], people, *team[pool + 1 :])
-
-
-def best_addition(court: Court, bounds: Bounds, team: Team) -> Team | None:
-    """Return the team with the one person more who adds most probability for the money.
-
-    None where nobody adds what can be told from noise: the same team had bad luck, and a dearer one
-    would have as much.
+    Measured by some positions more, or fewer where there is no room, from the period on to the
+    end; a post's own gain is what is lost when they come a period later.
     """
-    before = court.verdict(team, LAST_LOOK)
-    larger = [changed(team, k, n + 1) for k, n in enumerate(team) if n < bounds.most[k]]
+    posts, court = search.posts, search.court
+    base = court.expected(team, GAIN_RUNS)
+    onward = np.zeros((base.shape[1], len(posts)))
+    for post in range(len(posts)):
+        step = step_of(posts, team, post)
+        if step:
+            moved = posts.from_on(team, post, step)
+            steps = (court.expected(moved, GAIN_RUNS) - base) / step
+            onward[:, post] = steps.mean(axis=0)
+    later = np.zeros_like(onward)
+    for row in posts.rows():
+        later[:, row.start : row.stop - 1] = onward[:, row.start + 1 : row.stop]
+    return np.maximum(onward - later, 0.0)
+
+
+def step_of(posts: Posts, team: Team, post: int) -> int:
+    """Return by how many positions a post's gain is measured: about half the root of its load."""
+    if posts.loads[post] <= 0.0:
+        return 0
+    step = max(1, round(0.5 * math.sqrt(posts.loads[post])))
+    for trial in (step, 1, -1):
+        if posts.allows(posts.from_on(team, post, trial)):
+            return trial
+    return 0
+
+
+def cut_down(search: Search, best: Team) -> Team:
+    """Return the cheapest team that holds among those that the cuts lead to."""
+    known = search.cut_at(best)
+    search.cuts.append(known)
+    for _ in range(MOST_CUTS):
+        team = cheapest(search.posts, search.cuts, best)
+        if team is None or search.spent or any(cut.team == team for cut in search.cuts):
+            break
+        cut = search.cut_at(team)
+        if search.holds(team):
+            best, known = team, cut
+        search.cuts.append(steepened(cut, known))
+    return best
+
+
+def finished(search: Search, best: Team) -> Team:
+    """Return the cheapest team that holds among the best one and those around it."""
+    small = teams_in(search.posts) <= EVERY
+    patience = EVERY if small else PATIENCE
+    while True:
+        around = every_team(search.posts) if small else neighbours(search.posts, best)
+        cheaper = [
+            team
+            for team in around
+            if value(search.posts, team) < value(search.posts, best) - 0.5 * TIE
+            and search.posts.allows(team)
+        ]
+        promise = search.cut_at(best)
+        cheaper.sort(key=lambda team: (-promise.most(team), value(search.posts, team), team))
+        better = first_success(search, cheaper, patience)
+        if better is None:
+            return best
+        best = better
+
+
+def first_success(search: Search, teams: Sequence[Team], patience: int) -> Team | None:
+    """Return the first team that holds; None where too many before it do not."""
+    for team in teams:
+        if patience == 0 or search.spent:
+            return None
+        if any(below(team, other) for other in search.failed):
+            continue
+        if search.holds(team):
+            return team
+        patience -= 1
+    return None
+
+
+def teams_in(posts: Posts) -> int:
+    """Return how many teams there are within the bounds, those that may not be included."""
+    return math.prod(b - a + 1 for a, b in zip(posts.least, posts.most, strict=True))
+
+
+def every_team(posts: Posts) -> Iterator[Team]:
+    """Return every team that is allowed."""
+    ranges = [range(a, b + 1) for a, b in zip(posts.least, posts.most, strict=True)]
+    return (team for team in itertools.product(*ranges) if posts.allows(team))
+
+
+def neighbours(posts: Posts, team: Team) -> Iterator[Team]:
+    """Return the teams one change away, or two of which one adds and one takes.
+
+    A change is a position more or fewer in a period, or from it on.
+    """
+    changes = [
+        (post, last) for post in range(len(posts))
+        for last in {post + 1, posts.row(post // len(posts.periods)).stop}
+    ]  # fmt: skip
+    fewer = [altered(team, post, last, -1) for post, last in changes]
+    yield from fewer
+    for less in fewer:
+        for post, last in changes:
+            yield altered(less, post, last, 1)
+
+
+def altered(team: Team, post: int, last: int, more: int) -> Team:
+    """Return the team with positions more in the posts from one to before another."""
+    return tuple(n + more if post <= each < last else n for each, n in enumerate(team))
+
+
+def best_addition(search: Search, team: Team) -> Team | None:
+    """Return the team with the one position more that adds most probability for the money.
+
+    From some period on to the end.  None where nobody adds what can be told from noise: the same
+    team had bad luck, and a dearer one would have as much.
+    """
+    before = search.final(team)
+    larger = [
+        larger for post in range(len(search.posts))
+        for larger in [search.posts.from_on(team, post, 1)] if search.posts.allows(larger)
+    ]  # fmt: skip
+    if search.gains is not None:
+        promise = search.cut_at(team)
+        larger.sort(key=lambda other: (-worth_of(search.posts, promise, team, other), other))
+        larger = larger[:PATIENCE]
 
     def gain(other: Team) -> float:
-        after = court.verdict(other, LAST_LOOK)
+        after = search.final(other)
         n = min(len(before.chances), len(after.chances))
         # Paired: both teams met the same customers and the same luck.
         steps = after.chances[:n] - before.chances[:n]
@@ -138,7 +301,12 @@ def best_addition(court: Court, bounds: Bounds, team: Team) -> Team | None:
         return mean if mean > max(LEAST_GAIN, half_width(steps)) else 0.0
 
     def worth(other: Team) -> float:
-        return gain(other) / (bounds.cost(other) - bounds.cost(team))
+        return gain(other) / (search.posts.cost(other) - search.posts.cost(team))
 
     best = max(larger, key=worth, default=None)
     return best if best is not None and worth(best) > 0.0 else None
+
+
+def worth_of(posts: Posts, promise: Cut, team: Team, other: Team) -> float:
+    """Return what another team is promised to add for its money."""
+    return (promise.most(other) - promise.slack) / (posts.cost(other) - posts.cost(team))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from touchmodel.experiment.figure import COLOURS, canvas, magnitude
 from touchmodel.planning.answer import Plan
-from touchmodel.planning.trial import Team
+from touchmodel.planning.posts import Team
 from touchmodel.reporting.wording import percent
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ def teams_figure(plan: Plan) -> "Figure":
     """Return probability against yearly cost, a point a team, today's and the plan's named."""
     currency = plan.question.inputs.currency
     # Far beyond the plan nothing changes any more.
-    most = 2.0 * max(plan.cost_per_year(plan.team), plan.cost_per_year(plan.today.team), 1.0)
-    points = [v for v in plan.searched if plan.cost_per_year(v.team) <= most]
+    most = 2.0 * max(cost(plan, plan.team), cost(plan, plan.today.team), 1.0)
+    points = [v for v in plan.searched if cost(plan, v.team) <= most]
     scale, unit = magnitude(most)
     title = "How surely a team holds the targets, by what it costs"
     with canvas(title) as (figure, axes):
-        points.sort(key=lambda v: plan.cost_per_year(v.team))
+        points.sort(key=lambda v: cost(plan, v.team))
         axes.errorbar(
-            [plan.cost_per_year(v.team) / scale for v in points],
+            [cost(plan, v.team) / scale for v in points],
             [100.0 * v.probability for v in points],
             yerr=[100.0 * v.half_width for v in points],
             fmt="o", color=COLOURS[0], ecolor="0.6", capsize=3,
@@ -31,7 +31,7 @@ def teams_figure(plan: Plan) -> "Figure":
         for verdict in points:
             if verdict.team in marked:
                 chosen = verdict.team == plan.team
-                place = (plan.cost_per_year(verdict.team) / scale, 100.0 * verdict.probability)
+                place = (cost(plan, verdict.team) / scale, 100.0 * verdict.probability)
                 if chosen:
                     axes.plot(*place, "o", color=COLOURS[1], markersize=10)
                 axes.annotate(
@@ -51,11 +51,17 @@ def teams_figure(plan: Plan) -> "Figure":
         axes.set_xlim(left=0)
         axes.margins(x=0.12)
         axes.set_ylabel("probability (%)")
-        axes.set_xlabel(f"cost of the team ({currency}{unit} a year)")
+        axes.set_xlabel(
+            f"cost over the plan and the year after, in today's money ({currency}{unit})"
+        )
     return figure
 
 
+def cost(plan: Plan, team: Team) -> float:
+    """Return the discounted cost of a team, the run-out included [currency]."""
+    return plan.posts.cost(team) / plan.question.inputs.minor_units
+
+
 def people(plan: Plan, team: Team) -> str:
-    """Return a team in words."""
-    pools = plan.question.inputs.pools
-    return ", ".join(f"{n} {pool.name}" for n, pool in zip(team, pools, strict=True))
+    """Return the positions a team ends with in words."""
+    return ", ".join(f"{n} {name}" for name, n in plan.posts.at_end(team).items())

@@ -42,8 +42,8 @@ def question_words(plan: Plan) -> list[str]:
     ]
     bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
     return [
-        *asked, "--confidence", f"{plan.question.sure:g}", "--seed", str(plan.question.seed),
-        "--fresh", str(plan.fresh), *bounded,
+        *asked, "--confidence", f"{plan.question.sure:g}", "--periods", plan.periods,
+        "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *bounded,
     ]  # fmt: skip
 
 
@@ -66,6 +66,8 @@ def write_plan(
     files = {
         "plan.json": (json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n").encode(),
         "teams.parquet": parquet(plan.teams),
+        "positions.parquet": parquet(plan.positions(plan.team)),
+        "monthly.parquet": parquet(plan.monthly),
         "teams.svg": svg(teams_figure(plan)),
         "scenario.yaml": resolved(plan.loaded).encode(),
         "summary.md": plan_summary(plan).encode(),

@@ -204,7 +204,7 @@ def test_a_plan_asks_the_policy_and_says_so(loaded: Loaded, tmp_path: Path) -> N
     assert said.pop("extensions") == {"policy": "AsUsual"}
     assert said == plain.to_json()
     assert found.to_json()["extensions"] == SAID
-    assert found.verdict.trials[0].utilisation > plain.verdict.trials[0].utilisation
+    assert found.verdict.utilisation.mean() > plain.verdict.utilisation.mean()
     assert "the policy VipFirst" in plan_summary(found) and "the policy VipFirst" in repr(found)
     folder = write_plan(found, tmp_path / "plan", started=datetime.now(UTC), seconds=1.0, workers=1)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -35,6 +35,7 @@ _YEARS = (
     .such_as("0.1")
     .named(Text("the difference between years"), Text("0 makes all years alike"))
 )
+_DISCOUNT = SHARE.under(1).such_as("10%").named(Text("a discount rate"))
 _MARGIN = SHARE.over(0).such_as("75%").named(Text("a gross margin"))
 
 
@@ -86,6 +87,8 @@ class Scenario(Part):
     """How much years differ: standard deviation of a year's common shock on the churn logit."""
     margin: Annotated[Quantity, _MARGIN] = Quantity(1.0)
     """Gross margin, as lifetime value counts it; default 100%, LTV in revenue."""
+    discount_per_year: Annotated[Quantity, _DISCOUNT] = assumed(0.1, 0.0, 0.15)
+    """What a plan discounts money to come by, so that costs of different years can be added."""
     channels: dict[str, Channel] = Field(default_factory=dict)
     """Ways to deliver work, by name; activities say their shares."""
     digital: dict[str, Digital] = Field(default_factory=dict)

@@ -1,0 +1,250 @@
+"""What leaders ask next of a plan: with less, with nobody, later, one more, one fewer, one point.
+
+All of it is looked at on the replications of the search, so it differs from the plan by what
+people do, not by luck.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from touchmodel.experiment.interval import Spread, spread
+from touchmodel.planning.cuts import most_to_spare, steepened
+from touchmodel.planning.posts import Posts, Team, with_posts
+from touchmodel.planning.search import Search, cut_down, first_success
+from touchmodel.planning.trial import Verdict
+
+TEN_LESS = 0.9
+TRIES = 4
+"""Looks that the best team for less money takes."""
+FEWER = (1, 2, 4)
+LATE_MONTHS = 3
+POINT = 0.01
+AS_GOOD = 0.02
+"""A team within so many points of the confidence is as good."""
+ALPHA = 0.05
+FULL = 0.95
+"""Share of its hours from which on a pool has no slack left for a bad week."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A team with so many positions fewer in one pool, and whether it would do."""
+
+    pool: str
+    start: str
+    fewer: int
+    verdict: Verdict
+    word: str
+    """`fails`, `as good` or `not shown`."""
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """What one person more, or the last one, does in a pool throughout the horizon."""
+
+    pool: str
+    people: int
+    """1 for the next, -1 for the last."""
+    cost_per_year: float
+    """[minor units]."""
+    kept_per_year: Spread
+    """ARR kept in a year, expected, on average over the fiscal years [minor units]."""
+    points: Spread
+    """GRR of all customers, expected, on average over the fiscal years."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """Answers to what leaders ask next; None where a question makes no sense of this plan."""
+
+    less: Verdict | None
+    """The team that keeps most for ten per cent less."""
+    late: Verdict | None
+    """The plan with every hire three months later than asked for."""
+    marginals: tuple[Marginal, ...]
+    point: Team | None
+    """A team that holds every target one point higher."""
+    full: tuple[str, int] | None
+    """Pool that runs out of hours first if nobody is hired, and the month of the run."""
+
+
+def asked_next(search: Search, team: Team) -> Next:
+    """Return the answers about a plan's team."""
+    return Next(
+        less=ten_less(search, team),
+        late=hired_late(search, team),
+        marginals=marginals(search, team),
+        point=one_point_more(search, team),
+        full=runs_full(search),
+    )
+
+
+def ten_less(search: Search, team: Team) -> Verdict | None:
+    """Return the team found that has most to spare for nine tenths of a plan's cost."""
+    posts, money = search.posts, TEN_LESS * search.posts.cost(team)
+    if search.gains is None or posts.cost(posts.least) > money:
+        return None
+    known = search.cut_at(team)
+    cuts, best = [known], None
+    for _ in range(TRIES):
+        other = most_to_spare(posts, cuts, money)
+        if other is None or any(cut.team == other for cut in cuts):
+            break
+        verdict = search.on(other, search.runs)
+        if best is None or verdict.to_spare(search.aim) > best.to_spare(search.aim):
+            best = verdict
+        cuts.append(steepened(search.cut_at(other), known))
+    return None if best is None else search.final(best.team)
+
+
+def hired_late(search: Search, team: Team) -> Verdict | None:
+    """Return the verdict on a plan whose positions are all opened three months late."""
+    posts = search.posts
+    if not any(rise > 0 for rise in posts.rises(team)):
+        return None
+    inputs = with_posts(search.question.inputs, posts, team)
+    pools = tuple(
+        replace(
+            pool,
+            planned=pool.positions,
+            approved=tuple(
+                (month + LATE_MONTHS, n)
+                for month, n in [(0, pool.planned), *pool.approved]
+                if month + LATE_MONTHS < inputs.calendar.months
+            ),
+        )
+        for pool in inputs.pools
+    )
+    runs = search.court.run(replace(inputs, pools=pools), range(search.most_runs), throws=True)
+    return Verdict(search.question, team, tuple(runs))
+
+
+def marginals(search: Search, team: Team) -> tuple[Marginal, ...]:
+    """Return what the next and the last person of each pool do, from the first period on."""
+    found = []
+    for number, pool in enumerate(search.posts.pools):
+        row = search.posts.row(number)
+        for people in (1, -1):
+            other = search.posts.from_on(team, row.start, people)
+            if min(other[row]) >= 0:
+                found.append(marginal(search, team, other, pool.name, people))
+    return tuple(found)
+
+
+def marginal(search: Search, team: Team, other: Team, pool: str, people: int) -> Marginal:
+    """Return what a person more or fewer does, from the same luck with and without."""
+    with_them, without = (team, other) if people < 0 else (other, team)
+    n = search.runs
+    more, fewer = search.on(with_them, n).trials[:n], search.on(without, n).trials[:n]
+    steps = np.array(
+        [a.expected[:, 0] - b.expected[:, 0] for a, b in zip(more, fewer, strict=True)]
+    )
+    begun = np.mean([trial.begun for trial in more], axis=0)
+    named = next(each for each in search.posts.pools if each.name == pool)
+    return Marginal(
+        pool, people, named.cost_of_one * 365.25,
+        spread(((steps * begun).mean(axis=1)).tolist()), spread(steps.mean(axis=1).tolist()),
+    )  # fmt: skip
+
+
+def one_point_more(search: Search, team: Team) -> Team | None:
+    """Return a team that holds all targets one point higher, as cheap as the cuts find it."""
+    if search.gains is None:
+        return None
+    higher = replace(
+        search.question,
+        targets=tuple(
+            replace(target, at_least=target.at_least + POINT) for target in search.question.targets
+        ),
+    )
+    other = replace(search, question=higher, cuts=[], failed=[])
+    if not other.holds(search.posts.most):
+        return None
+    path = [team, *growing(search.posts, team)]
+    start = first_success(other, path, len(path))
+    return None if start is None else cut_down(other, start)
+
+
+def growing(posts: Posts, team: Team) -> Sequence[Team]:
+    """Return larger and larger teams, a tenth more each, to the largest."""
+    found = []
+    for tenths in range(11, 21):
+        larger = [min(-(-n * tenths // 10), most) for n, most in zip(team, posts.most, strict=True)]
+        found.append(posts.settled(larger))
+    return [*found, posts.most]
+
+
+def runs_full(search: Search) -> tuple[str, int] | None:
+    """Return the pool that first has no slack left if nobody is hired, and the month."""
+    frozen = search.final(search.posts.steady([pool.positions for pool in search.posts.pools]))
+    full = np.argwhere(frozen.utilisation[: months_planned(search)] > FULL)
+    if not len(full):
+        return None
+    month, pool = full[0]
+    return search.posts.pools[pool].name, int(month)
+
+
+def months_planned(search: Search) -> int:
+    """Return the months of the horizon."""
+    calendar = search.question.inputs.calendar
+    return calendar.months - calendar.run_out_months
+
+
+def neighbours_of(search: Search, team: Team) -> tuple[Neighbour, ...]:
+    """Return for each pool what fewer positions would mean, to the smallest number that fails.
+
+    From the first period on in which there are so many more than the least.  All verdicts together
+    err with `ALPHA` (Holm).
+    """
+    posts = search.posts
+    asked = []
+    for pool in range(len(posts.pools)):
+        row = posts.row(pool)
+        for fewer in FEWER:
+            spare = [p for p in range(row.start, row.stop) if team[p] - fewer >= posts.least[p]]
+            starts = [p for p in spare if posts.allows(posts.from_on(team, p, -fewer))]
+            if starts:
+                asked.append((starts[0], fewer))
+    verdicts = [search.final(posts.from_on(team, post, -fewer)) for post, fewer in asked]
+    sure = search.question.sure
+    shown = holm([verdict.chance_of_less(sure) for verdict in verdicts])
+    found, done = [], set()
+    for (post, fewer), verdict, fails in zip(asked, verdicts, shown, strict=True):
+        name = posts.pool_of(post).name
+        if name not in done:
+            word = word_of(verdict, sure, fails)
+            found.append(Neighbour(name, posts.period_of(post).label, fewer, verdict, word))
+            done |= {name} if word == "fails" else set()
+    return tuple(found)
+
+
+def word_of(verdict: Verdict, sure: float, fails: bool) -> str:
+    """Return whether a team fails, is as good, or neither is shown."""
+    if fails:
+        return "fails"
+    return "as good" if verdict.probability - verdict.half_width >= sure - AS_GOOD else "not shown"
+
+
+def holm(chances: Sequence[float]) -> list[bool]:
+    """Return which of several hypotheses are refuted, all together wrong with `ALPHA`.
+
+    >>> holm([0.04, 0.001, 0.3])
+    [False, True, False]
+    """
+    order = np.argsort(chances, kind="stable")
+    refuted = [False] * len(chances)
+    for rank, place in enumerate(order):
+        if chances[place] > ALPHA / (len(chances) - rank):
+            break
+        refuted[place] = True
+    return refuted
+
+
+def without_margin(search: Search, team: Team) -> Team:
+    """Return the least team that reaches the confidence itself, for what the margin costs."""
+    if search.aim <= search.question.sure or search.gains is None:
+        return team
+    lean = replace(search, aim=search.question.sure, cuts=[], failed=[])
+    return cut_down(lean, team)
