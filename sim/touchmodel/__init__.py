@@ -14,6 +14,7 @@ _HOMES = {
     "Policy": "touchmodel.engine.extension",
     "check": "touchmodel.experiment.check",
     "compare": "touchmodel.planning.compare",
+    "frontier": "touchmodel.planning.frontier",
     "load_run": "touchmodel.reporting.stored",
     "load_scenario": "touchmodel.scenario.load",
     "plan": "touchmodel.planning.plan",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
     from touchmodel.planning.compare import compare as compare
+    from touchmodel.planning.frontier import frontier as frontier
     from touchmodel.planning.plan import plan as plan
     from touchmodel.reporting.stored import load_run as load_run
     from touchmodel.reporting.workload import workload as workload

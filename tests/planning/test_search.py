@@ -68,6 +68,7 @@ def posts(*pools, periods=2, costs=(1.0,), most=4, loads=(1.0,), least=0, hire=0
     return Posts(
         pools, starts, (least,) * count, (most,) * count,
         tuple(load for load in loads for _ in range(periods)), tuple(each), (hire,) * count,
+        tuple(each), (hire,) * count,
     )  # fmt: skip
 
 

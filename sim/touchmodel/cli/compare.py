@@ -11,14 +11,14 @@ from touchmodel.cli import option
 if TYPE_CHECKING:
     from touchmodel.scenario.load import Loaded
 
-WAYS = ("target", "as-written")
+WAYS = ("target", "same-cost", "as-written")
 
 
 @click.command("compare")
 @click.argument("files", type=str, metavar="FILE...", nargs=-1, required=True)
 @click.option("--at", type=click.Choice(WAYS), default=WAYS[0], show_default=True,
-              help="Each with the least team that holds its targets, or with the team as "
-              "written.")  # fmt: skip
+              help="Each with the least team that holds its targets, with the same money spent "
+              "best, or with the team as written.")  # fmt: skip
 @click.option("--against", multiple=True, metavar="VARIANT",
               help="Compare the first FILE with this variant of it too; repeatable.")  # fmt: skip
 @click.option("--base", metavar="NAME",

@@ -14,6 +14,7 @@ from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import MOST, refuse_arguments
 from touchmodel.language import Text, verbatim
+from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import ATTEMPTS, BLOCK, FRESH
 from touchmodel.planning.compare_study import (
     Asked,
@@ -35,13 +36,15 @@ from touchmodel.planning.question import (
     windows_of,
     written,
 )
-from touchmodel.planning.search import least_team
+from touchmodel.planning.search import Search, least_team, runs_a_look
 from touchmodel.planning.trial import Court
 from touchmodel.scenario.load import Loaded
 
-TARGET, AS_WRITTEN = WAYS = ("target", "as-written")
+TARGET, SAME_COST, AS_WRITTEN = WAYS = ("target", "same-cost", "as-written")
 PRECISION = 0.002
 """Half-width that differences of expected retention reach where nothing else is asked."""
+MIDDLE = 0.5
+"""Probability at which a team for the same money has most to spare: the middle of the luck."""
 PERIODS = "half-year"
 """How often the positions that are searched for may change."""
 UNSEEN = (ATTEMPTS + 1) * BLOCK
@@ -72,8 +75,9 @@ def compare(
     scenarios
         By the names under which they are shown.
     at
-        `target`: each first gets the least team that holds its targets; `as-written`: each has
-        the team of its file.
+        `target`: each first gets the least team that holds its targets; `same-cost`: each is paid
+        what the base's team is as written, and spends it where it keeps most; `as-written`: each
+        has the team of its file.
     base
         The scenario that the others are held against; default the first.
     targets
@@ -150,13 +154,16 @@ class Runner:
         self.workers = workers
         self.told = told
         self.searched = 0
+        self.money: float | None = None
         self.floors = given(asked.targets) if asked.targets else None
 
     def prepared(self, scenarios: Mapping[str, Loaded]) -> tuple[tuple[Compared, ...], LeftOut]:
         """Return the scenarios with their teams, and those without a team that would do."""
         compared: list[Compared] = []
         left_out: LeftOut = {}
-        for name, loaded in scenarios.items():
+        # The base first: at the same cost it says how much that is.
+        for name in sorted(scenarios, key=lambda each: each != self.asked.base):
+            loaded = scenarios[name]
             try:
                 compared.append(self.one_prepared(name, loaded))
             except NoAnswer as error:
@@ -166,12 +173,13 @@ class Runner:
             raise NoAnswer(*[
                 Text("{name}: {why}", name=verbatim(name), why=line) for name, line in lines
             ])  # fmt: skip
-        return tuple(compared), left_out
+        order = list(scenarios)
+        return tuple(sorted(compared, key=lambda each: order.index(each.name))), left_out
 
     def one_prepared(self, name: str, loaded: Loaded) -> Compared:
         """Return a scenario with the team it is compared with; raises NoAnswer if there is none."""
         inputs = prepare(loaded)
-        if self.asked.at == TARGET:
+        if self.asked.at != AS_WRITTEN:
             posts, team = self.needed(name, loaded)
             inputs = with_posts(inputs, posts, team)
         floors = written(loaded) if self.floors is None else self.floors
@@ -179,15 +187,34 @@ class Runner:
         return Compared(name, loaded, inputs, floors, windows)
 
     def needed(self, name: str, loaded: Loaded) -> tuple[Posts, Team]:
-        """Return the team that `plan` would put to the test first."""
-        question = ask(loaded, self.asked.targets, None, self.asked.seed)
+        """Return the team that `plan` would put to the test first, or keeps most for the money."""
+        floors = self.asked.targets
+        if self.asked.at == SAME_COST and not floors and not written(loaded):
+            floors = {"grr": MIDDLE}  # what is kept most; the level says nothing
+        question = ask(loaded, floors, None, self.asked.seed)
         posts = posts_of(question, loaded, plan_workload(question), PERIODS)
         court = Court(question, posts, engine=self.engine, workers=self.workers, told=self.told)
         court.stage = f"finding the team of {name}"
         try:
-            return posts, least_team(begun(court, question, loaded, FRESH))
+            if self.asked.at == TARGET:
+                return posts, least_team(begun(court, question, loaded, FRESH))
+            return posts, self.spent_best(court, posts)
         finally:
             self.searched += court.runs
+
+    def spent_best(self, court: Court, posts: Posts) -> Team:
+        """Return the team that keeps most, paid what the base's team as written is."""
+        if self.money is None:
+            self.money = posts.bill(as_written(posts))
+        runs = runs_a_look(len(court.question.inputs.book.names))
+        search = Search(court, court.question, posts, MIDDLE, runs)
+        team = best_for(search, self.money, path_for(search, self.money))
+        if team is None:
+            raise NoAnswer(Text(
+                "today's team alone is paid more than the base's; nobody goes unless a pool says "
+                "layoffs: true"
+            ))  # fmt: skip
+        return team
 
     def outcomes(self, compared: tuple[Compared, ...], base: str) -> dict[str, tuple[Outcome, ...]]:
         """Return what each scenario's replications say, as many as asked for or as it takes."""
@@ -225,7 +252,7 @@ class Runner:
         self, compared: tuple[Compared, ...], runs: dict[str, list[Outcome]], more: int
     ) -> None:
         """Run so many more replications of every scenario."""
-        first = UNSEEN if self.asked.at == TARGET else 0
+        first = 0 if self.asked.at == AS_WRITTEN else UNSEEN
         for each in compared:
             done = first + len(runs[each.name])
             keep = partial(outcome, each.targets, each.windows, self.asked.seed)
@@ -238,6 +265,17 @@ class Runner:
         """Tell whoever watches that so many replications are finished."""
         if self.told is not None:
             self.told("comparing", finished, None)
+
+
+def as_written(posts: Posts) -> Team:
+    """Return the positions of the file in each period."""
+    found: list[int] = []
+    for pool in posts.pools:
+        dated = [(0, pool.planned), *pool.approved]
+        found += [
+            [n for month, n in dated if month <= period.month][-1] for period in posts.periods
+        ]
+    return tuple(found)
 
 
 def settled(steps: list[Step], done: int) -> int | None:

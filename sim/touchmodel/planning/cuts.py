@@ -85,7 +85,7 @@ def cheapest(posts: Posts, cuts: Sequence[Cut], around: Team) -> Team | None:
 
 
 def most_to_spare(posts: Posts, cuts: Sequence[Cut], money: float) -> Team | None:
-    """Return the team of at most that cost that may have most to spare; None if none is so cheap.
+    """Return the team paid at most so much that may have most to spare; None if none is so cheap.
 
     It is sought in reach of the first cut's team and below.
     """
@@ -132,8 +132,9 @@ class Program:
         self.add(row | ({self.size - 1: spare / scale} if spare else {}), floor / scale)
 
     def at_most_money(self, money: float) -> None:
-        """Add that a team costs at most so much [minor units]."""
-        self.add(dict(enumerate(-self.prices())), -money / unit(self.posts))
+        """Add that a team is paid at most so much over the horizon [minor units]."""
+        bills = np.array([*self.posts.bills, *self.posts.fees]) / unit(self.posts)
+        self.add(dict(enumerate(-bills)), -money / unit(self.posts))
 
     def prices(self) -> Floats:
         """Return what positions and rises cost, in units of the cheapest post."""

@@ -10,14 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchmodel.experiment.interval import Spread, spread
-from touchmodel.planning.cuts import most_to_spare, steepened
+from touchmodel.planning.budget import best_for
 from touchmodel.planning.posts import Posts, Team, with_posts
 from touchmodel.planning.search import Search, cut_down, first_success
 from touchmodel.planning.trial import Verdict
 
 TEN_LESS = 0.9
-TRIES = 4
-"""Looks that the best team for less money takes."""
 FEWER = (1, 2, 4)
 LATE_MONTHS = 3
 POINT = 0.01
@@ -82,21 +80,9 @@ def asked_next(search: Search, team: Team) -> Next:
 
 
 def ten_less(search: Search, team: Team) -> Verdict | None:
-    """Return the team found that has most to spare for nine tenths of a plan's cost."""
-    posts, money = search.posts, TEN_LESS * search.posts.cost(team)
-    if search.gains is None or posts.cost(posts.least) > money:
-        return None
-    known = search.cut_at(team)
-    cuts, best = [known], None
-    for _ in range(TRIES):
-        other = most_to_spare(posts, cuts, money)
-        if other is None or any(cut.team == other for cut in cuts):
-            break
-        verdict = search.on(other, search.runs)
-        if best is None or verdict.to_spare(search.aim) > best.to_spare(search.aim):
-            best = verdict
-        cuts.append(steepened(search.cut_at(other), known))
-    return None if best is None else search.final(best.team)
+    """Return the team found that has most to spare for nine tenths of what a plan is paid."""
+    best = best_for(search, TEN_LESS * search.posts.bill(team), team)
+    return None if best is None else search.final(best)
 
 
 def hired_late(search: Search, team: Team) -> Verdict | None:

@@ -66,6 +66,10 @@ class Posts:
     """Discounted cost of a person through the period, the run-out included [minor units]."""
     hires: tuple[float, ...]
     """Discounted cost of a hire at the period's first day [minor units]."""
+    bills: tuple[float, ...]
+    """What a person is paid in the period, neither discounted nor in the run-out [minor units]."""
+    fees: tuple[float, ...]
+    """What a hire costs when it happens [minor units]."""
 
     def __len__(self) -> int:
         return len(self.pools) * len(self.periods)
@@ -92,9 +96,17 @@ class Posts:
 
     def cost(self, team: Team) -> float:
         """Return the discounted cost of a team, its new hires included [minor units]."""
-        people = sum(n * cost for n, cost in zip(team, self.costs, strict=True))
+        return self.priced(team, self.costs, self.hires)
+
+    def bill(self, team: Team) -> float:
+        """Return what a team is paid over the horizon, its new hires included [minor units]."""
+        return self.priced(team, self.bills, self.fees)
+
+    def priced(self, team: Team, each: Sequence[float], hire: Sequence[float]) -> float:
+        """Return what positions and rises cost at some prices by post."""
+        people = sum(n * price for n, price in zip(team, each, strict=True))
         return people + sum(
-            more * self.hires[post] for post, more in enumerate(self.rises(team)) if more > 0
+            more * hire[post] for post, more in enumerate(self.rises(team)) if more > 0
         )
 
     def rises(self, team: Team) -> list[int]:
@@ -169,6 +181,14 @@ def worth_of_days(
     pay = (1.0 + rise) ** (np.arange(calendar.months) // YEAR)
     worth = np.diff(starts) * pay * present_value(0.5 * (starts[1:] + starts[:-1]), rate)
     return np.add.reduceat(worth, [period.month for period in periods])
+
+
+def horizon_days(calendar: Calendar, periods: Sequence[Period], rise: float) -> Floats:
+    """Return the days of each period at the pay of their year, run-out left out (periods,) [d]."""
+    months = calendar.months - calendar.run_out_months
+    pay = (1.0 + rise) ** (np.arange(months) // YEAR)
+    days = np.diff(np.asarray(calendar.month_starts[: months + 1])) * pay
+    return np.add.reduceat(days, [period.month for period in periods])
 
 
 def present_value(days: Floats, rate: float) -> Floats:

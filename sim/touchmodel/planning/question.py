@@ -22,6 +22,7 @@ from touchmodel.planning.posts import (
     LENGTHS,
     Period,
     Posts,
+    horizon_days,
     periods_of,
     present_value,
     worth_of_days,
@@ -131,7 +132,7 @@ def posts_of(question: Question, loaded: Loaded, work: Workload, periods: str) -
     cut = periods_of(calendar, periods)
     rate = float(loaded.scenario.discount_per_year)
     firsts = np.array([calendar.month_starts[period.month] for period in cut])
-    least, most, loads, costs, hires = [], [], [], [], []
+    least, most, loads, costs, hires, bills, fees = [], [], [], [], [], [], []
     for pool in pools:
         low, high = bounds_of(pool, loaded, work)
         load = work.offered_load(pool) if pool.hours_per_day else np.zeros(calendar.months)
@@ -142,7 +143,12 @@ def posts_of(question: Question, loaded: Loaded, work: Workload, periods: str) -
         costs += (pool.cost_of_one * days).tolist()
         each = pool.hiring.cost_per_hire if pool.hiring else 0.0
         hires += (each * present_value(firsts, rate)).tolist()
-    return Posts(pools, cut, tuple(least), tuple(most), tuple(loads), tuple(costs), tuple(hires))
+        bills += (pool.cost_of_one * horizon_days(calendar, cut, pool.raise_per_year)).tolist()
+        fees += [each] * len(cut)
+    return Posts(
+        pools, cut, tuple(least), tuple(most), tuple(loads), tuple(costs), tuple(hires),
+        tuple(bills), tuple(fees),
+    )  # fmt: skip
 
 
 def bounds_of(pool: Pool, loaded: Loaded, work: Workload) -> tuple[int, int]:

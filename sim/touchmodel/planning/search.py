@@ -66,6 +66,7 @@ class Search:
     """Probability that the team sought has."""
     runs: int
     """Replications of a first look."""
+    doublings: int = DOUBLINGS
     cuts: list[Cut] = field(default_factory=list)
     gains: Floats | None = None
     """What one position more in each post adds to each floor, shape (floors, posts)."""
@@ -91,7 +92,7 @@ class Search:
     @property
     def most_runs(self) -> int:
         """Replications on which a team at the edge is decided."""
-        return int(self.runs * 2**DOUBLINGS)
+        return int(self.runs * 2**self.doublings)
 
     def is_near(self, verdict: Verdict) -> bool:
         """Return whether noise may hide on which side of the edge a team is."""

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from touchmodel.experiment.interval import Spread
 from touchmodel.language import Text, verbatim
-from touchmodel.planning.compare import TARGET
+from touchmodel.planning.compare import SAME_COST, TARGET
 from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.wording import MINUS, money, percent, points, rounded
 
@@ -253,6 +253,11 @@ def what_it_means(study: Study) -> list[Text]:
         found.append(Text(
             "Each has the least team that holds its targets, with a margin to show it on fresh "
             "runs; `touchmodel plan` certifies it, and counts the year after the last one too."
+        ))  # fmt: skip
+    if study.asked.at == SAME_COST:
+        found.append(Text(
+            "Each team is paid what that of {base} is as written, spent where it keeps most.",
+            base=verbatim(study.asked.base),
         ))  # fmt: skip
     found.append(Text(
         "± is how far luck may have moved a figure (95 %; in the first sentence for all pairs "

@@ -1,0 +1,67 @@
+"""`touchmodel frontier`: cost against retention."""
+
+from pathlib import Path
+
+import click
+
+from touchmodel.cli import option
+
+
+@click.command("frontier")
+@option.file
+@click.option("--target", "targets", multiple=True, metavar="KPI=SHARE",
+              help="What is to be kept: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
+@click.option("--points", type=click.IntRange(2, 40), default=7, show_default=True, metavar="N",
+              help="Amounts of money, from today's team to where more keep no more.")  # fmt: skip
+@click.option("--periods", type=click.Choice(["half-year", "quarter", "year", "horizon"]),
+              default="half-year", show_default=True,
+              help="How often positions may change; horizon: one team throughout.")  # fmt: skip
+@option.common(
+    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
+    option.workers,
+)  # fmt: skip
+def command(
+    file: str,
+    targets: tuple[str, ...],
+    points: int,
+    periods: str,
+    seed: int,
+    engine: str,
+    variants: tuple[str, ...],
+    sets: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    quiet: bool,
+    workers: int | None,
+) -> None:
+    """Show what retention money buys."""
+    from datetime import UTC, datetime
+    from time import monotonic
+
+    from touchmodel.cli.progress import stages
+    from touchmodel.cli.say import engine_of, note, note_agreement, say, say_json
+    from touchmodel.experiment.replicate import available_workers
+    from touchmodel.planning.frontier import frontier
+    from touchmodel.reporting.frontier import frontier_lines, write_frontier
+    from touchmodel.scenario.load import load_scenario
+
+    wanted = option.read_pairs("--target", targets, "grr=0.92")
+    started, clock = datetime.now(UTC), monotonic()
+    option.refuse_place(out)
+    loaded = load_scenario(file, variants=variants, sets=sets)
+    with stages(quiet=quiet) as told:
+        found = frontier(
+            loaded, targets=wanted or None, points=points, periods=periods, seed=seed,
+            engine=engine_of(engine, quiet), workers=workers, progress=told,
+        )  # fmt: skip
+    folder = write_frontier(
+        found, out, points=points, periods=periods, started=started, seconds=monotonic() - clock,
+        workers=workers or available_workers(),
+    )  # fmt: skip
+    note_agreement(found.agreed, quiet)
+    if as_json:
+        say_json(found.to_json() | {"out": str(folder)})
+    else:
+        for line in frontier_lines(found):
+            say(line)
+    note(f"{folder} holds the table, the figure, and what it rests on", quiet=quiet)

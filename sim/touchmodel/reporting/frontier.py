@@ -1,0 +1,167 @@
+"""The frontier in words and as a folder: what money buys, step by step."""
+
+import hashlib
+import json
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from touchmodel.experiment.engine import option_words
+from touchmodel.planning.frontier import Frontier
+from touchmodel.reporting.folder import HOME, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.reporting.placing import place
+from touchmodel.reporting.plan import NAMES, table
+from touchmodel.reporting.register import register, register_table
+from touchmodel.reporting.wording import engine_words, escaped, money, percent, points
+
+STEP = 0.01
+"""Retention that money is told for: a point."""
+
+
+def frontier_lines(found: Frontier) -> list[str]:
+    """Return the frontier as lines for a terminal or a summary."""
+    return [
+        headline(found),
+        "",
+        *points_table(found),
+        "",
+        *("- " + each for each in reading(found)),
+    ]
+
+
+def headline(found: Frontier) -> str:
+    """Return what today's team keeps, and what the dearest team on the frontier does."""
+    currency, name = found.question.inputs.currency, NAMES[found.measure]
+    kept, last = found.kept(found.today)[0], found.teams[-1]
+    return (
+        f"Today's team, kept, is paid {money(found.cost(found.today.team), currency)} over the "
+        f"plan and keeps {name} of {percent(kept, 1)} in the weakest year; with "
+        f"{money(found.cost(last.team), currency)} it is {percent(found.kept(last)[0], 1)}, and "
+        "more people keep nothing more."
+    )
+
+
+def points_table(found: Frontier) -> list[str]:
+    """Return a row a team: what it is paid, who is in it at the end, what it keeps."""
+    currency = found.question.inputs.currency
+    rows: list[Sequence[str]] = [(
+        "paid over the plan", *(pool.name for pool in found.posts.pools),
+        f"{NAMES[found.measure]}, weakest year", "±", "a point more costs", "holds all targets",
+    )]  # fmt: skip
+    steps = [None, *costs_of_a_point(found)]
+    for verdict, step in zip(found.teams, steps, strict=True):
+        kept, width = found.kept(verdict)
+        rows.append((
+            money(found.cost(verdict.team), currency),
+            *(people(own) for own in found.posts.by_pool(verdict.team).values()),
+            percent(kept, 1), points(width, 2), "" if step is None else money(step, currency),
+            percent(verdict.probability),
+        ))  # fmt: skip
+    return table(rows)
+
+
+def people(own: Sequence[int]) -> str:
+    """Return the positions of a pool, at first and at the end where they differ."""
+    return str(own[-1]) if own[0] == own[-1] else f"{own[0]} → {own[-1]}"
+
+
+def costs_of_a_point(found: Frontier) -> list[float]:
+    """Return what a point more costs from each team to the next [currency]."""
+    pairs = zip(found.teams, found.teams[1:], strict=False)
+    return [
+        STEP * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
+        for a, b in pairs
+    ]
+
+
+def reading(found: Frontier) -> list[str]:
+    """Return how to read the table."""
+    targets = " and ".join(
+        f"{NAMES[t.measure]} of {percent(t.at_least, 1)}" for t in found.question.targets
+    )
+    return [
+        "Each row is the team found that has most to spare of the targets for its money, on the "
+        "same customers and luck; people at first and at the end.",
+        f"The targets are {targets}; that they hold is luck's probability, not certified: "
+        "`touchmodel plan` does that.",
+        "What touches do to churn is an assumption (see the register).",
+    ]
+
+
+def frontier_folder(found: Frontier) -> Path:
+    """Return the folder that the inputs of a frontier name."""
+    stem = re.sub(r"[^\w.-]+", "-", found.loaded.path.stem)[:60]
+    asked = [f"{t.measure}={t.at_least:g}" for t in found.question.targets]
+    said = " ".join([inputs_hash(found.loaded), *asked, str(len(found.posts.periods))])
+    hashed = hashlib.sha256(said.encode()).hexdigest()[:8]
+    return HOME / f"{stem}-{hashed}-s{found.question.seed}-frontier"
+
+
+def frontier_command(found: Frontier, points: int, periods: str) -> list[str]:
+    """Return the words that repeat a frontier."""
+    asked = [
+        word for target in found.question.targets if target.since is None
+        for word in ("--target", f"{target.measure}={target.at_least:g}")
+    ]  # fmt: skip
+    return ["touchmodel", "frontier", str(found.loaded.path), *found.loaded.changes, *asked,
+            "--points", str(points), "--periods", periods, "--seed", str(found.question.seed),
+            *option_words(found.engine)]  # fmt: skip
+
+
+def write_frontier(
+    found: Frontier,
+    out: Path | None = None,
+    *,
+    points: int,
+    periods: str,
+    started: datetime,
+    seconds: float,
+    workers: int,
+) -> Path:
+    """Write a frontier, and return its folder.
+
+    Raises
+    ------
+    InputError
+        If the folder holds what is not ours.
+    """
+    from touchmodel import __version__
+
+    folder = frontier_folder(found) if out is None else out
+    again = frontier_command(found, points, periods)
+    title = escaped(found.loaded.scenario.title or found.loaded.path.stem)
+    summary = [
+        f"# {title}: what money keeps",
+        "\n".join(frontier_lines(found)),
+        "![Retention against cost](frontier.svg)",
+        "## What this rests on",
+        register_table(register(found.loaded, found.question.inputs)),
+        "## Reproduce it",
+        f"`{shlex.join(again)}`\n\ntouchmodel {__version__}, scenario {found.loaded.digest[:12]}, "
+        f"{found.runs:,} replications, {engine_words(found.engine)}.",
+    ]
+    files = {
+        "frontier.json": (
+            json.dumps(found.to_json(), indent=2, ensure_ascii=False) + "\n"
+        ).encode(),
+        "frontier.parquet": parquet(found.table),
+        "frontier.svg": svg(found.plot),
+        "scenario.yaml": resolved(found.loaded).encode(),
+        "summary.md": ("\n\n".join(summary) + "\n").encode(),
+    }
+    told = manifest(
+        found.loaded, command=again, seed=found.question.seed, replications=found.runs,
+        engine=found.engine, started=started, seconds=seconds, workers=workers, out=folder,
+        files=list(files),
+    )  # fmt: skip
+    place(folder, files | {NAME: as_json(told)})
+    return folder
+
+
+def as_json(said: Mapping[str, Any]) -> bytes:
+    """Return what a file of JSON holds."""
+    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
