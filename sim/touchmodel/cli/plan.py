@@ -18,6 +18,9 @@ FRESH = 400
 @click.option("--periods", type=click.Choice(["half-year", "quarter", "year", "horizon"]),
               default="half-year", show_default=True,
               help="How often positions may change; horizon: one team throughout.")  # fmt: skip
+@click.option("--money", type=str, metavar="N",
+              help="What may be paid over the plan, such as 900M: the team that then holds the "
+              "targets most surely.")  # fmt: skip
 @click.option("--max-replications", type=click.IntRange(min=1), metavar="N",
               help="Most replications of the search.")  # fmt: skip
 @click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
@@ -31,6 +34,7 @@ def command(
     targets: tuple[str, ...],
     confidence: str | None,
     periods: str,
+    money: str | None,
     max_replications: int | None,
     fresh: int,
     seed: int,
@@ -56,14 +60,15 @@ def command(
 
     wanted = option.read_pairs("--target", targets, "grr=0.92")
     sure = None if confidence is None else option.read_share("--confidence", confidence)
+    paid = None if money is None else option.read_share("--money", money)
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
     loaded = load_scenario(file, variants=variants, sets=sets)
     with stages(quiet=quiet) as told:
         found = plan(
             loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
-            fresh=fresh, max_replications=max_replications, engine=engine_of(engine, quiet),
-            workers=workers, progress=told,
+            money=paid, fresh=fresh, max_replications=max_replications,
+            engine=engine_of(engine, quiet), workers=workers, progress=told,
         )  # fmt: skip
     folder = write_plan(
         found, out, started=started, seconds=monotonic() - clock,

@@ -47,6 +47,8 @@ class Plan:
     """Today's team, kept as it is."""
     attempts: tuple[Attempt, ...]
     fresh: int
+    money: float | None
+    """What may be paid over the horizon [currency], if money came first."""
     budget: int | None
     """Most replications the search was given."""
     neighbours: tuple[Neighbour, ...]
@@ -84,7 +86,7 @@ class Plan:
     @property
     def certified(self) -> bool:
         """Whether an attempt on fresh runs passed."""
-        return self.attempts[-1].passed
+        return bool(self.attempts) and self.attempts[-1].passed
 
     @property
     def feasible(self) -> bool:
@@ -212,7 +214,8 @@ class Plan:
         """Return the plan as the command line's `--json` prints it."""
         from touchmodel import __version__
 
-        question, verdict, last = self.question, self.verdict, self.attempts[-1]
+        question, verdict = self.question, self.verdict
+        asked = {} if self.money is None else {"money": self.money}
         return {
             "scenario": str(self.loaded.path),
             "scenario_hash": self.loaded.digest,
@@ -226,6 +229,7 @@ class Plan:
             "targets": {t.measure: t.at_least for t in question.targets},
             "confidence": question.sure,
             "periods": self.periods,
+            **asked,
             "headcount": headcount(self.posts, self.team),
             "cost": {
                 "total": self.cost_total(verdict),
@@ -245,7 +249,7 @@ class Plan:
                 "certified": self.certified,
                 "alpha": ALPHA,
                 "attempts": len(self.attempts),
-                "fresh": {"successes": last.successes, "n": last.n, "lower": last.lower},
+                **fresh_json(self.attempts),
                 "fewer": [
                     {"pool": n.pool, "from": n.start, "k": n.fewer,
                      "probability": estimate(n.verdict), "verdict": n.word}
@@ -316,6 +320,14 @@ def headcount(posts: Posts, team: Team) -> dict[str, list[dict[str, Any]]]:
         ]
         for name, own in posts.by_pool(team).items()
     }
+
+
+def fresh_json(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    """Return what the last attempt on fresh runs saw; nothing where there was none."""
+    if not attempts:
+        return {}
+    last = attempts[-1]
+    return {"fresh": {"successes": last.successes, "n": last.n, "lower": last.lower}}
 
 
 def estimate(verdict: Verdict) -> dict[str, float | int]:

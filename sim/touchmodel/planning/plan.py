@@ -11,6 +11,7 @@ from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.language import Text
 from touchmodel.measures.retention import MEASURES, Target
 from touchmodel.planning.answer import Plan, binding
+from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import (
     ATTEMPTS,
     FRESH,
@@ -41,6 +42,7 @@ def plan(
     targets: Mapping[str, float] | None = None,
     confidence: float | None = None,
     periods: str = "half-year",
+    money: float | None = None,
     seed: int = 1,
     fresh: int = FRESH,
     max_replications: int | None = None,
@@ -61,6 +63,9 @@ def plan(
     periods
         How often positions may change: `half-year` of the fiscal year, `quarter`, `year`, or
         `horizon` for one team throughout.
+    money
+        What may be paid over the horizon [currency]: the team that then holds the targets most
+        surely is returned, without a certificate.
     fresh
         Replications of each certificate attempt, fixed beforehand.
     max_replications
@@ -81,7 +86,11 @@ def plan(
     refuse_arguments(1, None, seed)
     chosen = named(engine)
     question = ask(scenario, targets, confidence, seed)
-    refuse_few(fresh, question.sure)
+    if money is None:
+        refuse_few(fresh, question.sure)
+    elif not money > 0.0:
+        what = Text("{money} is no amount of money", money=money)
+        raise InputError(Problem(what, path="money"))
     own = extensions(policy, effects, question.inputs.activities)
     refuse_python(chosen, own)
     refuse_unbounded(question, scenario, own)
@@ -91,9 +100,12 @@ def plan(
         question, posts, engine=chosen, extensions=own, workers=workers, budget=max_replications,
         told=progress,
     )  # fmt: skip
-    search = begun(court, question, scenario, fresh)
-    team = least_team(search)
-    team, attempts = certify(search, team, fresh)
+    if money is None:
+        search = begun(court, question, scenario, fresh)
+        team, attempts = certify(search, least_team(search), fresh)
+    else:
+        search = a_search(court, question)
+        team, attempts = spent_best(search, money), []
     court.stage, court.total = "answering what leaders ask next", None
     lean = without_margin(search, team)
     return Plan(
@@ -105,6 +117,7 @@ def plan(
         today=search.final(today(posts)),
         attempts=tuple(attempts),
         fresh=fresh,
+        money=money,
         budget=max_replications,
         neighbours=neighbours_of(search, team),
         without_margin=lean,
@@ -127,11 +140,36 @@ def begun(court: Court, question: Question, scenario: Loaded, fresh: int) -> Sea
     NoAnswer
         Where even the largest team does not hold the targets.
     """
-    runs = runs_a_look(len(question.inputs.book.names))
-    search = Search(court, question, court.posts, question.sure, runs)
+    search = a_search(court, question)
     refuse_infeasible(search, scenario)
     search.aim = search_aim(search, fresh)
     return search
+
+
+def a_search(court: Court, question: Question) -> Search:
+    """Return a search that has seen nothing, for a team that holds as surely as asked."""
+    runs = runs_a_look(len(question.inputs.book.names))
+    return Search(court, question, court.posts, question.sure, runs)
+
+
+def spent_best(search: Search, money: float) -> Team:
+    """Return the team that holds the targets most surely for what may be paid.
+
+    Raises
+    ------
+    NoAnswer
+        Where even the least team is paid more.
+    """
+    minor = search.question.inputs.minor_units
+    team = best_for(search, money * minor, path_for(search, money * minor))
+    if team is None:
+        raise NoAnswer(Text(
+            "the least team there may be is paid {least:,.0f} {currency} over the plan, more than "
+            "{money:,.0f}; nobody goes unless a pool says layoffs: true",
+            least=search.posts.bill(search.posts.least) / minor, money=money,
+            currency=search.question.inputs.currency,
+        ))  # fmt: skip
+    return team
 
 
 def search_aim(search: Search, fresh: int) -> float:

@@ -33,6 +33,12 @@ def headline(plan: Plan) -> str:
     """Return the answer in a sentence; a plan that is not certified says so first."""
     team = team_words(plan, plan.team)
     sure = percent(plan.question.sure)
+    if plan.money is not None:
+        return (
+            f"For {money(plan.money, plan.question.inputs.currency)} over the plan {team} hold "
+            f"{targets(plan)} in every fiscal year with {chance(plan.verdict)} probability: the "
+            "most that was found. It is not certified."
+        )
     promise = f"{targets(plan)} in every fiscal year with at least {sure} probability"
     if plan.certified and plan.team == plan.today.team:
         return f"Certified: today's team, {team}, holds {promise}."
@@ -144,7 +150,8 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def reasons(plan: Plan) -> list[str]:
     """Return what a leader asks next, a line each."""
-    lines = [how_sure(plan), fresh_runs(plan), expected_line(plan, "With this team", plan.verdict)]
+    shown = [fresh_runs(plan)] if plan.attempts else []
+    lines = [how_sure(plan), *shown, expected_line(plan, "With this team", plan.verdict)]
     lines += [fewer_people(plan, each) for each in plan.neighbours]
     if plan.today.team != plan.team:
         lines.append(todays_team(plan))
@@ -282,6 +289,8 @@ def margin(plan: Plan) -> str:
     """Return what it costs to be able to show the promise, and not only to keep it."""
     if plan.team == plan.posts.least:
         return "Smaller teams were not asked for: nobody goes unless a pool says layoffs: true."
+    if plan.money is not None:
+        return "A team that holds them more surely for this money was not found."
     if plan.without_margin == plan.team:
         return "No smaller team was found that reaches the probability asked for."
     ends = plan.posts.at_end(plan.without_margin)

@@ -40,10 +40,11 @@ def question_words(plan: Plan) -> list[str]:
         for word in ("--target", f"{target.measure}={target.at_least:g}")
         if target.since is None
     ]
+    paid = [] if plan.money is None else ["--money", f"{plan.money:.15g}"]
     bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
     return [
         *asked, "--confidence", f"{plan.question.sure:g}", "--periods", plan.periods,
-        "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *bounded,
+        "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *paid, *bounded,
     ]  # fmt: skip
 
 
