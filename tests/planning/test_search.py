@@ -9,12 +9,14 @@ from tests.unit.measures import worlds as w
 
 from touchmodel.measures.retention import Target, fiscal_windows
 from touchmodel.model.inputs import Hiring, Pool
+from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.cuts import Cut, cheapest, most_to_spare, reach, steepened, value
 from touchmodel.planning.posts import Period, Posts, first_day
 from touchmodel.planning.search import (
     EVERY,
     Search,
     best_addition,
+    every_team,
     finished,
     gains_around,
     least_team,
@@ -264,3 +266,28 @@ def test_hiring_does_not_change_the_program():
     """Whoever needs months to come is a position all the same."""
     slow = replace(pool(), hiring=Hiring(lead_months=3))
     assert posts(slow).allows((0, 1))
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+@pytest.mark.parametrize("money", [4.0, 7.0, 12.0])
+def test_money_is_spent_where_it_keeps_most(weights, money):
+    """Against every team that can be paid: as much to spare, but for what one person adds."""
+    kept = diminishing(weights)
+    where = posts(pool("a"), pool("b"), costs=(2.0, 1.0), loads=(1.5, 1.0))
+    asked = search(kept, where)
+    found = best_for(asked, money, (2, 2, 2, 2))
+    assert where.bill(found) <= money
+    spare = {
+        team: Oracle(kept).verdict(team, 1).to_spare(0.9)
+        for team in every_team(where)
+        if where.bill(team) <= money
+    }
+    ranked = sorted(spare.values(), reverse=True)
+    assert spare[found] >= ranked[min(3, len(ranked) - 1)]
+    assert spare[found] >= spare[path_for(asked, money)]
+
+
+def test_no_team_is_paid_less_than_the_least():
+    where = posts(pool(), costs=(1.0,), least=2)
+    assert best_for(search(lambda team: [0.9, 0.9], where), 3.9, (2, 2)) is None
+    assert best_for(search(lambda team: [0.9, 0.9], where), 4.0, (2, 2)) == (2, 2)

@@ -2,10 +2,19 @@
 
 from touchmodel.planning.cuts import Cut, most_to_spare, steepened
 from touchmodel.planning.posts import Team
-from touchmodel.planning.search import Search, gains_around, staffing_path
+from touchmodel.planning.search import (
+    EVERY,
+    Search,
+    gains_around,
+    neighbours,
+    staffing_path,
+    teams_in,
+)
 
 TRIES = 4
 """Looks at teams that cuts propose."""
+FEW = 3
+"""Looks at teams around the best, in a row, that find none better."""
 
 
 def best_for(search: Search, money: float, around: Team) -> Team | None:
@@ -38,7 +47,30 @@ def best_for(search: Search, money: float, around: Team) -> Team | None:
         cut = cut_of(search, other)
         best = max(best, cut, key=lambda each: each.slack)
         cuts.append(steepened(cut, known))
-    return best.team
+    return improved(search, best, money).team
+
+
+def improved(search: Search, best: Cut, money: float) -> Cut:
+    """Return the best of a team and those around it that are paid no more.
+
+    The most promising first, until some in a row are no better; in a small world all.
+    """
+    posts = search.posts
+    patience = EVERY if teams_in(posts) <= EVERY else FEW
+    seen = {best.team}
+    while not search.spent:
+        around = {
+            team for team in neighbours(posts, best.team)
+            if team not in seen and posts.allows(team) and posts.bill(team) <= money
+        }  # fmt: skip
+        promising = sorted(around, key=lambda team: (-best.most(team), team))[:patience]
+        seen |= set(promising)
+        looks = (cut_of(search, team) for team in promising)
+        better = next((cut for cut in looks if cut.slack > best.slack), None)
+        if better is None:
+            break
+        best = better
+    return best
 
 
 def cut_of(search: Search, team: Team) -> Cut:

@@ -1,0 +1,59 @@
+"""The frontier of a small company: what more money keeps."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import touchmodel as tm
+from touchmodel.errors import InputError
+from touchmodel.reporting.frontier import costs_of_a_point, frontier_lines
+from touchmodel.scenario.load import load_scenario
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def young():
+    sets = ["segments.customers.accounts=60", "pools.csm.positions=0", "pools.csm.at_most=3"]
+    return load_scenario(ROOT / "scenarios" / "one_model.yaml", sets=sets)
+
+
+@pytest.fixture(scope="module")
+def found(young):
+    return tm.frontier(young, points=4, workers=1)
+
+
+def test_more_money_keeps_more(found):
+    table = found.table
+    assert (np.diff(table["cost"]) > 0.0).all()
+    assert table["cost"].iloc[0] == 0.0
+    assert len(table) >= 3
+    assert (np.diff([v.to_spare(0.5) for v in found.teams]) > 0.0).all()
+    assert table["grr_expected"].iloc[-1] > table["grr_expected"].iloc[0] + 0.01
+
+
+def test_what_a_team_is_paid_is_people_times_days(found):
+    """366 days from April 2027, cut where October begins."""
+    for verdict in found.teams:
+        first, second = verdict.team
+        paid = 120_000 / 365.25 * (183 * first + 183 * second)
+        assert found.cost(verdict.team) == pytest.approx(paid)
+
+
+def test_a_point_more_costs_what_lies_between_two_teams(found):
+    costs = costs_of_a_point(found)
+    a, b = found.teams[:2]
+    gained = found.kept(b)[0] - found.kept(a)[0]
+    assert costs[0] * gained / 0.01 == pytest.approx(found.cost(b.team) - found.cost(a.team))
+    assert any("keeps GRR of" in line for line in frontier_lines(found))
+
+
+def test_the_frontier_is_the_same_on_any_number_of_workers(young, found):
+    assert tm.frontier(young, points=4, workers=2).to_json() == found.to_json()
+
+
+@pytest.mark.parametrize("points", [1, 41])
+def test_wrong_points_are_told(young, points):
+    with pytest.raises(InputError, match="between 2 and 40"):
+        tm.frontier(young, points=points)
