@@ -43,7 +43,7 @@ class Member:
     def along(self, share: float) -> float:
         """Return the number that part of the way from low (0) to high (1)."""
         low, high = self.number.low, self.number.high
-        return min(high, low + share * (high - low))
+        return high if share == 1.0 else low + share * (high - low)
 
     def spelled(self, number: float) -> float | str:
         """Return a number as a file has it."""

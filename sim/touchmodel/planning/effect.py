@@ -19,7 +19,7 @@ from touchmodel.model.inputs import Floats
 
 FIRST = 4
 """Replications of the first stage."""
-MOST = 64
+MOST = 32
 """Replications that no difference goes beyond."""
 
 

@@ -111,17 +111,21 @@ class Flip:
         return self.unknown.along(self.share)
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """The nearest and the farthest value from best at which it may turn (95 %).
+    def shares(self) -> tuple[float, float]:
+        """The nearest and the farthest place from best at which it may turn (95 %), 0-1.
 
         NaN for the farthest where even at the end it may not have turned.
         """
-        near = first_zero([
-            (s.share, self.side * s.answer.mean - s.answer.half_width) for s in self.spots
-        ])  # fmt: skip
-        far = first_zero([
-            (s.share, self.side * s.answer.mean + s.answer.half_width) for s in self.spots
-        ])  # fmt: skip
+        parts = [
+            [(s.share, self.side * s.answer.mean + way * s.answer.half_width) for s in self.spots]
+            for way in (-1.0, 1.0)
+        ]
+        return first_zero(parts[0]), first_zero(parts[1])
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Values of the unknown at `shares`."""
+        near, far = self.shares
         return self.unknown.along(near), self.unknown.along(far)
 
 
@@ -149,7 +153,8 @@ def flips(lab: Laboratory, questions: Sequence[Question], first: int = FIRST) ->
         for question in questions
         for unknown in asked(lab, question)
         for end in (0.0, 1.0)
-        if (started := start(lab, question, unknown, end, first)) is not None
+        if (started := start(lab, question, unknown, reached(lab, question, unknown, end), first))
+        is not None
     ]
     open_ones = [each for each in found if each.flips]
     brackets = [(each.unknown.best_share, each.end) for each in open_ones]
@@ -174,6 +179,17 @@ def asked(lab: Laboratory, question: Question) -> list[Unknown]:
         each.name: each for name in reversed(question.names) for each in lab.subjects[name].unknowns
     }
     return list(named.values())
+
+
+def reached(lab: Laboratory, question: Question, unknown: Unknown, end: float) -> float:
+    """Return how far all scenarios of a question reach towards an end."""
+    best = unknown.best_share
+    ends = [
+        lab.reach(lab.subjects[name], unknown, end).share
+        for name in question.names
+        if unknown.name in lab.subjects[name].by_name
+    ]
+    return min(ends, key=lambda share: abs(share - best))
 
 
 def start(

@@ -5,9 +5,9 @@ is how far the means of the worlds lie apart that the planner holds possible.  M
 against the first, only finding out helps against the second.
 
 *Luck* is the variance of the counted KPI over replications at best.  *Not knowing* is the variance
-of the mean over worlds with all unknowns drawn: every world runs on the same two replications, by
-the expected-value estimator, and the covariance of the two over the worlds has the variance of the
-mean as its own, whatever noise is in each.
+of the mean over worlds with all unknowns drawn: every world runs on two replications, each held
+against the world at best on the same luck, by the expected-value estimator.  The covariance of the
+two over the worlds has the variance of the mean for its mean, whatever noise is in each.
 
 The *first-order share* of an unknown is the part of that variance that goes if it alone is found
 out.  The tornado says how the KPI goes with the unknown while all others are at best; the drawn
@@ -26,15 +26,11 @@ from touchmodel.experiment.drawn import quantile, triangular
 from touchmodel.experiment.unknown import Unknown
 from touchmodel.model.inputs import Floats
 from touchmodel.planning.effect import Effect, t_quantile
-from touchmodel.planning.laboratory import Laboratory, Place, Subject
+from touchmodel.planning.laboratory import LUCK, PAIR, Laboratory, Place, Subject
 from touchmodel.planning.tornado import Bar
 from touchmodel.scenario.quantity import Quantity
 
 Bools = NDArray[np.bool_]
-PAIR = 2
-"""Replications of each drawn world."""
-LUCK = 40
-"""Replications at best that luck is measured on."""
 FEWEST_WORLDS = 10
 """Worlds below which nothing is said of not knowing."""
 GRID = 400
@@ -48,6 +44,11 @@ class Estimate:
     value: float
     low: float
     high: float
+
+
+NONE = Estimate(0.0, 0.0, 0.0)
+ROUNDING = 1e-9
+"""Part of a KPI below which replications differ by rounding only."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,11 @@ def knowing(
     drawn = own.not_known.unknowns
     ran = [Place(own.name, drawn=n) for n in range(worlds) if Place(own.name, drawn=n) in lab.found]
     if not drawn or len(ran) < FEWEST_WORLDS:
-        nothing = Estimate(0.0, 0.0, 0.0)
-        return Knowing(spread_of(luck), nothing, (), len(ran), len(luck), 0)
-    pairs = np.array([lab.values(place, measure, PAIR) for place in ran])
+        return Knowing(spread_of(luck), NONE, (), len(ran), len(luck), 0)
+    best = Place(own.name)
+    pairs = np.array([
+        lab.values(at, measure) - lab.values(best, measure, PAIR, at.begins) for at in ran
+    ])  # fmt: skip
     tornado = {each.unknown.name: each for each in found}
     model = Additive.of(lab, own, ran, tornado)
     everything = np.ones(len(ran), dtype=np.bool_)
@@ -200,11 +203,13 @@ def place_of(unknown: Unknown, u: float) -> float:
 
 def bend(unknown: Unknown, found: Bar | None, places: Floats) -> Floats:
     """Return what the tornado says of an unknown at some places, straight between ends and best."""
-    low, high = (0.0, 0.0) if found is None else (mean_of(found.low), mean_of(found.high))
-    best = unknown.best_share
-    if best in (0.0, 1.0):
-        return np.interp(places, [0.0, 1.0], [low, high])
-    return np.interp(places, [0.0, best, 1.0], [low, 0.0, high])
+    if found is None:
+        return np.zeros_like(places)
+    (left, right), best = found.reached, unknown.best_share
+    low = [(left, mean_of(found.low))] if left < best else []
+    high = [(right, mean_of(found.high))] if right > best else []
+    at, means = zip(*low, (best, 0.0), *high, strict=True)
+    return np.asarray(np.interp(places, at, means))
 
 
 def mean_of(effect: Effect | None) -> float:
@@ -241,5 +246,7 @@ def spread_of(values: Floats) -> Estimate:
     known = values[np.isfinite(values)]
     if len(known) < 3:
         return Estimate(math.nan, math.nan, math.nan)
+    if np.ptp(known) <= ROUNDING * np.abs(known).max():
+        return NONE
     each = [float(np.std(np.delete(known, i), ddof=1)) for i in range(len(known))]
     return jackknife(float(np.std(known, ddof=1)), each)

@@ -30,6 +30,10 @@ from touchmodel.scenario.load import Loaded
 WORTH = "kept_after_cost"
 SLACK = "slack"
 """How far expected retention stays above the targets, in the weakest of their fiscal years."""
+LUCK = 40
+"""Replications of each scenario at best."""
+PAIR = 2
+"""Replications of each drawn world."""
 Told = Callable[[str, int, int | None], None]
 
 
@@ -97,6 +101,11 @@ class Place:
     drawn: int = -1
     """Number of a world with all unknowns drawn; -1 for none."""
 
+    @property
+    def begins(self) -> int:
+        """Its first replication: drawn worlds take those at best in turn, two by two."""
+        return PAIR * (self.drawn % (LUCK // PAIR)) if self.drawn >= 0 else 0
+
 
 class Laboratory:
     """Runs scenarios in places, and keeps what they found.
@@ -122,15 +131,16 @@ class Laboratory:
         self.told = told
         self.found: dict[Place, list[Figured]] = {}
         self.refused: dict[Place, InputError] = {}
+        self.nearest: dict[Place, float] = {}
         self.attempts: dict[Place, int] = {}
         self.runs = 0
 
     def run(self, wanted: Mapping[Place, int], stage: str) -> None:
         """Bring places to so many replications each; one that cannot be is refused."""
         todo = {
-            place: range(len(self.found.get(place, ())), n)
+            place: range(place.begins + self.count(place), place.begins + n)
             for place, n in wanted.items()
-            if place not in self.refused and n > len(self.found.get(place, ()))
+            if place not in self.refused and n > self.count(place)
         }
         total = sum(map(len, todo.values()))
 
@@ -152,6 +162,36 @@ class Laboratory:
                     self.found.setdefault(place, []).extend(kept)
                     self.runs += len(kept)
 
+    def count(self, place: Place) -> int:
+        """Return how many replications a place has."""
+        return len(self.found.get(place, ()))
+
+    def reach(self, own: Subject, unknown: Unknown, end: float) -> Place:
+        """Return the end of an unknown, or the farthest from best that can be where it cannot.
+
+        Numbers that contradict each other near an end, such as churn without the team that no
+        slope explains, are refused; the place is then found by halving the way.
+        """
+        place = Place(own.name, unknown.name, end)
+        if place not in self.refused:
+            return place
+        if place not in self.nearest:
+            self.nearest[place] = self.halved(own, unknown, end)
+        return Place(own.name, unknown.name, self.nearest[place])
+
+    def halved(self, own: Subject, unknown: Unknown, end: float) -> float:
+        """Return the farthest place on the way to an end that can be, to a 64th of the way."""
+        near, far = unknown.best_share, end
+        for _ in range(6):
+            middle = 0.5 * (near + far)
+            try:
+                self.prepared(Place(own.name, unknown.name, middle))
+            except InputError:
+                far = middle
+            else:
+                near = middle
+        return near
+
     def prepared(self, place: Place) -> Inputs:
         """Return what an engine needs to run a place; raises InputError where it cannot be."""
         own = self.subjects[place.subject]
@@ -171,9 +211,12 @@ class Laboratory:
             self.attempts[place] = world.refused
         return self.attempts[place]
 
-    def values(self, place: Place, measure: str, n: int | None = None) -> Floats:
-        """Return a KPI by replication, shape (replications,); NaN where it is not defined."""
-        known = self.found[place][:n]
+    def values(self, place: Place, measure: str, n: int | None = None, begin: int = 0) -> Floats:
+        """Return a KPI by replication, shape (replications,); NaN where it is not defined.
+
+        Of a place at best `begin` leaves out as many, so that they pair with a drawn world.
+        """
+        known = self.found[place][begin:][:n]
         return np.array([each.get(measure, np.nan) for each in known], dtype=np.float64)
 
 

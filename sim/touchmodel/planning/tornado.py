@@ -19,6 +19,7 @@ OTHER_PRECISION = 0.005
 """Half-width of any other bar, as a part of the KPI at best."""
 SHOWN, LITTLE, NOISE, STILL = "shown", "little", "noise", "nothing"
 ENDS = (0.0, 1.0)
+"""Low and high, as parts of the way between them."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class Bar:
     high: Effect | None
     goal: float
     """Half-width asked for."""
+    reached: tuple[float, float] = ENDS
+    """Where the ends lie, from low (0) to high (1): nearer to best where they cannot be."""
     refused: tuple[InputError, ...] = ()
-    """Why an end cannot be run."""
+    """Why an end cannot be."""
 
     @property
     def effects(self) -> list[Effect]:
@@ -78,6 +81,9 @@ def run_ends(
     """Run an unknown's ends for all unknowns of a scenario: a first stage, then what it takes."""
     best, places = Place(own.name), places_of(own, own.unknowns)
     lab.run({best: first, **dict.fromkeys(places, first)}, stage)
+    known = own.by_name
+    places = [lab.reach(own, known[each.unknown], each.share) for each in places]
+    lab.run(dict.fromkeys(places, first), stage)
     more = {
         place: max(
             needed(lab.values(place, name, first) - lab.values(best, name, first), goal, first)
@@ -102,10 +108,11 @@ def bar(
     lab: Laboratory, own: Subject, unknown: Unknown, measure: str, goal: float, first: int = FIRST
 ) -> Bar:
     """Return the bar of an unknown."""
-    ends = [Place(own.name, unknown.name, share) for share in ENDS]
+    ends = [lab.reach(own, unknown, share) for share in ENDS]
     low, high = (effect(lab, place, measure, first) for place in ends)
-    errors = tuple(lab.refused[place] for place in ends if place in lab.refused)
-    return Bar(unknown, low, high, goal, errors)
+    asked = [Place(own.name, unknown.name, share) for share in ENDS]
+    errors = tuple(lab.refused[place] for place in asked if place in lab.refused)
+    return Bar(unknown, low, high, goal, (ends[0].share, ends[1].share), errors)
 
 
 def effect(lab: Laboratory, place: Place, measure: str, first: int = FIRST) -> Effect | None:
