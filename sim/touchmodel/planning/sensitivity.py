@@ -102,8 +102,12 @@ def refuse_question(
     seed: int,
 ) -> None:
     """Raise InputError with all that is wrong with a question."""
-    refuse_arguments(replications, precision, seed)
-    problems = [
+    problems: list[Problem] = []
+    try:
+        refuse_arguments(max(1, replications), precision, seed)
+    except InputError as error:
+        problems += error.problems
+    problems += [
         Problem(Text("no KPI is called {name!r}", name=name), path="kpi",
                 hint=did_you_mean(name, UNITS))
         for name in kpis

@@ -44,8 +44,6 @@ def number_words(unknown: Unknown, number: float) -> str:
     """Return a value of an unknown with its unit."""
     unit = unknown.unit if not unknown.members[0].gap else "share"
     text = shown(number, unit)
-    if not text:
-        return ""
     return text if unit in PLAIN else f"{text} {unit}"
 
 
