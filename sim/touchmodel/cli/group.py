@@ -13,7 +13,8 @@ from touchmodel.errors import did_you_mean
 from touchmodel.language import Text
 
 COMMANDS = (
-    "new", "check", "schema", "workload", "run", "compare", "plan", "frontier", "sensitivity", "story",
+    "new", "check", "schema", "workload", "run", "compare", "plan", "frontier", "sensitivity",
+    "story",
 )  # fmt: skip
 ABOUT = """Plan a customer-success team: touch models, retention and headcount.
 
