@@ -18,6 +18,7 @@ _HOMES = {
     "load_run": "touchmodel.reporting.stored",
     "load_scenario": "touchmodel.scenario.load",
     "plan": "touchmodel.planning.plan",
+    "sensitivity": "touchmodel.planning.sensitivity",
     "simulate": "touchmodel.experiment.simulate",
     "workload": "touchmodel.reporting.workload",
 }
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from touchmodel.planning.compare import compare as compare
     from touchmodel.planning.frontier import frontier as frontier
     from touchmodel.planning.plan import plan as plan
+    from touchmodel.planning.sensitivity import sensitivity as sensitivity
     from touchmodel.reporting.stored import load_run as load_run
     from touchmodel.reporting.workload import workload as workload
     from touchmodel.scenario.load import load_scenario as load_scenario

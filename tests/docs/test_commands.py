@@ -34,6 +34,7 @@ LOWERED = {
     "run": ("--replications", "2", "--workers", "1"),
     "plan": ("--confidence", "0.5", "--max-replications", "2", "--fresh", "6", "--workers", "1"),
     "compare": ("--replications", "2", "--workers", "1"),
+    "sensitivity": ("--replications", "3", "--worlds", "0", "--workers", "1"),
     "check --simulate": ("--replications", "2", "--workers", "1"),
 }
 """What simulates is run so small here; 6 fresh runs are the fewest that can show 50 %."""

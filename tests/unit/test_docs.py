@@ -59,6 +59,7 @@ def test_the_table_of_draws_is_that_of_the_code() -> None:
     told = [
         (unquoted(name), number, lanes)
         for number, name, lanes, *_ in rows(MODEL, "number", "name", "lanes")
+        if number  # a row without one goes on with the purpose above it
     ]
     assert told == purposes
 

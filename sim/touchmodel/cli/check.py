@@ -92,7 +92,7 @@ def failed(file: str, error: "InputError") -> dict[str, Any]:
 
 def listed(checked: "Check", wanted: bool) -> dict[str, Any]:
     """Return the JSON of every value, if it is wanted."""
-    from touchmodel.reporting.values import values
+    from touchmodel.scenario.values import values
 
     return {"values": [value.to_json() for value in values(checked.loaded)]} if wanted else {}
 

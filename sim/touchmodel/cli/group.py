@@ -12,7 +12,10 @@ from touchmodel import __version__
 from touchmodel.errors import did_you_mean
 from touchmodel.language import Text
 
-COMMANDS = ("new", "check", "schema", "workload", "run", "compare", "plan", "frontier", "story")
+COMMANDS = (
+    "new", "check", "schema", "workload", "run", "compare", "plan", "frontier", "sensitivity",
+    "story",
+)  # fmt: skip
 ABOUT = """Plan a customer-success team: touch models, retention and headcount.
 
 A scenario file says who the customers are, what the team does for them and how big it is.

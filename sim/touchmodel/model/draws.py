@@ -44,6 +44,7 @@ SEATS = 22  # number
 CROSS = 23  # gap, thinning, success
 CONVERSION = 24  # ARR, term, fit, hour of contract ends
 LUCK = 25  # luck that an extension asks for
+UNKNOWN = 26  # quantile
 
 _M0 = U(0xD2E7470EE14C6C93)
 _M1 = U(0xCA5A826395121157)

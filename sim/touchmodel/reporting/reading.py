@@ -8,7 +8,6 @@ from touchmodel.reporting.notes import notes
 from touchmodel.reporting.register import interval, shown
 from touchmodel.reporting.staffing import pool_lines
 from touchmodel.reporting.understood import care_lines, customer_lines, sold_lines
-from touchmodel.reporting.values import DEFAULT, Value, values
 from touchmodel.reporting.wording import (
     count,
     listed,
@@ -22,6 +21,7 @@ from touchmodel.reporting.wording import (
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.schema.target import Target
+from touchmodel.scenario.values import DEFAULT, Value, values
 
 BASIS = {
     "next 12 months": Text("over the next 12 months"),

@@ -17,14 +17,14 @@ from touchmodel.scenario.dotted import refuse_dotted_keys
 from touchmodel.scenario.dump import dump, written
 from touchmodel.scenario.json_schema import json_schema
 from touchmodel.scenario.merge import gathered, merge, spread_cadences
-from touchmodel.scenario.node import Key, Mark, Node, grown
+from touchmodel.scenario.node import Key, Mark, Node, Path, grown
 from touchmodel.scenario.rules import broken_rules, missing_pools, unknown_activities
 from touchmodel.scenario.schema import Scenario
 from touchmodel.scenario.sets import apply_sets
 from touchmodel.scenario.translate import as_written, canonical, problem_at, translated
 from touchmodel.scenario.variant import apply_variants, fragments, over, without_variants
 
-__all__ = ["Loaded", "dump", "json_schema", "load_scenario", "override"]
+__all__ = ["Loaded", "dump", "json_schema", "load_scenario", "override", "with_values"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,6 +81,10 @@ class Loaded:
         """Return a problem placed where the value of that path stands."""
         return problem_at(self.root, path, message, hint)
 
+    def with_values(self, changes: Mapping[Path, Any]) -> "Loaded":
+        """Return a copy with single values set, by path; see `with_values`."""
+        return with_values(self, changes)
+
     def override(self, changes: Mapping[str, Any]) -> "Loaded":
         """Return a copy with nested changes laid over it; see `override`."""
         return override(self, changes)
@@ -136,6 +140,36 @@ def override(loaded: Loaded, changes: Mapping[str, Any]) -> Loaded:
     laid = spread_cadences(grown(dict(changes), Mark(_OVERRIDE)))
     changed = _validated(merge(loaded.root, laid), loaded.path)
     return replace(changed, variants=loaded.variants, changes=loaded.changes)
+
+
+def with_values(loaded: Loaded, changes: Mapping[Path, Any]) -> Loaded:
+    """Return a copy with single values set, each at its path, in a list too.
+
+    Paths are those of the file's keys.  What stands there keeps its place, so that a problem is
+    told where a planner wrote the value.
+
+    Raises
+    ------
+    InputError
+        If the changed scenario is not valid.
+    """
+    root = loaded.root
+    for path, value in changes.items():
+        below = spelled_out(loaded, root, path)
+        known = below.find(path)
+        mark = Mark(_OVERRIDE) if known is None else known.mark
+        root = below.with_node(path, grown(value, mark))
+    return replace(_validated(root, loaded.path), variants=loaded.variants, changes=loaded.changes)
+
+
+def spelled_out(loaded: Loaded, root: Node, path: Path) -> Node:
+    """Return the tree with the shorthand on the way to a path (`- standard`) written out."""
+    for end in range(1, len(path)):
+        node = root.find(path[:end])
+        if node is not None and not isinstance(node.value, dict | list):
+            whole: Any = grown(written(loaded.scenario), node.mark).find(path[:end])
+            return root.with_node(path[:end], whole)
+    return root
 
 
 def refuse_broken_variants(tree: Node) -> None:

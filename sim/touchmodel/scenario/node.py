@@ -84,6 +84,18 @@ class Node:
         rest = {name: node for name, node in self.mapping.items() if name != key or child}
         return replace(self, value=rest if child is None else rest | {key: child})
 
+    def with_node(self, path: Sequence[Key], node: "Node") -> "Node":
+        """Return a copy with the node at a path set; mappings on the way that are not there, too.
+
+        The path may not lead through a single value.
+        """
+        if not path:
+            return node
+        key, *rest = path
+        child = self.child(key)
+        below = child if child is not None else Node({}, node.mark, node.mark)
+        return self.with_child(key, below.with_node(rest, node))
+
     def walk(self, path: Path = ()) -> "Iterator[tuple[Path, Node]]":
         """Yield every node with its path, parents first."""
         yield path, self

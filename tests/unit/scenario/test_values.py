@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from touchmodel.reporting.values import Value, values
 from touchmodel.scenario.load import load_scenario
+from touchmodel.scenario.values import Value, values
 
 PARENT = """\
 start: 2027-04

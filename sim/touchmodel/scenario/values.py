@@ -14,6 +14,7 @@ from touchmodel.scenario.node import Node, Path
 from touchmodel.scenario.quantity import Quantity, Said
 from touchmodel.scenario.schema.base import Part
 from touchmodel.scenario.translate import as_written, dotted
+from touchmodel.scenario.unit import Unit, unit_of
 
 DEFAULT = "default"
 
@@ -30,6 +31,8 @@ class Value:
     """Unit it is held in; empty for text and names."""
     set_by: str
     """`file:line:column` or `--set a.b`, or `default`."""
+    kind: Unit | None = None
+    """How such a number is written and what it may be; None for text and names."""
 
     @property
     def name(self) -> str:
@@ -77,7 +80,7 @@ def _of_value(loaded: Loaded, value: Any, path: Path, field: FieldInfo) -> Itera
     else:
         path = as_written(path)
         unit = _unit(value, field, loaded)
-        yield Value(path, _shown(value, field), unit, _place(loaded, path))
+        yield Value(path, _shown(value, field), unit, _place(loaded, path), unit_of(field))
 
 
 def _keys_as_written(loaded: Loaded, path: Path, keys: list[Any]) -> list[Any]:

@@ -1,0 +1,79 @@
+"""Many worlds, a few replications of each, on all cores.
+
+`replicate` is for many replications of one world; here preparing a world is part of the work, and a
+world goes to a worker whole.  Results come back in the order of the worlds.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from touchmodel.errors import InputError
+from touchmodel.experiment.engine import DEFAULT, Engine, named, simulate_once
+from touchmodel.experiment.replicate import (
+    Kept,
+    Progress,
+    Reduce,
+    available_workers,
+    here,
+    on_processes,
+    on_threads,
+)
+from touchmodel.model.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class World:
+    """A world that is still to be prepared."""
+
+    prepared: Callable[[], Inputs]
+    """Makes it; may raise InputError where it cannot be."""
+    replications: Sequence[int]
+
+
+def run_worlds(
+    worlds: Sequence[World],
+    seed: int,
+    reduce: Reduce[Kept],
+    *,
+    engine: str | Engine = DEFAULT,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[list[Kept] | InputError]:
+    """Yield what `reduce` keeps of the replications of each world, or why it cannot be.
+
+    Parameters
+    ----------
+    progress
+        Called with the number of replications just finished.
+    """
+    count = min(workers or available_workers(), len(worlds))
+    chosen = named(engine)
+    chosen.get_ready()
+    name = chosen.name
+
+    def run(part: Sequence[int]) -> list[tuple[list[Kept] | InputError, int]]:
+        return [one_world(name, worlds[number], seed, reduce) for number in part]
+
+    pool = here if count <= 1 else on_threads if chosen.in_threads else on_processes
+    for number, found in enumerate(pool(run, [[i] for i in range(len(worlds))], count)):
+        if progress is not None:
+            progress(len(worlds[number].replications))
+        for kept, events in found:
+            chosen.note(events)
+            yield kept
+
+
+def one_world(
+    engine: str, world: World, seed: int, reduce: Reduce[Kept]
+) -> tuple[list[Kept] | InputError, int]:
+    """Prepare and run a world; return why not where it cannot be."""
+    try:
+        inputs = world.prepared()
+    except InputError as error:
+        return error, 0
+    kept, events = [], 0
+    for replication in world.replications:
+        records = simulate_once(engine, inputs, seed, replication)
+        kept.append(reduce(inputs, records))
+        events += len(records.trace)
+    return kept, events
