@@ -7,6 +7,7 @@ import click
 from touchmodel.cli import option
 
 FRESH = 400
+THOROUGH = 1000
 
 
 @click.command("plan")
@@ -21,6 +22,11 @@ FRESH = 400
 @click.option("--money", type=str, metavar="N",
               help="What may be paid over the plan, such as 900M: the team that then holds the "
               "targets most surely.")  # fmt: skip
+@click.option("--uncertainty", type=click.Choice(["luck", "all"]), default="luck",
+              show_default=True,
+              help="What the confidence is about: luck, or also what is not known.")  # fmt: skip
+@click.option("--certify", is_flag=True,
+              help="Judge each attempt on 1,000 fresh replications: --fresh 1000.")  # fmt: skip
 @click.option("--max-replications", type=click.IntRange(min=1), metavar="N",
               help="Most replications of the search.")  # fmt: skip
 @click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
@@ -35,6 +41,8 @@ def command(
     confidence: str | None,
     periods: str,
     money: str | None,
+    uncertainty: str,
+    certify: bool,
     max_replications: int | None,
     fresh: int,
     seed: int,
@@ -67,8 +75,8 @@ def command(
     with stages(quiet=quiet) as told:
         found = plan(
             loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
-            money=paid, fresh=fresh, max_replications=max_replications,
-            engine=engine_of(engine, quiet), workers=workers, progress=told,
+            money=paid, uncertainty=uncertainty, fresh=THOROUGH if certify else fresh,
+            max_replications=max_replications, engine=engine_of(engine, quiet), workers=workers, progress=told,
         )  # fmt: skip
     folder = write_plan(
         found, out, started=started, seconds=monotonic() - clock,

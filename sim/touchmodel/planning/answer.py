@@ -43,6 +43,10 @@ class Plan:
     periods: str
     """How often positions may change."""
     verdict: Verdict
+    uncertainty: str
+    """`luck`, or `all`: whether what is not known counted, too."""
+    other: Verdict | None
+    """The plan's team under the other of the two; None where a policy in Python is in force."""
     today: Verdict
     """Today's team, kept as it is."""
     attempts: tuple[Attempt, ...]
@@ -82,6 +86,13 @@ class Plan:
     def headcount(self) -> dict[str, int]:
         """Positions at the end of the horizon, by pool."""
         return self.posts.at_end(self.team)
+
+    @property
+    def probabilities(self) -> dict[str, Verdict]:
+        """The verdicts under luck alone, and under luck and what is not known together."""
+        other = {"luck": "all", "all": "luck"}[self.uncertainty]
+        found = {self.uncertainty: self.verdict} | ({other: self.other} if self.other else {})
+        return {name: found[name] for name in ("luck", "all") if name in found}
 
     @property
     def certified(self) -> bool:
@@ -229,6 +240,7 @@ class Plan:
             "targets": {t.measure: t.at_least for t in question.targets},
             "confidence": question.sure,
             "periods": self.periods,
+            "uncertainty": self.uncertainty,
             **asked,
             "headcount": headcount(self.posts, self.team),
             "cost": {
@@ -239,7 +251,7 @@ class Plan:
                 "margin": self.margin_cost,
                 "currency": question.inputs.currency,
             },
-            "probability": {"luck": estimate(verdict)},
+            "probability": {name: estimate(each) for name, each in self.probabilities.items()},
             "binding": {
                 "target": self.binding.target,
                 "window": self.binding.window,

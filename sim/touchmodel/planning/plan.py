@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from touchmodel.engine.extension import Effect, Policy, extensions
-from touchmodel.errors import InputError, NoAnswer, Problem
+from touchmodel.errors import InputError, NoAnswer, Problem, did_you_mean
+from touchmodel.experiment.drawn import not_known
 from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.language import Text
@@ -32,6 +33,10 @@ from touchmodel.scenario.load import Loaded
 AS_GOOD = 0.02
 """What noise may hide of the probability that the largest team reaches."""
 
+LUCK, ALL = UNCERTAINTIES = ("luck", "all")
+WORLDS = 40
+"""Worlds in which a plan is tried once it is found."""
+
 Told = Callable[[str, int, int | None], None]
 """Progress: what is being done, the replications just finished, and how many it takes if known."""
 
@@ -43,6 +48,7 @@ def plan(
     confidence: float | None = None,
     periods: str = "half-year",
     money: float | None = None,
+    uncertainty: str = LUCK,
     seed: int = 1,
     fresh: int = FRESH,
     max_replications: int | None = None,
@@ -66,6 +72,9 @@ def plan(
     money
         What may be paid over the horizon [currency]: the team that then holds the targets most
         surely is returned, without a certificate.
+    uncertainty
+        `luck`: targets hold in so many of the years that may come, if the assumptions are right;
+        `all`: in so many of the worlds that may be, too, each replication in one of its own.
     fresh
         Replications of each certificate attempt, fixed beforehand.
     max_replications
@@ -91,6 +100,11 @@ def plan(
     elif not money > 0.0:
         what = Text("{money} is no amount of money", money=money)
         raise InputError(Problem(what, path="money"))
+    if uncertainty not in UNCERTAINTIES:
+        what = Text("{name!r} is no uncertainty", name=uncertainty)
+        raise InputError(
+            Problem(what, path="uncertainty", hint=did_you_mean(uncertainty, UNCERTAINTIES))
+        )
     own = extensions(policy, effects, question.inputs.activities)
     refuse_python(chosen, own)
     refuse_unbounded(question, scenario, own)
@@ -98,7 +112,7 @@ def plan(
     posts = posts_of(question, scenario, work, periods)
     court = Court(
         question, posts, engine=chosen, extensions=own, workers=workers, budget=max_replications,
-        told=progress,
+        told=progress, worlds=not_known(scenario) if uncertainty == ALL else None,
     )  # fmt: skip
     if money is None:
         search = begun(court, question, scenario, fresh)
@@ -108,12 +122,15 @@ def plan(
         team, attempts = spent_best(search, money), []
     court.stage, court.total = "answering what leaders ask next", None
     lean = without_margin(search, team)
+    verdict = search.final(team)
     return Plan(
         loaded=scenario,
         question=question,
         posts=posts,
         periods=periods,
-        verdict=search.final(team),
+        verdict=verdict,
+        uncertainty=uncertainty,
+        other=otherwise(court, scenario, team, len(verdict.trials)),
         today=search.final(today(posts)),
         attempts=tuple(attempts),
         fresh=fresh,
@@ -122,7 +139,7 @@ def plan(
         neighbours=neighbours_of(search, team),
         without_margin=lean,
         next=asked_next(search, team),
-        binding=binding(search.final(team)),
+        binding=binding(verdict),
         work=work,
         searched=court.tried(),
         runs=court.runs,
@@ -144,6 +161,24 @@ def begun(court: Court, question: Question, scenario: Loaded, fresh: int) -> Sea
     refuse_infeasible(search, scenario)
     search.aim = search_aim(search, fresh)
     return search
+
+
+def otherwise(court: Court, scenario: Loaded, team: Team, runs: int) -> Verdict | None:
+    """Return the verdict on a team under the uncertainty that was not asked.
+
+    None where a user's own policy or effects are in force: they run in one world only.
+    """
+    if court.extensions:
+        return None
+    court.stage = "drawing worlds" if court.worlds is None else "leaving assumptions as they are"
+    worlds = not_known(scenario) if court.worlds is None else None
+    other = Court(
+        court.question, court.posts, engine=court.engine, workers=court.workers, told=court.told,
+        worlds=worlds,
+    )  # fmt: skip
+    found = other.verdict(team, WORLDS if worlds else runs)
+    court.runs += other.runs
+    return found
 
 
 def a_search(court: Court, question: Question) -> Search:

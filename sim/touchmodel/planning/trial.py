@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmodel.engine.extension import NONE, Extensions
+from touchmodel.errors import InputError
+from touchmodel.experiment.drawn import NotKnown
 from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.interval import half_width
 from touchmodel.experiment.replicate import replicate
+from touchmodel.experiment.worlds import World, run_worlds
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
 from touchmodel.measures.replay import replay_values
@@ -28,6 +31,9 @@ from touchmodel.measures.work import is_touch
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import DONE, LATE, MISSED, Floats, Ints, Records, Work
 from touchmodel.planning.posts import Posts, Team, with_posts
+
+KEPT_WORLDS = 100
+"""Worlds whose inputs are kept between looks; a certificate's are met once."""
 
 
 @dataclass(frozen=True)
@@ -229,8 +235,12 @@ class Court:
         workers: int | None = None,
         told: Callable[[str, int, int | None], None] | None = None,
         budget: int | None = None,
+        worlds: NotKnown | None = None,
     ) -> None:
         self.question = question
+        self.worlds = worlds
+        """What is not known, if each replication is to run in a world of its own."""
+        self._inputs: dict[int, Inputs] = {}
         self.posts = posts
         self.engine = named(engine)
         self.extensions = extensions
@@ -244,6 +254,8 @@ class Court:
 
     def trials(self, team: Team, replications: Sequence[int], *, throws: bool) -> list[Trial]:
         """Run a team and return its trials in order."""
+        if self.worlds is not None:
+            return self.run_in_worlds(team, replications, throws=throws)
         inputs = with_posts(self.question.inputs, self.posts, team)
         return self.run(inputs, replications, throws=throws)
 
@@ -258,6 +270,34 @@ class Court:
                 progress=self.tell,
             )
         )  # fmt: skip
+
+    def run_in_worlds(
+        self, team: Team, replications: Sequence[int], *, throws: bool
+    ) -> list[Trial]:
+        """Run a team, each replication in the world of its number; all teams meet the same."""
+        keep = partial(keep_trial, self.question, throws)
+        self.runs += len(replications)
+        worlds = [World(partial(self.prepared, team, number), [number]) for number in replications]
+        found: list[Trial] = []
+        for kept in run_worlds(
+            worlds, self.question.seed, keep, engine=self.engine, workers=self.workers,
+            progress=self.tell,
+        ):  # fmt: skip
+            if isinstance(kept, InputError):
+                raise kept
+            found += kept
+        return found
+
+    def prepared(self, team: Team, number: int) -> Inputs:
+        """Return the inputs of a world with a team; those of a search are kept."""
+        inputs = self._inputs.get(number)
+        if inputs is None:
+            assert self.worlds is not None
+            months = self.question.inputs.calendar.run_out_months
+            inputs = self.worlds.world(self.question.seed, number, run_out_months=months).inputs
+            if number < KEPT_WORLDS:
+                self._inputs[number] = inputs
+        return with_posts(inputs, self.posts, team)
 
     def tell(self, finished: int) -> None:
         """Tell whoever watches that so many replications of the stage are finished."""

@@ -163,10 +163,22 @@ def reasons(plan: Plan) -> list[str]:
     )
     lines.append(spreadsheet(plan))
     lines.append(
-        "What touches do to churn is an assumption (see the register): the probability above is "
-        "that of luck, not of the assumptions being right."
+        "What touches do to churn is an assumption (see the register). " + both_sides(plan)
     )
     return lines
+
+
+def both_sides(plan: Plan) -> str:
+    """Return how surely the targets hold under luck alone, and if assumptions are drawn too."""
+    known = plan.probabilities
+    if "all" not in known or "luck" not in known:
+        return "The probability above is that of luck, not of the assumptions being right."
+    return (
+        f"Under luck alone the targets hold with {chance(known['luck'])} probability; under luck "
+        f"and not knowing together, every number drawn between its low and high, with "
+        f"{chance(known['all'])} (± {percent(known['all'].half_width, 1)}, "
+        f"{len(known['all'].trials)} worlds)."
+    )
 
 
 def next_lines(plan: Plan) -> list[str]:

@@ -44,6 +44,7 @@ def question_words(plan: Plan) -> list[str]:
     bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
     return [
         *asked, "--confidence", f"{plan.question.sure:g}", "--periods", plan.periods,
+        "--uncertainty", plan.uncertainty,
         "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *paid, *bounded,
     ]  # fmt: skip
 
