@@ -47,6 +47,7 @@ def test_the_answer_and_its_folder(run, scenario: Path) -> None:
 
 def test_two_files_are_ranked_and_names_escaped(run, scenario: Path, two: Path) -> None:
     done = run("sensitivity", scenario, two, *FEW, "--out", "found")
+    assert "alike in" not in done.out
     assert done.code == 0
     assert done.out.split()[0] == "GRR"
     assert "ahead of" in done.out

@@ -9,6 +9,8 @@ from touchmodel.cli import option
 
 @click.command("sensitivity")
 @click.argument("files", type=str, metavar="FILE...", nargs=-1, required=True)
+@click.option("--against", multiple=True, metavar="VARIANT",
+              help="Rank the first FILE against this variant of it too; repeatable.")  # fmt: skip
 @click.option("--kpi", "kpis", multiple=True, metavar="KPI",
               help="What is asked about; default grr; repeatable.")  # fmt: skip
 @click.option("--worlds", type=click.IntRange(min=0), default=100, show_default=True, metavar="N",
@@ -26,6 +28,7 @@ from touchmodel.cli import option
 )  # fmt: skip
 def command(
     files: tuple[str, ...],
+    against: tuple[str, ...],
     kpis: tuple[str, ...],
     worlds: int,
     replications: int,
@@ -56,7 +59,7 @@ def command(
     goals = option.read_pairs("--precision", precision, "grr=0.002")
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
-    scenarios = load_all(files, (), variants, sets)
+    scenarios = load_all(files, against, variants, sets)
     with stages(quiet=quiet) as told:
         study = sensitivity(
             scenarios, kpis or ("grr",), replications=replications, worlds=worlds,
@@ -64,7 +67,8 @@ def command(
             progress=told,
         )  # fmt: skip
     words = [
-        "touchmodel", "sensitivity", *files, *repeated("--kpi", kpis), "--worlds", str(worlds),
+        "touchmodel", "sensitivity", *files, *repeated("--against", against),
+        *repeated("--kpi", kpis), "--worlds", str(worlds),
         "--replications", str(replications), *repeated("--precision", precision),
         "--seed", str(seed), *repeated("--variant", variants), *repeated("--set", sets),
         *option_words(engine),

@@ -55,6 +55,10 @@ def distance(flip: Flip) -> float:
 def at_best(question: Question, flip: Flip, unit: str) -> Text:
     """Return a question with all numbers at best."""
     told = flip.at_best
+    if question.kind == RANKING and told.mean == 0.0 == told.half_width:
+        return Text("{leader} and {second} are alike in {kpi} in every replication.",
+                    leader=verbatim(question.leader), second=verbatim(question.second),
+                    kpi=kpi_words(question.measure))  # fmt: skip
     if question.kind == RANKING:
         ahead = Text(
             "{leader} is ahead of {second} in {kpi}, by {more} (± {half}).",
