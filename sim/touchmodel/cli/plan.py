@@ -76,7 +76,8 @@ def command(
         found = plan(
             loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
             money=paid, uncertainty=uncertainty, fresh=THOROUGH if certify else fresh,
-            max_replications=max_replications, engine=engine_of(engine, quiet), workers=workers, progress=told,
+            max_replications=max_replications, engine=engine_of(engine, quiet),
+            workers=workers, progress=told,
         )  # fmt: skip
     folder = write_plan(
         found, out, started=started, seconds=monotonic() - clock,
