@@ -23,14 +23,14 @@ from touchmodel.experiment.digest import SIZE, digest_of
 from touchmodel.experiment.durable import replace
 from touchmodel.experiment.part import Kind, decode, encode
 from touchmodel.experiment.provenance import provenance
-from touchmodel.language import Text
+from touchmodel.language import Text, verbatim
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 
 Kept = TypeVar("Kept")
 BLOCK = 8
 """Replications of a part: enough to be worth a file, few enough to lose in a kill."""
-PARTS, ASIDE = "parts", "aside"
+PARTS, ASIDE, COMMANDS = FOLDERS = ("parts", "aside", "commands")
 Notice = Callable[[Text], None]
 
 
@@ -82,12 +82,11 @@ class Store:
         """The command that uses it, where there is one."""
         refuse_foreign(self.folder)
         try:
-            for name in (PARTS, ASIDE):
+            for name in FOLDERS:
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise MachineError(
-                Text("{place}: no permission to write here", place=self.folder)
-            ) from error
+            why = verbatim(error.strerror or str(error))
+            raise MachineError(Text("{file}: {why}", file=self.folder, why=why)) from None
         self.catalogue = Catalogue(self.folder)
         if self.catalogue.mended:
             self.tell(Text(
@@ -206,7 +205,7 @@ def refuse_foreign(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         what = Text("{file} is a file, not a folder", file=folder)
     elif folder.is_dir():
-        ours = re.compile(rf"catalogue\.sqlite.*|damaged.*|{PARTS}|{ASIDE}|commands")
+        ours = re.compile(rf"catalogue\.sqlite.*|damaged.*|{'|'.join(FOLDERS)}")
         if any(not ours.fullmatch(each.name) for each in folder.iterdir()):
             what = Text("{folder} holds files that are not touchmodel's", folder=folder)
     if what is not None:
