@@ -5,17 +5,26 @@ So a kill falls into the work of a command, not into the seconds in which Python
 
 import json
 import os
+import signal
 import sys
+import time
 
+import touchmodel.planning.plan
+import touchmodel.reporting.plan
+import touchmodel.reporting.plan_folder  # noqa: F401 - loaded before the fork
 from touchmodel.cli.main import main
 from touchmodel.experiment.engine import Engine
 
 
 def serve() -> None:
-    """Answer each line, `[folder, word, ...]`, with the process that runs the command there."""
+    """Answer each line, `[seconds, folder, word, ...]`: run the command there, or kill it then.
+
+    The answer is its exit code.  Who waits for a process is the one to kill it: only then its
+    number cannot be another's.
+    """
     Engine().get_ready()
     for line in sys.stdin:
-        folder, *words = json.loads(line)
+        seconds, folder, *words = json.loads(line)
         child = os.fork()
         if child == 0:
             os.chdir(folder)
@@ -23,11 +32,20 @@ def serve() -> None:
             for stream in (0, 1, 2):
                 os.dup2(nowhere, stream)
             os._exit(main(words))
-        sys.stdout.write(f"{child}\n")
-        sys.stdout.flush()
-        _, status = os.waitpid(child, 0)
+        status = ended(child, time.monotonic() + seconds)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def ended(child: int, deadline: float) -> int:
+    """Return how a process ended, of itself or by a kill at the deadline."""
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
 
 
 if __name__ == "__main__":

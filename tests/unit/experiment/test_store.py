@@ -317,3 +317,22 @@ def test_python_keeps_nothing_unless_it_is_told_where(
     assert ran == Counter({0: 1, 1: 1})
     assert again.to_json() == first.to_json()
     assert quo[0] == quo[1]
+
+
+def test_a_query_of_the_parts_gives_the_figures_of_the_result(tmp_path: Path) -> None:
+    import duckdb
+
+    file = Path(__file__).parents[3] / "scenarios" / "one_model.yaml"
+    scenario = tm.load_scenario(file, sets=["segments.customers.accounts=30"])
+    result = tm.simulate(scenario, replications=12, workers=1, store=tmp_path)
+    parts = f"read_parquet('{tmp_path}/parts/run/**/*.parquet', hive_partitioning = true)"
+    told = duckdb.sql(f"select seed, count(*), avg(kpis['grr']) from {parts} group by seed")
+    kpis = result.kpis.set_index("measure")["mean"]
+    assert told.fetchall() == [(1, 12, pytest.approx(kpis["grr"], rel=1e-12))]
+    rows = duckdb.sql(
+        f"select cast(month as date), avg(value) from (select unnest(monthly, recursive := true) "
+        f"from {parts}) where measure = 'arr_closing' group by month order by month"
+    ).fetchall()
+    monthly = result.monthly[result.monthly["measure"] == "arr_closing"]
+    assert [month for month, _ in rows] == list(monthly["month"].dt.date)
+    assert [arr for _, arr in rows] == pytest.approx(list(monthly["mean"]), rel=1e-12)
