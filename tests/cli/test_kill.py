@@ -1,8 +1,8 @@
 """`kill -9` at any time, and the command typed again ends as if nothing had happened.
 
-Kills are spread evenly over the wall time of an undisturbed plan, as quantiles, so that a test is
-the same whenever it runs; a process that has everything loaded forks the plan, so that nearly all
-of that time is work.
+Kills are spread evenly over the time that an undisturbed plan takes, by the clock of its process:
+what else the machine does cannot move them out of it.  A process that has everything loaded forks
+the plan, so that nearly all of that time is work.
 """
 
 import json
@@ -31,13 +31,17 @@ class Zygote:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def run(self, folder: Path, words: list[str], kill_after: float = 300.0) -> int:
-        """Run a command, or kill it on the way; return its exit code."""
+    def run(self, folder: Path, words: list[str], kill_after: float = 300.0) -> tuple[int, float]:
+        """Run a command, or kill it on the way; return its exit code and seconds."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps([kill_after, str(folder), *words]) + "\n")
         self.process.stdin.flush()
-        return int(self.process.stdout.readline())
+        code, seconds = self.process.stdout.readline().split()
+        return int(code), float(seconds)
+
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs the clock of a process")
 
 
 @pytest.fixture
@@ -77,31 +81,24 @@ def place(home: Path, name: str, scenario: Path) -> Path:
 def killed_and_resumed(zygote: Zygote, home: Path, scenario: Path, kills: int) -> int:
     """Kill a plan so many times, each resumed; return how many kills fell into work."""
     undisturbed = place(home, "undisturbed", scenario)
-    assert zygote.run(undisturbed, PLAN) == 0  # once for whatever is slow the first time
-    wall = min(timed(zygote, undisturbed, [*PLAN, "--store", f"other-{n}"]) for n in range(2))
+    code, seconds = zygote.run(undisturbed, PLAN)
+    assert code == 0
     expected = tables(results(undisturbed))
     (whole,) = commands(Store(undisturbed / HOME))
     inside = 0
     for number in range(kills):
         here = place(home, f"kill-{number}", scenario)
-        code = zygote.run(here, PLAN, kill_after=wall * (number + 0.5) / kills)
+        code, _ = zygote.run(here, PLAN, kill_after=seconds * (number + 0.5) / kills)
         assert code in (0, -signal.SIGKILL)
         store = here / HOME
         before = commands(Store(store))[0] if store.exists() else None
         inside += before is not None and before.state == INTERRUPTED
-        assert zygote.run(here, ["runs", "resume"] if before and code else PLAN) == 0
+        assert zygote.run(here, ["runs", "resume"] if before and code else PLAN)[0] == 0
         assert tables(results(here)) == expected, f"kill {number}"
         assert no_half(results(here).parent), f"kill {number}"
         (after,) = commands(Store(store))
         assert (after.state, after.replications) == ("finished", whole.replications)
     return inside
-
-
-def timed(zygote: Zygote, folder: Path, words: list[str]) -> float:
-    """Return the seconds that a command takes."""
-    began = time.monotonic()
-    assert zygote.run(folder, words) == 0
-    return time.monotonic() - began
 
 
 def no_half(runs: Path) -> bool:
