@@ -70,17 +70,23 @@ def test_another_store_is_used_where_it_is_named(run, scenario: Path) -> None:
     assert not HOME.exists()
 
 
-def test_a_plan_and_a_comparison_use_it(run, scenario: Path, monkeypatch) -> None:
-    plan = ["plan", "s.yaml", "--confidence", "0.5", "--max-replications", "2", "--fresh", "6"]
+def test_whatever_simulates_uses_it(run, scenario: Path, monkeypatch) -> None:
     shutil.copy("s.yaml", "t.yaml")
-    study = ["compare", "s.yaml", "t.yaml", "--at", "as-written", "--replications", "3"]
-    said = [json.loads(run(*words, "--json").out) for words in (plan, study)]
+    asked = [
+        ["plan", "s.yaml", "--confidence", "0.5", "--max-replications", "2", "--fresh", "6"],
+        ["compare", "s.yaml", "t.yaml", "--at", "as-written", "--replications", "3"],
+        ["frontier", "s.yaml", "--points", "2", "--periods", "horizon"],
+        ["check", "s.yaml", "--simulate", "--replications", "2"],
+    ]
+    said = [json.loads(run(*words, "--json").out) for words in asked]
     monkeypatch.setattr(replicating, "simulate_once", refuse_to_run)
-    again = [json.loads(run(*words, "--json").out) for words in (plan, study)]
+    again = [json.loads(run(*words, "--json").out) for words in asked]
     assert said == again
-    assert [each["state"] for each in listed(run)] == ["finished", "finished"]
-    (compared,) = [each for each in listed(run) if each["words"][1] == "compare"]
-    assert compared["replications"] == 3  # the files say the same, so one shelf serves both
+    found = {each["words"][1]: each for each in listed(run)}
+    assert {each["state"] for each in found.values()} == {"finished"}
+    assert set(found) == {"plan", "compare", "frontier", "check"}
+    # The two files say the same, so that one shelf serves both.
+    assert found["compare"]["replications"] == 3
 
 
 def test_commands_are_listed_with_how_they_ended(run, scenario: Path, monkeypatch) -> None:
