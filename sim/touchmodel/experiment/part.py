@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
@@ -108,7 +109,13 @@ def whole(chunked: pa.ChunkedArray) -> pa.Array:
 
 def plain_column(kind: pa.DataType) -> Column:
     """Return the column of a type that Arrow has."""
-    return Column(lambda values: pa.array(values, kind), lambda array, _: array.to_pylist())
+    return Column(partial(pa.array, type=kind), read_plain)
+
+
+def read_plain(array: pa.Array, _notes: Any) -> list[Any]:
+    """Return the values of each row."""
+    values: list[Any] = array.to_pylist()
+    return values
 
 
 def read_figures(array: pa.Array, _notes: Any) -> list[dict[str, float]]:

@@ -94,6 +94,10 @@ class Store:
                 file=self.catalogue.file,
             ))  # fmt: skip
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to a worker as a folder that is opened there."""
+        return reopened, (self.folder, self.command)
+
     def __repr__(self) -> str:
         return f"<store in {str(self.folder)!r}>"
 
@@ -101,6 +105,12 @@ class Store:
         """Tell whoever listens."""
         if self.notice is not None:
             self.notice(sentence)
+
+    def count(self, *, read: int = 0, ran: int = 0) -> None:
+        """Count replications; threads share the store."""
+        with self.catalogue.lock:
+            self.read += read
+            self.ran += ran
 
     def shelf(self, inputs: Inputs, seed: int, keep: Keep[Kept]) -> "Shelf[Kept]":
         """Return the shelf of a world, a seed and what is kept."""
@@ -137,7 +147,7 @@ class Shelf(Generic[Kept]):
         for block, numbers in groupby(replications, block_of):
             part = self.part(block, known.get(block, set()))
             found |= {number: part[number] for number in numbers if number in part}
-        self.store.read += len(found)
+        self.store.count(read=len(found))
         return found
 
     def put(self, kept: Mapping[int, Kept]) -> None:
@@ -151,7 +161,7 @@ class Shelf(Generic[Kept]):
         self.note(block, len(whole), content)
         file.parent.mkdir(parents=True, exist_ok=True)
         replace(file, content, self.store.folder / ASIDE)
-        self.store.ran += len(kept)
+        self.store.count(ran=len(kept))
 
     def part(self, block: int, known: set[str]) -> dict[int, Kept]:
         """Return the replications of a block; none where its part is not as it was written."""
@@ -211,6 +221,13 @@ def refuse_foreign(folder: Path) -> None:
     if what is not None:
         hint = Text("choose another folder with --store")
         raise InputError(Problem(what, f"--store {folder}", hint=hint))
+
+
+def reopened(folder: Path, command: str | None) -> Store:
+    """Return the store of a command in another process."""
+    store = Store(folder)
+    store.command = command
+    return store
 
 
 def store_of(store: Store | str | PathLike[str] | None) -> Store | None:
