@@ -274,9 +274,7 @@ class Court:
 
     def run(self, inputs: Inputs, replications: Sequence[int], *, throws: bool) -> list[Trial]:
         """Run any inputs of the question's world and return their trials in order."""
-        asked = self.question
-        asks = (asked.inputs, asked.windows, asked.targets, throws)
-        keep = Keep(TRIAL, partial(keep_trial, asked, throws), asks)
+        keep = self.keep(throws)
         self.runs += len(replications)
         return list(
             replicate(
@@ -286,11 +284,17 @@ class Court:
             )
         )  # fmt: skip
 
+    def keep(self, throws: bool) -> Keep[Trial]:
+        """Return what is kept of a run, and all that it depends on beside the run."""
+        asked = self.question
+        asks = (asked.inputs, asked.windows, asked.targets, throws)
+        return Keep(TRIAL, partial(keep_trial, asked, throws), asks)
+
     def run_in_worlds(
         self, team: Team, replications: Sequence[int], *, throws: bool
     ) -> list[Trial]:
         """Run a team, each replication in the world of its number; all teams meet the same."""
-        keep = partial(keep_trial, self.question, throws)
+        keep = self.keep(throws)
         self.runs += len(replications)
         worlds = [World(partial(self.prepared, team, number), [number]) for number in replications]
         found: list[Trial] = []
