@@ -7,11 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+results_version = 18
+"""How often results have changed: the lines of the changelog that are marked so."""
 
 _HOMES = {
     "Customer": "touchmodel.engine.extension",
     "Effect": "touchmodel.engine.extension",
     "Policy": "touchmodel.engine.extension",
+    "Store": "touchmodel.experiment.store",
     "check": "touchmodel.experiment.check",
     "compare": "touchmodel.planning.compare",
     "frontier": "touchmodel.planning.frontier",
@@ -23,7 +26,7 @@ _HOMES = {
     "workload": "touchmodel.reporting.workload",
 }
 
-__all__ = ["__version__", *sorted(_HOMES)]  # pyright: ignore
+__all__ = ["__version__", "results_version", *sorted(_HOMES)]  # pyright: ignore
 
 if TYPE_CHECKING:
     from touchmodel.engine.extension import Customer as Customer
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from touchmodel.engine.extension import Policy as Policy
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
+    from touchmodel.experiment.store import Store as Store
     from touchmodel.planning.compare import compare as compare
     from touchmodel.planning.frontier import frontier as frontier
     from touchmodel.planning.plan import plan as plan

@@ -20,7 +20,7 @@ def test_from_new_to_run(run, scenario: Path) -> None:
     assert "The bottleneck: csm " in worked.out
     done = run("run", file, "--replications", 1, "--workers", 1, "--set", "months=12")
     assert done.code == 0
-    (folder,) = Path("reports/runs").iterdir()
+    (folder,) = Path("reports/runs").glob("[!.]*")
     assert f"{folder}/summary.md" in done.out
     assert folder.name.startswith("company-")
     assert folder.name.endswith("-s1-n1")

@@ -13,28 +13,38 @@ FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_is_130_and_prints_the_command_that_repeats(
-    command: list[str], scenario: Path, workers: str
+KEPT = "what was finished is kept. The same command goes on from there:"
+NOTHING = "nothing was kept. The same command gives the same numbers:"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [("--workers 1", KEPT), ("--workers 2", KEPT), ("--store none", NOTHING)]
+)
+def test_ctrl_c_is_130_and_prints_the_command_that_goes_on(
+    command: list[str], scenario: Path, more: str, told: str
 ) -> None:
-    words = ["run", "s.yaml", "--replications", "5000", "--workers", workers, "--seed", "7"]
+    words = ["run", "s.yaml", "--replications", "5000", *more.split(), "--seed", "7"]
     with subprocess.Popen(
         [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
         # A shell that runs the suite in the background has its children ignore Ctrl-C.
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     ) as started:  # fmt: skip
-        time.sleep(4.0)
+        deadline = time.monotonic() + (60.0 if told == KEPT else 4.0)
+        while time.monotonic() < deadline and not list(Path("reports").rglob("*.parquet")):
+            time.sleep(0.1)
         assert started.poll() is None
         os.killpg(started.pid, signal.SIGINT)
         out, err = started.communicate(timeout=30)
     assert started.returncode == 130
     assert out == ""
     assert err == (
-        "\ninterrupted; nothing was kept. The same command gives the same numbers:\n"
-        f"  touchmodel run s.yaml --replications 5000 --workers {workers} --seed 7\n"
+        f"\ninterrupted; {told}\n  touchmodel run s.yaml --replications 5000 {more} --seed 7\n"
     )
-    assert not Path("reports").exists()
+    kept = [part.stem for part in sorted(Path("reports").rglob("*.parquet"))]
+    assert kept == [f"{8 * number:012d}" for number in range(len(kept))]
+    assert bool(kept) == (told == KEPT)
+    assert {each.name for each in Path("reports/runs").glob("*")} <= {".store"}
 
 
 def test_a_closed_pipe_ends_silently(command: list[str], scenario: Path) -> None:

@@ -40,11 +40,11 @@ def test_the_same_seed_gives_the_same_bytes_on_one_worker_and_two(run, scenario:
 
 def test_another_run_of_the_same_inputs_replaces_the_folder(run, scenario: Path) -> None:
     assert run(*RUN, "--workers", 1).code == 0
-    (folder,) = Path("reports/runs").iterdir()
+    (folder,) = Path("reports/runs").glob("[!.]*")
     before = contents(folder)
     Path(folder, "kpis.parquet").write_bytes(b"damaged")
     assert run(*RUN, "--workers", 1).code == 0
-    assert list(Path("reports/runs").iterdir()) == [folder]
+    assert list(Path("reports/runs").glob("[!.]*")) == [folder]
     assert contents(folder) == before
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import touchmodel
 from touchmodel.measures.kpi import UNITS
 from touchmodel.model import draws, instant, key
 
@@ -43,6 +44,12 @@ def unquoted(cell: str) -> str:
 def test_the_model_defines_every_kpi_with_its_unit() -> None:
     told = {unquoted(row[0]): row[1] for row in rows(MODEL, "KPI", "unit", "definition")}
     assert told == UNITS
+
+
+def test_every_change_of_results_raises_their_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    changes = re.findall(r"^- \*\*\[results\]\*\* ", changelog, re.MULTILINE)
+    assert touchmodel.results_version == len(changes)
 
 
 def test_the_glossary_has_every_kpi_in_japanese() -> None:

@@ -24,8 +24,9 @@ REPLICATIONS = 10
 @click.option("--replications", type=click.IntRange(1, 10_000), default=REPLICATIONS, metavar="N",
               show_default=True, help="Replications of --simulate.")  # fmt: skip
 @option.common(
-    option.seed, option.engine, option.changes, option.as_json, option.quiet, option.workers
-)
+    option.seed, option.engine, option.changes, option.store, option.as_json, option.quiet,
+    option.workers,
+)  # fmt: skip
 def command(
     files: tuple[str, ...],
     values: bool,
@@ -36,35 +37,41 @@ def command(
     engine: str,
     variants: tuple[str, ...],
     sets: tuple[str, ...],
+    store: str | None,
     as_json: bool,
     quiet: bool,
     workers: int | None,
 ) -> None:
     """Validate scenario files; say what was understood."""
+    from touchmodel.cli.keeping import NONE, keeping
     from touchmodel.cli.progress import progress
-    from touchmodel.cli.say import engine_of, here, note_agreement, say_json
+    from touchmodel.cli.say import here, note_agreement, say_json
     from touchmodel.errors import InputError
     from touchmodel.experiment.check import check
+    from touchmodel.experiment.engine import Engine
     from touchmodel.language import Text
     from touchmodel.scenario.load import load_scenario
 
     wrong: list[InputError] = []
     found: list[dict[str, Any]] = []
-    for file in files:
-        try:
-            doing = here(Text("simulating {file}", file=file))
-            with progress(doing, quiet=quiet or not simulate) as told:
-                loaded = load_scenario(file, variants=variants, sets=sets)
-                runs = replications if simulate else 0
-                checked = check(loaded, runs, seed=seed, engine=engine_of(engine, quiet),
-                                workers=workers, progress=told,
-                                benchmarks=benchmarks)  # fmt: skip
+
+    def one(file: str, chosen: Engine) -> "Check":
+        doing = here(Text("simulating {file}", file=file))
+        with progress(doing, quiet=quiet or not simulate) as told:
+            loaded = load_scenario(file, variants=variants, sets=sets)
+            return check(loaded, replications if simulate else 0, seed=seed, engine=chosen,
+                         workers=workers, progress=told, benchmarks=benchmarks)  # fmt: skip
+
+    with keeping(store if simulate else NONE, engine, files, seed, quiet=quiet) as shared:
+        for file in files:
+            try:
+                checked = one(file, Engine(engine, shared.notice, shared.store))
+            except InputError as error:
+                wrong.append(error)
+                found.append(failed(file, error))
+                continue
             if checked.simulated is not None:
                 note_agreement(checked.simulated.engines_agree, quiet)
-        except InputError as error:
-            wrong.append(error)
-            found.append(failed(file, error))
-        else:
             found.append(checked.to_json() | listed(checked, values))
             if not as_json:
                 show(checked, values, quiet)

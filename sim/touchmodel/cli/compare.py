@@ -32,8 +32,8 @@ WAYS = ("target", "same-cost", "as-written")
               help="Replications until the 95 % interval of each difference is so narrow; default "
               "grr_expected=0.002; repeatable.")  # fmt: skip
 @option.common(
-    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
-    option.workers,
+    option.seed, option.engine, option.changes, option.out, option.store, option.as_json,
+    option.quiet, option.workers,
 )  # fmt: skip
 def command(
     files: tuple[str, ...],
@@ -48,6 +48,7 @@ def command(
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
+    store: str | None,
     as_json: bool,
     quiet: bool,
     workers: int | None,
@@ -56,8 +57,9 @@ def command(
     from datetime import UTC, datetime
     from time import monotonic
 
+    from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import engine_of, note, note_agreement, say, say_columns, say_json
+    from touchmodel.cli.say import note, note_agreement, say, say_columns, say_json
     from touchmodel.experiment.engine import option_words
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.language import Text
@@ -70,12 +72,6 @@ def command(
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
     scenarios = load_all(files, against, variants, sets)
-    with stages(quiet=quiet) as told:
-        study = compare(
-            scenarios, at, base=base, targets=wanted or None, replications=replications,
-            precision=goals or None, seed=seed, engine=engine_of(engine, quiet), workers=workers,
-            progress=told,
-        )  # fmt: skip
     words = [
         "touchmodel", "compare", *files, "--at", at, "--seed", str(seed),
         *repeated("--against", against), *([] if base is None else ["--base", base]),
@@ -83,10 +79,17 @@ def command(
         *([] if replications is None else ["--replications", str(replications)]),
         *repeated("--variant", variants), *repeated("--set", sets), *option_words(engine),
     ]  # fmt: skip
-    folder = write_study(
-        study, out, command=words, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(),
-    )  # fmt: skip
+    with keeping(store, engine, files, seed, quiet=quiet) as chosen:
+        with stages(quiet=quiet) as told:
+            study = compare(
+                scenarios, at, base=base, targets=wanted or None, replications=replications,
+                precision=goals or None, seed=seed, engine=chosen, workers=workers,
+                progress=told,
+            )  # fmt: skip
+        folder = write_study(
+            study, out, command=words, started=started, seconds=monotonic() - clock,
+            workers=workers or available_workers(),
+        )  # fmt: skip
     note_agreement(study.agreed, quiet)
     if as_json:
         sentences = study_sentences(study)

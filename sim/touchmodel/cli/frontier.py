@@ -17,8 +17,8 @@ from touchmodel.cli import option
               default="half-year", show_default=True,
               help="How often positions may change; horizon: one team throughout.")  # fmt: skip
 @option.common(
-    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
-    option.workers,
+    option.seed, option.engine, option.changes, option.out, option.store, option.as_json,
+    option.quiet, option.workers,
 )  # fmt: skip
 def command(
     file: str,
@@ -30,6 +30,7 @@ def command(
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
+    store: str | None,
     as_json: bool,
     quiet: bool,
     workers: int | None,
@@ -38,8 +39,9 @@ def command(
     from datetime import UTC, datetime
     from time import monotonic
 
+    from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import engine_of, note, note_agreement, say, say_json
+    from touchmodel.cli.say import note, note_agreement, say, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.planning.frontier import frontier
     from touchmodel.reporting.frontier import frontier_lines, write_frontier
@@ -49,15 +51,16 @@ def command(
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
     loaded = load_scenario(file, variants=variants, sets=sets)
-    with stages(quiet=quiet) as told:
-        found = frontier(
-            loaded, targets=wanted or None, points=points, periods=periods, seed=seed,
-            engine=engine_of(engine, quiet), workers=workers, progress=told,
+    with keeping(store, engine, [file], seed, quiet=quiet) as chosen:
+        with stages(quiet=quiet) as told:
+            found = frontier(
+                loaded, targets=wanted or None, points=points, periods=periods, seed=seed,
+                engine=chosen, workers=workers, progress=told,
+            )  # fmt: skip
+        folder = write_frontier(
+            found, out, points=points, periods=periods, started=started,
+            seconds=monotonic() - clock, workers=workers or available_workers(),
         )  # fmt: skip
-    folder = write_frontier(
-        found, out, points=points, periods=periods, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(),
-    )  # fmt: skip
     note_agreement(found.agreed, quiet)
     if as_json:
         say_json(found.to_json() | {"out": str(folder)})

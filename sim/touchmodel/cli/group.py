@@ -14,7 +14,7 @@ from touchmodel.language import Text
 
 COMMANDS = (
     "new", "check", "schema", "workload", "run", "compare", "plan", "frontier", "sensitivity",
-    "story",
+    "story", "runs",
 )  # fmt: skip
 ABOUT = """Plan a customer-success team: touch models, retention and headcount.
 
@@ -23,8 +23,23 @@ Start with `touchmodel new DIR`.
 """
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command when it is named, and knows what was meant by a typo."""
+class Group(click.Group):
+    """A group that knows what was meant by a typo."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the words name; UsageError with the nearest one otherwise."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], names)
+            what = Text("there is no command {name!r}; {hint}", name=args[0], hint=hint)
+            raise click.UsageError(what, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(Group):
+    """A group that imports a command when it is named."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the commands in the order in which a planner meets them."""
@@ -36,16 +51,6 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"touchmodel.cli.{name}").command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the words name; UsageError with the nearest one otherwise."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = did_you_mean(args[0], COMMANDS)
-            what = Text("there is no command {name!r}; {hint}", name=args[0], hint=hint)
-            raise click.UsageError(what, ctx)
-        return super().resolve_command(ctx, args)
 
 
 @click.group("touchmodel", cls=LazyGroup, help=ABOUT)

@@ -17,6 +17,7 @@ import click
 
 from touchmodel import __version__
 from touchmodel.cli.group import touchmodel
+from touchmodel.cli.keeping import KEEPS, WORDS, begin
 from touchmodel.cli.say import LANGUAGE, here, listen, plain
 from touchmodel.errors import Bug, TouchmodelError, did_you_mean
 from touchmodel.language import Text, verbatim
@@ -29,12 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     survive_encoding()
     listen(words)
+    begin(words)
     try:
         code = execute(words)
         flush()
     except BaseException as error:  # the one place where everything ends
         try:
-            return ended(error, words)
+            return ended(error, list(WORDS.get()))
         except BrokenPipeError:
             silence(sys.stderr)
             return DONE
@@ -98,10 +100,17 @@ def tell(text: str) -> None:
 
 
 def interrupted(words: list[str]) -> Text:
-    """Return that a command was interrupted, and the command that repeats it."""
+    """Return that a command was interrupted, and the command that goes on or repeats it."""
+    command = shlex.join(["touchmodel", *words])
+    if KEEPS.get():
+        return Text(
+            "\ninterrupted; what was finished is kept. The same command goes on from there:\n"
+            "  {command}",
+            command=command,
+        )
     return Text(
         "\ninterrupted; nothing was kept. The same command gives the same numbers:\n  {command}",
-        command=shlex.join(["touchmodel", *words]),
+        command=command,
     )
 
 

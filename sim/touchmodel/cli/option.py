@@ -38,6 +38,11 @@ workers: Decorator[Any] = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N",
     help="Replications at a time; default all cores. The numbers do not depend on it.",
 )  # fmt: skip
+store: Decorator[Any] = click.option(
+    "--store", metavar="DIR|none",
+    help="Where replications are kept, and found by the next command; default "
+    "reports/runs/.store.",
+)  # fmt: skip
 engine: Decorator[Any] = click.option(
     "--engine", type=click.Choice(ENGINES), default=DEFAULT, show_default=True,
     help="What simulates. The numbers are the same: `both` runs both and holds them to it.",

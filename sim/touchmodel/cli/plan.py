@@ -32,8 +32,8 @@ THOROUGH = 1000
 @click.option("--fresh", type=click.IntRange(min=1), default=FRESH, show_default=True, metavar="N",
               help="Fresh replications for each attempt to certify the plan.")  # fmt: skip
 @option.common(
-    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
-    option.workers,
+    option.seed, option.engine, option.changes, option.out, option.store, option.as_json,
+    option.quiet, option.workers,
 )  # fmt: skip
 def command(
     file: str,
@@ -50,6 +50,7 @@ def command(
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
+    store: str | None,
     as_json: bool,
     quiet: bool,
     workers: int | None,
@@ -58,8 +59,9 @@ def command(
     from datetime import UTC, datetime
     from time import monotonic
 
+    from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import engine_of, note, note_agreement, say, say_json
+    from touchmodel.cli.say import note, note_agreement, say, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.planning.plan import plan
     from touchmodel.reporting.plan import plan_lines
@@ -72,17 +74,18 @@ def command(
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
     loaded = load_scenario(file, variants=variants, sets=sets)
-    with stages(quiet=quiet) as told:
-        found = plan(
-            loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
-            money=paid, uncertainty=uncertainty, fresh=THOROUGH if certify else fresh,
-            max_replications=max_replications, engine=engine_of(engine, quiet),
-            workers=workers, progress=told,
+    with keeping(store, engine, [file], seed, quiet=quiet) as chosen:
+        with stages(quiet=quiet) as told:
+            found = plan(
+                loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
+                money=paid, uncertainty=uncertainty, fresh=THOROUGH if certify else fresh,
+                max_replications=max_replications, engine=chosen, workers=workers,
+                progress=told,
+            )  # fmt: skip
+        folder = write_plan(
+            found, out, started=started, seconds=monotonic() - clock,
+            workers=workers or available_workers(),
         )  # fmt: skip
-    folder = write_plan(
-        found, out, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(),
-    )  # fmt: skip
     note_agreement(found.agreed, quiet)
     if as_json:
         say_json(found.to_json() | {"out": str(folder)})

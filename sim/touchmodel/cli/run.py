@@ -38,8 +38,8 @@ SHOWN = (
 @click.option("--trace", is_flag=True,
               help="Write every event of replication 0 to trace.parquet.")  # fmt: skip
 @option.common(
-    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
-    option.workers,
+    option.seed, option.engine, option.changes, option.out, option.store, option.as_json,
+    option.quiet, option.workers,
 )  # fmt: skip
 def command(
     file: str,
@@ -51,6 +51,7 @@ def command(
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
+    store: str | None,
     as_json: bool,
     quiet: bool,
     workers: int | None,
@@ -59,8 +60,9 @@ def command(
     from datetime import UTC, datetime
     from time import monotonic
 
+    from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import progress
-    from touchmodel.cli.say import engine_of, note, note_agreement, say_json
+    from touchmodel.cli.say import note, note_agreement, say_json
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.experiment.simulate import simulate
     from touchmodel.reporting.folder import write_run
@@ -70,16 +72,17 @@ def command(
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
     loaded = load_scenario(file, variants=variants, sets=sets)
-    with progress("simulating", quiet=quiet) as told:
-        result = simulate(
-            loaded, replications=replications or REPLICATIONS, precision=goals, seed=seed,
-            engine=engine_of(engine, quiet), workers=workers, progress=told,
+    with keeping(store, engine, [file], seed, quiet=quiet) as chosen:
+        with progress("simulating", quiet=quiet) as told:
+            result = simulate(
+                loaded, replications=replications or REPLICATIONS, precision=goals, seed=seed,
+                engine=chosen, workers=workers, progress=told,
+            )  # fmt: skip
+        folder = write_run(
+            result, out, started=started, seconds=monotonic() - clock,
+            workers=workers or available_workers(),
+            trace=traced(result) if trace else None,
         )  # fmt: skip
-    folder = write_run(
-        result, out, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(),
-        trace=traced(result) if trace else None,
-    )  # fmt: skip
     note_agreement(result.agreed, quiet)
     if as_json:
         say_json(result.to_json() | {"out": str(folder)})

@@ -6,12 +6,11 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 import click
 
-from touchmodel.experiment.engine import Agreement, Engine
+from touchmodel.experiment.engine import Agreement
 from touchmodel.language import LANGUAGES, spoken
 
 GAP = "  "
@@ -49,11 +48,6 @@ def note(text: str, *, quiet: bool = False) -> None:
     """Print a line beside the result on stderr."""
     if not quiet:
         click.echo(plain(here(text)), err=True)
-
-
-def engine_of(name: str, quiet: bool) -> Engine:
-    """Return an engine that notes what a planner waits for, unless quiet."""
-    return Engine(name, partial(note, quiet=quiet))
 
 
 def note_agreement(agreed: Agreement | None, quiet: bool) -> None:

@@ -23,8 +23,8 @@ from touchmodel.cli import option
               help="95 % interval that bars should reach; default 0.002 of a share; "
               "repeatable.")  # fmt: skip
 @option.common(
-    option.seed, option.engine, option.changes, option.out, option.as_json, option.quiet,
-    option.workers,
+    option.seed, option.engine, option.changes, option.out, option.store, option.as_json,
+    option.quiet, option.workers,
 )  # fmt: skip
 def command(
     files: tuple[str, ...],
@@ -38,6 +38,7 @@ def command(
     variants: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path | None,
+    store: str | None,
     as_json: bool,
     quiet: bool,
     workers: int | None,
@@ -47,8 +48,9 @@ def command(
     from time import monotonic
 
     from touchmodel.cli.compare import load_all, repeated
+    from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import engine_of, note, note_agreement, say, say_columns, say_json
+    from touchmodel.cli.say import note, note_agreement, say, say_columns, say_json
     from touchmodel.experiment.engine import option_words
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.language import Text
@@ -60,12 +62,6 @@ def command(
     started, clock = datetime.now(UTC), monotonic()
     option.refuse_place(out)
     scenarios = load_all(files, against, variants, sets)
-    with stages(quiet=quiet) as told:
-        study = sensitivity(
-            scenarios, kpis or ("grr",), replications=replications, worlds=worlds,
-            precision=goals or None, seed=seed, engine=engine_of(engine, quiet), workers=workers,
-            progress=told,
-        )  # fmt: skip
     words = [
         "touchmodel", "sensitivity", *files, *repeated("--against", against),
         *repeated("--kpi", kpis), "--worlds", str(worlds),
@@ -73,10 +69,17 @@ def command(
         "--seed", str(seed), *repeated("--variant", variants), *repeated("--set", sets),
         *option_words(engine),
     ]  # fmt: skip
-    folder = write_sensitivity(
-        study, out, command=words, started=started, seconds=monotonic() - clock,
-        workers=workers or available_workers(),
-    )  # fmt: skip
+    with keeping(store, engine, files, seed, quiet=quiet) as chosen:
+        with stages(quiet=quiet) as told:
+            study = sensitivity(
+                scenarios, kpis or ("grr",), replications=replications, worlds=worlds,
+                precision=goals or None, seed=seed, engine=chosen, workers=workers,
+                progress=told,
+            )  # fmt: skip
+        folder = write_sensitivity(
+            study, out, command=words, started=started, seconds=monotonic() - clock,
+            workers=workers or available_workers(),
+        )  # fmt: skip
     note_agreement(study.agreed, quiet)
     if as_json:
         say_json(study.to_json() | {"sentences": sensitivity_sentences(study), "out": str(folder)})

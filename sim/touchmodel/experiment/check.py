@@ -7,6 +7,7 @@ writes it, and laying the figures typed beside it, shows that before any plan is
 
 import math
 from dataclasses import asdict, dataclass, field, replace
+from os import PathLike
 from typing import Any
 
 from touchmodel.analytic.workload import MONTH_DAYS
@@ -21,9 +22,11 @@ from touchmodel.experiment.benchmark import Face, arithmetic, beside, typed
 from touchmodel.experiment.book import BookReading, read_reading
 from touchmodel.experiment.engine import DEFAULT, Agreement, Engine, named
 from touchmodel.experiment.interval import spread
+from touchmodel.experiment.part import FIGURES, Kind
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import Told, refuse_arguments
+from touchmodel.experiment.store import Keep, Store
 from touchmodel.language import Text
 from touchmodel.measures.face import face
 from touchmodel.measures.kpi import kpis, pool_kpis, segment_kpis
@@ -171,6 +174,7 @@ def check(
     *,
     seed: int = 1,
     engine: str | Engine = DEFAULT,
+    store: Store | str | PathLike[str] | None = None,
     workers: int | None = None,
     progress: Told | None = None,
     benchmarks: bool = False,
@@ -183,6 +187,8 @@ def check(
         Replications of the status quo's first 12 months; 0 for none.
     engine
         The engine that simulates, as `touchmodel.simulate` has it.
+    store
+        Where its replications are found and kept, as `touchmodel.simulate` has it.
     progress
         Called with the replications done and how many there will be.
     benchmarks
@@ -194,7 +200,7 @@ def check(
     InputError
         Where the customer list is wrong, or the churn typed cannot be anchored.
     """
-    chosen = named(engine)
+    chosen = named(engine, store)
     inputs = prepare(loaded)
     readings = {segment.name: read(loaded, inputs, i) for i, segment in enumerate(inputs.segments)}
     quo = None
@@ -254,7 +260,7 @@ def status_quo(
 
     kept = list(
         replicate(
-            inputs, seed, range(replications), figures,
+            inputs, seed, range(replications), STATUS_QUO,
             engine=engine, workers=workers, progress=told,
         )
     )  # fmt: skip
@@ -307,6 +313,14 @@ def figures(inputs: Inputs, records: Records) -> dict[str, float]:
         if "logo_retention_expected" in own:
             found[f"churn {segment}"] = 1.0 - own["logo_retention_expected"]
     return found
+
+
+STATUS_QUO = Keep(
+    Kind("check", 1, {"figures": FIGURES}, lambda kept: {"figures": kept},
+         lambda _, values: values["figures"]),
+    figures,
+)  # fmt: skip
+"""What `check` keeps of a replication, and how a store does."""
 
 
 def compared(typed: float, name: str, kept: list[dict[str, float]]) -> Compared | None:

@@ -7,6 +7,7 @@ neither is light.
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from touchmodel.engine.extension import NONE, Extensions
@@ -14,6 +15,7 @@ from touchmodel.errors import Bug, InputError, Problem, did_you_mean
 from touchmodel.language import Text
 
 if TYPE_CHECKING:
+    from touchmodel.experiment.store import Store
     from touchmodel.model.inputs import Inputs
     from touchmodel.model.records import Records
 
@@ -40,12 +42,14 @@ class Agreement:
 
 
 class Engine:
-    """The engine of one command: made ready once, and what both agreed on so far.
+    """The engine of one command: made ready once, its store, and what both agreed on so far.
 
     Parameters
     ----------
     notice
         Called with a sentence before a wait that a planner would wonder about.
+    store
+        Where replications are found that were run before, and kept for later.
 
     Raises
     ------
@@ -53,12 +57,15 @@ class Engine:
         If no engine has that name.
     """
 
-    def __init__(self, name: str = DEFAULT, notice: Notice | None = None) -> None:
+    def __init__(
+        self, name: str = DEFAULT, notice: Notice | None = None, store: "Store | None" = None
+    ) -> None:
         if name not in ENGINES:
             what = Text("no engine is called {name!r}", name=name)
             raise InputError(Problem(what, path="engine", hint=did_you_mean(name, ENGINES)))
         self.name = name
         self.notice = notice
+        self.store = store
         self.replications = 0
         self.events = 0
 
@@ -71,6 +78,14 @@ class Engine:
     def agreement(self) -> Agreement | None:
         """What both agreed on; None where one ran alone."""
         return Agreement(self.replications, self.events) if self.name == BOTH else None
+
+    def store_for(self, extensions: Extensions) -> "Store | None":
+        """Return the store; None where only running will do.
+
+        Both engines are asked for to be held to each other.  A user's own Python may change
+        without a sign of it in the inputs.
+        """
+        return None if self.name == BOTH or extensions else self.store
 
     def note(self, events: int) -> None:
         """Count a replication and the events that both agreed on."""
@@ -89,9 +104,14 @@ class Engine:
         compiled.warm()
 
 
-def named(engine: str | Engine) -> Engine:
-    """Return an engine by its name."""
-    return engine if isinstance(engine, Engine) else Engine(engine)
+def named(engine: str | Engine, store: "Store | str | PathLike[str] | None" = None) -> Engine:
+    """Return an engine by its name, with a store if there is one to give it."""
+    chosen = engine if isinstance(engine, Engine) else Engine(engine)
+    if store is not None:
+        from touchmodel.experiment.store import store_of
+
+        chosen.store = store_of(store)
+    return chosen
 
 
 def refuse_python(engine: Engine, extensions: Extensions) -> None:

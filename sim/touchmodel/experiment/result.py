@@ -13,6 +13,8 @@ from touchmodel.experiment.benchmark import Face, beside, typed
 from touchmodel.experiment.engine import DEFAULT, Agreement, agreement_json
 from touchmodel.experiment.figure import Figures
 from touchmodel.experiment.interval import Spread, spread
+from touchmodel.experiment.part import FIGURES, FRAME, NAMED_FIGURES, kind_of
+from touchmodel.experiment.store import Keep
 from touchmodel.experiment.story import Story, refuse_replication, tell
 from touchmodel.measures import frames
 from touchmodel.measures.face import face
@@ -61,6 +63,19 @@ def keep(inputs: Inputs, records: Records) -> Kept:
         costs=frames.costs(inputs, records),
         face=face(inputs, records, company, pools, segments),
     )
+
+
+RUN = Keep(
+    kind_of(
+        "run", 1, Kept,
+        {
+            "kpis": FIGURES, "pools": NAMED_FIGURES, "segments": NAMED_FIGURES, "monthly": FRAME,
+            "activities": FRAME, "contracts": FRAME, "costs": FRAME, "face": FIGURES,
+        },
+    ),
+    keep,
+)  # fmt: skip
+"""What `simulate` keeps of a replication, and how a store does."""
 
 
 def monthly(inputs: Inputs, records: Records) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """`simulate`: replications of one scenario, as many as asked for or as precision needs."""
 
 from collections.abc import Callable, Mapping
+from os import PathLike
 
 from touchmodel.engine.extension import Effect, Policy, extensions
 from touchmodel.errors import InputError, Problem, did_you_mean
@@ -8,7 +9,8 @@ from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.precision import FEWEST, LOOK_AHEAD, next_block, settled_at
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
-from touchmodel.experiment.result import Kept, Result, keep
+from touchmodel.experiment.result import RUN, Kept, Result
+from touchmodel.experiment.store import Store
 from touchmodel.language import Text
 from touchmodel.measures.kpi import UNITS
 from touchmodel.scenario.load import Loaded
@@ -29,6 +31,7 @@ def simulate(
     policy: Policy | None = None,
     effects: Mapping[str, Effect] | None = None,
     engine: str | Engine = DEFAULT,
+    store: Store | str | PathLike[str] | None = None,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Result:
@@ -49,6 +52,9 @@ def simulate(
         A user's own effects by activity: ``{"business_review": Fading()}``; likewise.
     engine
         `compiled`, `reference`, or `both`, which are then held to the same events and records.
+    store
+        A folder where replications that were run before are found, and new ones kept; default
+        none. Not used with extensions, nor with `both`.
     workers
         Threads, of the reference engine processes; default all cores.
 
@@ -61,7 +67,7 @@ def simulate(
         Where both engines ran and differ.
     """
     refuse_arguments(replications, precision, seed)
-    chosen = named(engine)
+    chosen = named(engine, store)
     inputs = prepare(scenario)
     own = extensions(policy, effects, inputs.activities)
     refuse_python(chosen, own)
@@ -79,7 +85,7 @@ def simulate(
         numbers = range(len(kept), len(kept) + more)
         kept.extend(
             replicate(
-                inputs, seed, numbers, keep,
+                inputs, seed, numbers, RUN,
                 engine=chosen, extensions=own, workers=workers, progress=told,
             )
         )  # fmt: skip

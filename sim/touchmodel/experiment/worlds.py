@@ -7,6 +7,7 @@ world goes to a worker whole.  Results come back in the order of the worlds.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from touchmodel.engine.extension import NONE
 from touchmodel.errors import InputError
 from touchmodel.experiment.engine import DEFAULT, Engine, named, simulate_once
 from touchmodel.experiment.replicate import (
@@ -17,7 +18,10 @@ from touchmodel.experiment.replicate import (
     here,
     on_processes,
     on_threads,
+    silent,
+    with_shelf,
 )
+from touchmodel.experiment.store import Keep, Store
 from touchmodel.model.inputs import Inputs
 
 
@@ -43,16 +47,18 @@ def run_worlds(
 
     Parameters
     ----------
+    reduce
+        As `replicate` has it: with a `Keep` the engine's store is used.
     progress
         Called with the number of replications just finished.
     """
     count = min(workers or available_workers(), len(worlds))
     chosen = named(engine)
     chosen.get_ready()
-    name = chosen.name
+    name, store = chosen.name, chosen.store_for(NONE)
 
     def run(part: Sequence[int]) -> list[tuple[list[Kept] | InputError, int]]:
-        return [one_world(name, worlds[number], seed, reduce) for number in part]
+        return [one_world(name, worlds[number], seed, reduce, store) for number in part]
 
     pool = here if count <= 1 else on_threads if chosen.in_threads else on_processes
     for number, found in enumerate(pool(run, [[i] for i in range(len(worlds))], count)):
@@ -64,16 +70,23 @@ def run_worlds(
 
 
 def one_world(
-    engine: str, world: World, seed: int, reduce: Reduce[Kept]
+    engine: str, world: World, seed: int, reduce: Reduce[Kept], store: Store | None
 ) -> tuple[list[Kept] | InputError, int]:
-    """Prepare and run a world; return why not where it cannot be."""
+    """Prepare and run a world, or read it; return why not where it cannot be."""
     try:
         inputs = world.prepared()
     except InputError as error:
         return error, 0
-    kept, events = [], 0
-    for replication in world.replications:
-        records = simulate_once(engine, inputs, seed, replication)
-        kept.append(reduce(inputs, records))
-        events += len(records.trace)
-    return kept, events
+    events = 0
+
+    def run(replications: Sequence[int]) -> Iterator[Kept]:
+        nonlocal events
+        for replication in replications:
+            records = simulate_once(engine, inputs, seed, replication)
+            events += len(records.trace)
+            yield reduce(inputs, records)
+
+    if store is None or not isinstance(reduce, Keep):
+        return list(run(world.replications)), events
+    shelf = store.shelf(inputs, seed, reduce)
+    return list(with_shelf(shelf, world.replications, run, silent)), events

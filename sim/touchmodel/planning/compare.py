@@ -6,6 +6,7 @@ replication is what the scenarios do.  Replications go on until that difference 
 
 from collections.abc import Mapping
 from functools import partial
+from os import PathLike
 
 from touchmodel.errors import InputError, NoAnswer, Problem, did_you_mean
 from touchmodel.experiment.engine import DEFAULT, Engine, named
@@ -13,10 +14,12 @@ from touchmodel.experiment.precision import LOOK_AHEAD, next_block, settled_at
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import MOST, refuse_arguments
+from touchmodel.experiment.store import Keep, Store
 from touchmodel.language import Text, verbatim
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import ATTEMPTS, BLOCK, FRESH
 from touchmodel.planning.compare_study import (
+    OUTCOME,
     Asked,
     Compared,
     Outcome,
@@ -65,6 +68,7 @@ def compare(
     precision: Mapping[str, float] | None = None,
     seed: int = 1,
     engine: str | Engine = DEFAULT,
+    store: Store | str | PathLike[str] | None = None,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Study:
@@ -90,6 +94,8 @@ def compare(
         to be enough.
     engine
         The engine that runs, as `touchmodel.simulate` has it.
+    store
+        Where replications are found and kept, as `touchmodel.simulate` has it.
 
     Raises
     ------
@@ -102,7 +108,7 @@ def compare(
     refuse_question(scenarios, at, base, replications, precision)
     asked = Asked(at, base or next(iter(scenarios)), targets, replications, precision, seed)
     refuse_other_worlds(scenarios, asked.base)
-    runner = Runner(asked, named(engine), workers, progress)
+    runner = Runner(asked, named(engine, store), workers, progress)
     compared, left_out = runner.prepared(scenarios)
     first = asked.base if asked.base not in left_out else compared[0].name
     outcomes = runner.outcomes(compared, first)
@@ -255,7 +261,8 @@ class Runner:
         first = 0 if self.asked.at == AS_WRITTEN else UNSEEN
         for each in compared:
             done = first + len(runs[each.name])
-            keep = partial(outcome, each.targets, each.windows, self.asked.seed)
+            asks = (each.targets, each.windows)
+            keep = Keep(OUTCOME, partial(outcome, *asks, self.asked.seed), asks)
             runs[each.name] += replicate(
                 each.inputs, self.asked.seed, range(done, done + more), keep,
                 engine=self.engine, workers=self.workers, progress=self.tell,

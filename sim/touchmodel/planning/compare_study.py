@@ -12,6 +12,7 @@ from touchmodel.errors import InputError, NoAnswer
 from touchmodel.experiment.engine import Agreement, agreement_json
 from touchmodel.experiment.figure import COLOURS, canvas
 from touchmodel.experiment.interval import Spread, spread
+from touchmodel.experiment.part import FIGURES, FLOAT, kind_of
 from touchmodel.experiment.result import Figured, summary_frame
 from touchmodel.language import Text
 from touchmodel.measures.kpi import UNITS, kpis
@@ -81,6 +82,10 @@ class Outcome:
     """People at the end, by pool."""
     chance: float
     """Probability that all targets hold in a world like this one; NaN without targets."""
+
+
+OUTCOME = kind_of("compare", 1, Outcome, {"kpis": FIGURES, "people": FIGURES, "chance": FLOAT})
+"""How a store keeps an outcome."""
 
 
 def outcome(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from touchmodel.experiment.engine import DEFAULT, Agreement, Engine, agreement_j
 from touchmodel.experiment.figure import COLOURS, canvas, magnitude
 from touchmodel.experiment.interval import spread
 from touchmodel.experiment.simulate import refuse_arguments
+from touchmodel.experiment.store import Store
 from touchmodel.language import Text
 from touchmodel.measures.retention import MEASURES
 from touchmodel.planning.answer import headcount
@@ -145,6 +147,7 @@ def frontier(
     periods: str = "half-year",
     seed: int = 1,
     engine: str | Engine = DEFAULT,
+    store: Store | str | PathLike[str] | None = None,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Frontier:
@@ -158,6 +161,8 @@ def frontier(
         Amounts of money, 2 to 40; each gets the team that has most to spare of the targets.
     periods
         How often positions may change, as `touchmodel.plan` has it.
+    store
+        Where replications are found and kept, as `touchmodel.simulate` has it.
 
     Raises
     ------
@@ -168,7 +173,7 @@ def frontier(
     if not 2 <= points <= MOST_POINTS:
         what = Text("{points} is not between 2 and {most}", points=points, most=MOST_POINTS)
         raise InputError(Problem(what, path="points"))
-    chosen = named(engine)
+    chosen = named(engine, store)
     question = ask(scenario, targets, None, seed)
     posts = posts_of(question, scenario, plan_workload(question), periods)
     court = Court(question, posts, engine=chosen, workers=workers, told=progress)

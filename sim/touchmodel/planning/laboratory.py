@@ -13,8 +13,10 @@ import numpy as np
 from touchmodel.errors import InputError
 from touchmodel.experiment.drawn import NotKnown
 from touchmodel.experiment.engine import Engine
+from touchmodel.experiment.part import FIGURES, Kind
 from touchmodel.experiment.prepare import prepare
 from touchmodel.experiment.result import Figured
+from touchmodel.experiment.store import Keep
 from touchmodel.experiment.unknown import Unknown, settled, unknowns
 from touchmodel.experiment.worlds import World, run_worlds
 from touchmodel.measures.expected import expected
@@ -89,6 +91,19 @@ def figures(
     return found
 
 
+def as_columns(kept: Figured) -> dict[str, Figured]:
+    """Return the figures of a run as a store keeps them."""
+    return {"figures": kept}
+
+
+def from_columns(_replication: int, values: dict[str, Figured]) -> Figured:
+    """Return the figures of a run from a store."""
+    return values["figures"]
+
+
+SENSITIVITY = Kind("sensitivity", 1, {"figures": FIGURES}, as_columns, from_columns)
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """Where a scenario is run: an unknown part of the way from low to high, or as it may be."""
@@ -151,10 +166,15 @@ class Laboratory:
         for name, own in self.subjects.items():
             here = [place for place in todo if place.subject == name]
             worlds = [World(partial(self.prepared, place), todo[place]) for place in here]
-            keep = partial(figures, own.targets, own.windows)
-            ran = run_worlds(
-                worlds, self.seed, keep, engine=self.engine, workers=self.workers, progress=told
-            )
+            asks = (own.targets, own.windows)
+            keep = Keep(SENSITIVITY, partial(figures, *asks), asks)
+            # All of them first: while worlds travel to processes, what they hold may not change.
+            ran = list(
+                run_worlds(
+                    worlds, self.seed, keep, engine=self.engine, workers=self.workers,
+                    progress=told,
+                )
+            )  # fmt: skip
             for place, kept in zip(here, ran, strict=True):
                 if isinstance(kept, InputError):
                     self.refused[place] = kept

@@ -1,6 +1,7 @@
 """`plan`: how many people in each pool from when on hold the targets, at what cost, how surely."""
 
 from collections.abc import Callable, Mapping
+from os import PathLike
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from touchmodel.errors import InputError, NoAnswer, Problem, did_you_mean
 from touchmodel.experiment.drawn import not_known
 from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.simulate import refuse_arguments
+from touchmodel.experiment.store import Store
 from touchmodel.language import Text
 from touchmodel.measures.retention import MEASURES, Target
 from touchmodel.planning.answer import Plan, binding
@@ -55,6 +57,7 @@ def plan(
     policy: Policy | None = None,
     effects: Mapping[str, Effect] | None = None,
     engine: str | Engine = DEFAULT,
+    store: Store | str | PathLike[str] | None = None,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Plan:
@@ -83,6 +86,8 @@ def plan(
         A user's own, as `touchmodel.simulate` has them. With a policy each pool needs `at_most`.
     engine
         The engine that runs, as `touchmodel.simulate` has it.
+    store
+        Where replications are found and kept, as `touchmodel.simulate` has it.
 
     Raises
     ------
@@ -93,7 +98,7 @@ def plan(
         Where no team within the bounds holds the targets as surely.
     """
     refuse_arguments(1, None, seed)
-    chosen = named(engine)
+    chosen = named(engine, store)
     question = ask(scenario, targets, confidence, seed)
     if money is None:
         refuse_few(fresh, question.sure)

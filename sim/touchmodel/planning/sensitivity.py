@@ -7,6 +7,7 @@ the files.
 """
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.interval import spread
 from touchmodel.experiment.simulate import refuse_arguments
+from touchmodel.experiment.store import Store
 from touchmodel.language import Text
 from touchmodel.measures.kpi import UNITS
 from touchmodel.planning.compare_world import refuse_other_worlds
@@ -56,6 +58,7 @@ def sensitivity(
     precision: Mapping[str, float] | None = None,
     seed: int = 1,
     engine: str | Engine = DEFAULT,
+    store: Store | str | PathLike[str] | None = None,
     workers: int | None = None,
     progress: Told | None = None,
 ) -> Sensitivity:
@@ -75,6 +78,8 @@ def sensitivity(
         Half-widths of bars, by KPI; default 0.002 of a share, half a percent of all else.
     engine
         The engine that runs, as `touchmodel.simulate` has it.
+    store
+        Where replications are found and kept, as `touchmodel.simulate` has it.
 
     Raises
     ------
@@ -89,7 +94,7 @@ def sensitivity(
         refuse_other_worlds(given, first)
     subjects = {name: subject(name, loaded) for name, loaded in given.items()}
     subjects |= frozen(subjects[first]) if len(given) == 1 else {}
-    lab = Laboratory(subjects, seed, named(engine), workers, progress)
+    lab = Laboratory(subjects, seed, named(engine, store), workers, progress)
     return Asking(lab, first, tuple(kpis), replications, worlds, dict(precision or {})).answer()
 
 

@@ -13,7 +13,9 @@ from touchmodel.errors import InputError
 from touchmodel.experiment.drawn import NotKnown
 from touchmodel.experiment.engine import DEFAULT, Engine, named
 from touchmodel.experiment.interval import half_width
+from touchmodel.experiment.part import ARRAY, BOOLEAN, kind_of
 from touchmodel.experiment.replicate import replicate
+from touchmodel.experiment.store import Keep
 from touchmodel.experiment.worlds import World, run_worlds
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
@@ -84,6 +86,17 @@ class Trial:
     """Touches done within the horizon, by activity, shape (activities,)."""
     missed: Floats
     """Touches that lapsed within the horizon, by activity, shape (activities,)."""
+
+
+TRIAL = kind_of(
+    "plan", 1, Trial,
+    {
+        "held": BOOLEAN, "expected": ARRAY, "throws": ARRAY, "begun": ARRAY, "busy": ARRAY,
+        "capacity": ARRAY, "people": ARRAY, "managers": ARRAY, "spent": ARRAY, "done": ARRAY,
+        "missed": ARRAY,
+    },
+)  # fmt: skip
+"""How a store keeps a trial."""
 
 
 def try_run(question: Question, records: Records, *, throws: bool) -> Trial:
@@ -261,7 +274,7 @@ class Court:
 
     def run(self, inputs: Inputs, replications: Sequence[int], *, throws: bool) -> list[Trial]:
         """Run any inputs of the question's world and return their trials in order."""
-        keep = partial(keep_trial, self.question, throws)
+        keep = self.keep(throws)
         self.runs += len(replications)
         return list(
             replicate(
@@ -271,11 +284,17 @@ class Court:
             )
         )  # fmt: skip
 
+    def keep(self, throws: bool) -> Keep[Trial]:
+        """Return what is kept of a run, and all that it depends on beside the run."""
+        asked = self.question
+        asks = (asked.inputs, asked.windows, asked.targets, throws)
+        return Keep(TRIAL, partial(keep_trial, asked, throws), asks)
+
     def run_in_worlds(
         self, team: Team, replications: Sequence[int], *, throws: bool
     ) -> list[Trial]:
         """Run a team, each replication in the world of its number; all teams meet the same."""
-        keep = partial(keep_trial, self.question, throws)
+        keep = self.keep(throws)
         self.runs += len(replications)
         worlds = [World(partial(self.prepared, team, number), [number]) for number in replications]
         found: list[Trial] = []

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from touchmodel.errors import InputError, MachineError, Problem
+from touchmodel.experiment.durable import sync, write
 from touchmodel.language import Text
 from touchmodel.reporting.manifest import read_manifest
 
@@ -112,21 +113,3 @@ def swap(fresh: Path, target: Path) -> None:
         if not (target / stranger.name).exists():
             stranger.rename(target / stranger.name)
     shutil.rmtree(old)
-
-
-def write(file: Path, content: bytes) -> None:
-    """Write a file through to the disk."""
-    with file.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def sync(folder: Path) -> None:
-    """Write a folder's list of files through to the disk, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
