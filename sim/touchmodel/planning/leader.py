@@ -17,6 +17,8 @@ from touchmodel.planning.trial import Verdict
 
 TEN_LESS = 0.9
 FEWER = (1, 2, 4)
+FEW_CUTS = 4
+"""Cuts that questions beside the plan are worth."""
 LATE_MONTHS = 3
 POINT = 0.01
 AS_GOOD = 0.02
@@ -103,7 +105,7 @@ def hired_late(search: Search, team: Team) -> Verdict | None:
         )
         for pool in inputs.pools
     )
-    runs = search.court.run(replace(inputs, pools=pools), range(search.most_runs), throws=True)
+    runs = search.court.run(replace(inputs, pools=pools), range(2 * search.runs), throws=True)
     return Verdict(search.question, team, tuple(runs))
 
 
@@ -150,7 +152,7 @@ def one_point_more(search: Search, team: Team) -> Team | None:
         return None
     path = [team, *growing(search.posts, team)]
     start = first_success(other, path, len(path))
-    return None if start is None else cut_down(other, start)
+    return None if start is None else cut_down(other, start, FEW_CUTS)
 
 
 def growing(posts: Posts, team: Team) -> Sequence[Team]:
@@ -193,8 +195,9 @@ def neighbours_of(search: Search, team: Team) -> tuple[Neighbour, ...]:
             starts = [p for p in spare if posts.allows(posts.from_on(team, p, -fewer))]
             if starts:
                 asked.append((starts[0], fewer))
-    verdicts = [search.final(posts.from_on(team, post, -fewer)) for post, fewer in asked]
     sure = search.question.sure
+    asking = replace(search, aim=sure)
+    verdicts = [asking.look(posts.from_on(team, post, -fewer)) for post, fewer in asked]
     shown = holm([verdict.chance_of_less(sure) for verdict in verdicts])
     found, done = [], set()
     for (post, fewer), verdict, fails in zip(asked, verdicts, shown, strict=True):
@@ -233,4 +236,4 @@ def without_margin(search: Search, team: Team) -> Team:
     if search.aim <= search.question.sure or search.gains is None:
         return team
     lean = replace(search, aim=search.question.sure, cuts=[], failed=[])
-    return cut_down(lean, team)
+    return cut_down(lean, team, FEW_CUTS)

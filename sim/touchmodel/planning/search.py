@@ -197,11 +197,11 @@ def step_of(posts: Posts, team: Team, post: int) -> int:
     return 0
 
 
-def cut_down(search: Search, best: Team) -> Team:
-    """Return the cheapest team that holds among those that the cuts lead to."""
+def cut_down(search: Search, best: Team, most: int = MOST_CUTS) -> Team:
+    """Return the cheapest team that holds among those that so many cuts lead to."""
     known = search.cut_at(best)
     search.cuts.append(known)
-    for _ in range(MOST_CUTS):
+    for _ in range(most):
         team = cheapest(search.posts, search.cuts, best)
         if team is None or search.spent or any(cut.team == team for cut in search.cuts):
             break
