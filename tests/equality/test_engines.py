@@ -116,7 +116,7 @@ def test_tables_that_begin_with_no_room_grow(monkeypatch: pytest.MonkeyPatch) ->
         s = begin(*arguments)
         used = {
             "people": int(s.self[0]["people"]), "requisitions": 1, "works": 1, "freed": 1,
-            "fresh": 1, "events": 1, "after": 1, "heap": 1, "invitations": 1, "places": 1,
+            "fresh": 1, "events": 1, "heap": 1, "invitations": 1, "places": 1,
             "contracts": 1, "moves": 1, "trace": 1, "entries": 2,
         }  # fmt: skip
         return s._replace(**{name: getattr(s, name)[:count] for name, count in used.items()})

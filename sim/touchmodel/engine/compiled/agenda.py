@@ -15,6 +15,8 @@ from touchmodel.model.jit import part
 
 U = np.uint64
 ABOUT_ACCOUNTS = (k.TOUCH, k.REQUEST, k.DECISION, k.END, k.EXIT, k.CHANCE, k.SURVEY, k.LAG)
+AHEAD = 2
+"""How many buckets after the running one are the events that memory is bringing."""
 
 
 @part
@@ -91,7 +93,7 @@ def schedule(
         return -1
     index = g.free_event
     if index >= 0:
-        g.free_event = v.after(s)[index]
+        g.free_event = v.events(s)[index].after
     else:
         index = g.events
         g.events += 1
@@ -105,7 +107,7 @@ def schedule(
         g.due += 1
         rise(s, g.due - 1, time, index)
     else:
-        v.after(s)[index] = v.heads(s)[bucket]
+        e.after = v.heads(s)[bucket]
         v.heads(s)[bucket] = index
     return int(index)
 
@@ -120,6 +122,7 @@ def next_event(s: Row) -> int:
         g.bucket += 1
         fill(s, v.heads(s)[g.bucket])
     first = v.heap(s)[0].event
+    see_next(s)
     g.due -= 1
     if g.due > 0:
         last = v.heap(s)[g.due]
@@ -130,41 +133,66 @@ def next_event(s: Row) -> int:
 @part
 def fill(s: Row, event: int) -> None:
     """Make a heap of the events of a bucket, from the first one on."""
+    look_further(s)
     while event >= 0:
         e = v.events(s)[event]
         place_at(s, s.due, e.time, event)
         s.due += 1
-        fetch_for(s, e.kind, e.a)
-        event = v.after(s)[event]
-    fetch_bucket(s, s.bucket + 1)
+        fetch_for(s, e.kind, e.a, e.c)
+        event = e.after
     for place in range(s.due // 2 - 1, -1, -1):
         due = v.heap(s)[place]
         sink(s, place, due.time, due.event)
 
 
 @part
-def fetch_bucket(s: Row, bucket: int) -> None:
-    """Let memory bring the events of a bucket that comes soon."""
-    event = v.heads(s)[bucket] if bucket < len(v.heads(s)) else -1
-    while event >= 0:
-        v.fetch(v.events(s)[event], 0)
-        event = v.after(s)[event]
+def look_further(s: Row) -> None:
+    """Begin with the next of the buckets that come soon, when the last one has been looked at."""
+    while s.seen >= 0:
+        see_next(s)
+    soon = s.bucket + AHEAD
+    if soon < len(v.heads(s)):
+        see(s, v.heads(s)[soon])
 
 
 @part
-def fetch_for(s: Row, kind: int, a: int) -> None:
-    """Let memory bring what an event of the bucket is about, before its time comes."""
+def see_next(s: Row) -> None:
+    """Look at the next event of a bucket that comes soon, if it has one more.
+
+    One for each event that is told: each row names the next, so all at once would be one wait for
+    memory after another.
+    """
+    if s.seen >= 0:
+        see(s, v.events(s)[s.seen].after)
+
+
+@part
+def see(s: Row, event: int) -> None:
+    """Let memory bring an event of a bucket that comes soon."""
+    s.seen = event
+    if event >= 0:
+        v.fetch(v.events(s)[event], 0)
+
+
+@part
+def fetch_for(s: Row, kind: int, a: int, c: int) -> None:
+    """Let memory bring the work and the account an event is about, before its time comes."""
+    account = a
     if kind == k.COMPLETES or kind == k.DEADLINE:
         v.fetch(v.works(s)[a], 0)
         v.fetch(v.works(s)[a], 1)
-    elif kind in ABOUT_ACCOUNTS:
-        v.fetch(v.accounts(s)[a], 0)
-        v.fetch(v.accounts(s)[a], 1)
+        v.fetch(v.works(s)[a], 2)
+        account = c
+    elif kind not in ABOUT_ACCOUNTS:
+        account = -1
+    if account >= 0:
+        v.fetch(v.accounts(s)[account], 0)
+        v.fetch(v.accounts(s)[account], 1)
 
 
 @part
 def release(s: Row, event: int) -> None:
     """Give the row of an event back."""
     g = s
-    v.after(s)[event] = g.free_event
+    v.events(s)[event].after = g.free_event
     g.free_event = event

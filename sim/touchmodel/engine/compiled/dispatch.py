@@ -115,7 +115,7 @@ def watch(s: Row, t: Row, pool: int) -> None:
         trigger = v.lines(t)[w.line].trigger
         if trigger == m.REQUEST or lapses(trigger):
             event = schedule(
-                s, t, w.deadline, DEADLINE, w.entity, w.key, w.occurrence, k.DEADLINE, work, 0, 0,
+                s, t, w.deadline, DEADLINE, w.entity, w.key, w.occurrence, k.DEADLINE, work, 0, -1,
                 0,
             )  # fmt: skip
             w.watched = event >= 0

@@ -103,10 +103,14 @@ In three lines of the cache, the first that of its queue.
 """
 
 EVENT = np.dtype([
-    ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("c", "i8"), ("luck", "f8"),
-    ("a", "i4"), ("b", "i4"), ("stint", "i4"), ("rank", "u1"), ("kind", "u1"),
+    ("time", "f8"), ("entity", "u8"), ("rest", "u8"), ("order", "i8"), ("luck", "f8"),
+    ("a", "i4"), ("b", "i4"), ("c", "i4"), ("stint", "i4"), ("after", "i4"), ("rank", "u1"),
+    ("kind", "u1"),
 ], align=True)  # fmt: skip
-"""An event to come: `rest` is activity 2^32 + occurrence; a, b, c, luck say what its kind needs."""
+"""An event to come: `rest` is activity 2^32 + occurrence; a, b, c, luck say what its kind needs.
+
+`after` is the event that follows it in its bucket, or among free rows.
+"""
 
 DUE = np.dtype([("time", "f8"), ("event", "i4")], align=True)
 """A place of the heap: what decides most often beside which event it is."""
@@ -227,8 +231,6 @@ class Stage(NamedTuple):
     events: Rows
     heads: Rows
     """First event of each bucket of the agenda."""
-    after: Rows
-    """The event that follows an event in its bucket, or among free rows."""
     heap: Rows
     """Events of the bucket that is running, a heap."""
     starts: Rows
@@ -299,8 +301,8 @@ SELF = np.dtype([
     ("seed", "u8"), ("replication", "u8"), ("now", "f8"), ("year_shock", "f8"), ("maturity", "f8"),
     ("order", "i8"), ("month", "i4"), ("offers_month", "i4"), ("year", "i4"), ("accounts", "i4"),
     ("opening", "i4"), ("free_work", "i4"), ("works", "i4"), ("free_event", "i4"),
-    ("events", "i4"), ("due", "i4"), ("bucket", "i4"), ("starts", "i4"), ("freed", "i4"),
-    ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
+    ("events", "i4"), ("due", "i4"), ("bucket", "i4"), ("seen", "i4"), ("starts", "i4"),
+    ("freed", "i4"), ("fresh", "i4"), ("invitations", "i4"), ("contracts", "i4"), ("moves", "i4"),
     ("snapshots", "i4"), ("staff", "i4"), ("conversions", "i4"), ("members", "i4"),
     ("people", "i4"), ("requisitions", "i4"), ("traced", "i4"), ("entries", "i4"),
     ("sessions", "i4"), ("enrolments", "i8"), ("runs", "u1"), ("called", "u1"), ("closed", "u1"),

@@ -83,8 +83,9 @@ def start(s: Row, t: Row, work: int, person: int) -> None:
             count_service(s, work, MET)
     end = end_of(t, pool, now, hours, w.productivity)
     schedule(
-        s, t, end, WORK_COMPLETES, w.entity, w.key, w.occurrence, k.COMPLETES, work, pool, 0, 0
-    )
+        s, t, end, WORK_COMPLETES, w.entity, w.key, w.occurrence, k.COMPLETES, work, pool,
+        w.account, 0,
+    )  # fmt: skip
 
 
 @part

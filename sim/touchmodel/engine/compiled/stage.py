@@ -43,7 +43,7 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
         self=np.zeros(1, dtype=layout.SELF), accounts=room(most, layout.ACCOUNT),
         traits=np.full((most, len(inputs.traits)), -1, dtype=np.int64),
         works=room(works, layout.WORK), events=room(events, layout.EVENT),
-        heads=np.full(buckets, -1, dtype=np.int32), after=np.zeros(events, dtype=np.int32),
+        heads=np.full(buckets, -1, dtype=np.int32),
         heap=room(events, layout.DUE), starts=room(most * each + 256, layout.START),
         freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
         teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
@@ -77,6 +77,7 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
     g["seed"], g["replication"], g["now"] = seed, replication, t.real[0]
     g["month"], g["offers_month"], g["year"], g["accounts"] = -1, -1, -1, known
     g["free_work"], g["free_event"], g["bucket"], g["trace"] = -1, -1, -1, trace
+    g["seen"] = -1
     community = inputs.community
     g["runs"] = community is not None and offer.runs(community, offer.TODAY)
     g["maturity"] = maturity_today(inputs)
@@ -216,7 +217,7 @@ def with_more_room(s: Stage, need: int) -> Stage:
     if need == k.WORKS:
         return s._replace(works=doubled(s.works), freed=doubled(s.freed), fresh=doubled(s.fresh))
     if need == k.EVENTS:
-        return s._replace(events=doubled(s.events), after=doubled(s.after), heap=doubled(s.heap))
+        return s._replace(events=doubled(s.events), heap=doubled(s.heap))
     if need == k.PEOPLE:
         return s._replace(people=doubled(s.people), requisitions=doubled(s.requisitions))
     if need == k.INVITATIONS:
