@@ -57,7 +57,7 @@ pools:
 hiring: {{lead_time: 1 month, ramp: [50%]}}
 targets: {{sure: 75%, grr: {{at_least: 70%}}}}
 """
-RUNS = 4
+RUNS = 2
 
 
 def drawn(number, low, high):

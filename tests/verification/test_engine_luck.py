@@ -96,7 +96,7 @@ def test_replayed_luck_is_counted_luck(count: int) -> None:
     assert error < 0.65 / np.sqrt(count)
 
 
-@pytest.mark.parametrize("count", [300, pytest.param(3000, marks=pytest.mark.evidence)])
+@pytest.mark.parametrize("count", [210, pytest.param(3000, marks=pytest.mark.evidence)])
 def test_the_shock_of_a_year_is_thrown_again(count: int) -> None:
     """Most of this company's luck is the year's; one run knows it as well as many do."""
     world = replace(rich_world(200), year_spread=0.8)
