@@ -15,7 +15,7 @@ from touchmodel.experiment.check import check
 from touchmodel.measures import kpis
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
-from touchmodel.model.build import with_team as plan_team
+from touchmodel.planning.posts import Period, Posts, with_posts
 from touchmodel.reporting.reading import reading
 from touchmodel.scenario.dump import dump
 from touchmodel.scenario.load import load_scenario
@@ -54,6 +54,13 @@ def figures(text: str, count: int = 3) -> dict[str, float]:
     runs = [kpis(inputs, simulate(inputs, 1, number)) for number in range(count)]
     names = set.intersection(*(set(run) for run in runs))
     return {name: float(np.mean([run[name] for run in runs])) for name in names}
+
+
+def planned(inputs: m.Inputs, people: int) -> m.Inputs:
+    """Return the inputs with so many positions from day 0 on, as a plan asks for."""
+    start = inputs.calendar.start
+    posts = Posts(inputs.pools, (Period(0, start, str(start)),), *[(0,)] * 2, *[(0.0,)] * 5)
+    return with_posts(inputs, posts, (people,))
 
 
 def team(text: str) -> m.Pool:
@@ -258,15 +265,15 @@ def test_a_plan_sets_positions_from_day_0_and_people_follow() -> None:
             "hiring: {lead_time: 2 months, leavers_per_year: 0%}\n",
         )
     )
-    larger = plan_team(dated, {"csm": 9})
+    larger = planned(dated, 9)
     assert larger.pools[0].approved == ()
     run = simulate(larger, 1)
     assert run.staff.positions.tolist() == [9] * 18
     assert run.staff.people.tolist() == [4] * 2 + [9] * 16
-    smaller = simulate(plan_team(dated, {"csm": 2}), 1)
+    smaller = simulate(planned(dated, 2), 1)
     assert smaller.staff.people.tolist() == [4] * 18  # nobody leaves, nobody is laid off
     at_once = replace(dated.pools[0], hiring=None)
-    smaller = simulate(plan_team(replace(dated, pools=(at_once,)), {"csm": 2}), 1)
+    smaller = simulate(planned(replace(dated, pools=(at_once,)), 2), 1)
     assert smaller.staff.people.tolist() == [2] * 18
 
 

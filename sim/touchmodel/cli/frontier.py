@@ -13,9 +13,7 @@ from touchmodel.cli import option
               help="What is to be kept: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
 @click.option("--points", type=click.IntRange(2, 40), default=7, show_default=True, metavar="N",
               help="Amounts of money, from today's team to where more keep no more.")  # fmt: skip
-@click.option("--periods", type=click.Choice(["half-year", "quarter", "year", "horizon"]),
-              default="half-year", show_default=True,
-              help="How often positions may change; horizon: one team throughout.")  # fmt: skip
+@option.periods
 @option.common(
     option.seed, option.engine, option.changes, option.out, option.store, option.as_json,
     option.quiet, option.workers,

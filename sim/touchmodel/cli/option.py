@@ -65,6 +65,13 @@ def changes(command: Any) -> Any:
     return _variants(_sets(command))
 
 
+periods = click.option(
+    "--periods", type=click.Choice(["half-year", "quarter", "year", "horizon"]),
+    default="half-year", show_default=True,
+    help="How often positions may change; horizon: one team throughout.",
+)  # fmt: skip
+
+
 def common(*options: Decorator[Any]) -> Decorator[Any]:
     """Return a decorator that gives a command these options, then `--lang` and `--debug`."""
 

@@ -16,9 +16,7 @@ THOROUGH = 1000
               help="A floor to hold: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
 @click.option("--confidence", type=str, metavar="SHARE",
               help="How surely all targets hold: 0.9 or 90%; default the scenario's.")  # fmt: skip
-@click.option("--periods", type=click.Choice(["half-year", "quarter", "year", "horizon"]),
-              default="half-year", show_default=True,
-              help="How often positions may change; horizon: one team throughout.")  # fmt: skip
+@option.periods
 @click.option("--money", type=str, metavar="N",
               help="What may be paid over the plan, such as 900M: the team that then holds the "
               "targets most surely.")  # fmt: skip

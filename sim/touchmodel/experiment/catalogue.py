@@ -8,6 +8,7 @@ kill leaves behind is not a part.
 import contextlib
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +64,8 @@ class Catalogue:
             self.set_aside()
             self.mended = True
             self.connection = self.opened()
+        self.close = weakref.finalize(self, self.connection.close)
+        """Closes the connection; done by itself when nobody holds the catalogue any more."""
 
     def opened(self) -> sqlite3.Connection:
         """Return a connection to a catalogue of this layout."""
@@ -89,10 +92,6 @@ class Catalogue:
         for end in ("", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 self.file.with_name(f"{FILE}{end}").rename(self.file.with_name(f"damaged{end}"))
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.connection.close()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

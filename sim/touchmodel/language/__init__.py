@@ -52,6 +52,39 @@ class Text(str):
         return _filled(template, parts)
 
 
+class Both(Text):
+    """A sentence written in both languages where it is said, for documents that leaders read.
+
+    >>> both("{n} people", "{n}名", n=5).spoken("ja")
+    '5名'
+    """
+
+    __slots__ = ("japanese",)
+    japanese: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with everything it was made of."""
+        return _both_again, (self.template, self.japanese, dict(self.parts))
+
+    def spoken(self, language: str) -> str:
+        """Return the sentence in a language."""
+        template = self.template if language == LANGUAGES[0] else self.japanese
+        return _filled(
+            template, {name: spoken(part, language) for name, part in self.parts.items()}
+        )
+
+
+def both(english: str, japanese: str, /, **parts: Any) -> Both:
+    """Return a sentence in both languages; both use the same parts."""
+    said = Both(english, **parts)
+    said.japanese = japanese
+    return said
+
+
+def _both_again(english: str, japanese: str, parts: dict[str, Any]) -> Both:
+    return both(english, japanese, **parts)
+
+
 def _filled(template: str, parts: Mapping[str, Any]) -> str:
     return template.format_map(parts) if parts else template
 

@@ -1,7 +1,7 @@
 """`build_inputs`: the one bridge from what a planner wrote to what an engine reads."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -99,14 +99,6 @@ def build_inputs(
         opening=build_opening(unanchored, anchored, scenario),
         anchors=tuple(a.summary for a in anchored),
     )
-
-
-def with_team(inputs: m.Inputs, team: Mapping[str, int]) -> m.Inputs:
-    """Return the inputs with other teams from day 0 on; settle keeps today's."""
-    pools = tuple(
-        replace(p, planned=team[p.name], approved=()) if p.name in team else p for p in inputs.pools
-    )
-    return replace(inputs, pools=pools)
 
 
 def refuse_collisions(scenario: Scenario, rows: BookRows | None) -> None:

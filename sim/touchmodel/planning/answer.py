@@ -13,7 +13,7 @@ from touchmodel.experiment.engine import Agreement, agreement_json
 from touchmodel.planning.bridge import Bridge, bridge_of
 from touchmodel.planning.certificate import ALPHA, Attempt
 from touchmodel.planning.hiring import Hire, hires_of
-from touchmodel.planning.leader import Marginal, Neighbour, Next
+from touchmodel.planning.leader import LATE_MONTHS, Marginal, Neighbour, Next
 from touchmodel.planning.posts import YEAR, Posts, Team
 from touchmodel.planning.trial import Question, Verdict, horizon
 from touchmodel.scenario.load import Loaded
@@ -290,7 +290,7 @@ class Plan:
         """Return the answers to what leaders ask next; absent where they make no sense."""
         shown: dict[str, Any] = {}
         if self.next.late is not None:
-            shown["hired_late"] = {"months": 3, "probability": estimate(self.next.late)}
+            shown["hired_late"] = {"months": LATE_MONTHS, "probability": estimate(self.next.late)}
         if self.next.point is not None:
             extra = self.posts.cost(self.next.point) - self.posts.cost(self.team)
             shown["one_point_more"] = {

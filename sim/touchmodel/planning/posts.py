@@ -145,6 +145,10 @@ class Posts:
         """Return positions by period, by the name of the pool."""
         return {pool.name: team[row] for pool, row in zip(self.pools, self.rows(), strict=True)}
 
+    def totals(self, team: Team) -> Team:
+        """Return the positions of all pools together, by period."""
+        return tuple(sum(own) for own in zip(*self.by_pool(team).values(), strict=True))
+
     def at_end(self, team: Team) -> dict[str, int]:
         """Return the positions of the last period by pool."""
         return {name: own[-1] for name, own in self.by_pool(team).items()}

@@ -1,8 +1,6 @@
 """The folder of a comparison: the answer on a page, its tables and figures, and every scenario."""
 
 import hashlib
-import json
-import re
 import shlex
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,8 +10,8 @@ from typing import Any
 from touchmodel import __version__
 from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.compare import study_sentences, study_table
-from touchmodel.reporting.folder import HOME, parquet, resolved, svg
-from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.register import register, register_table
 from touchmodel.reporting.wording import count, engine_words, escaped, table
@@ -27,15 +25,6 @@ def study_folder(study: Study, command: Sequence[str]) -> Path:
     hashes = [inputs_hash(each.loaded) for each in study.compared]
     hashed = hashlib.sha256(" ".join([*hashes, *command]).encode()).hexdigest()[:8]
     return HOME / f"{file_name(study.base)}-{hashed}-s{study.asked.seed}-compare"
-
-
-def file_name(name: str) -> str:
-    """Return a name as a file may have it.
-
-    >>> file_name("mixes/high heavy")
-    'mixes-high-heavy'
-    """
-    return re.sub(r"[^\w.-]+", "-", name)[:60]
 
 
 def write_study(
@@ -68,8 +57,7 @@ def write_study(
         files=list(files),
     )  # fmt: skip
     told["scenarios"] = {each.name: compared_json(each.loaded) for each in study.compared}
-    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    place(folder, files | {NAME: text.encode()})
+    place(folder, files | {NAME: as_json(told)})
     return folder
 
 
@@ -85,8 +73,7 @@ def study_files(study: Study, command: Sequence[str]) -> dict[str, bytes]:
     files["cost.svg"] = svg(study.plot.cost())
     for number, each in enumerate(study.compared, start=1):
         files[f"{number}-{file_name(each.name)}.yaml"] = resolved(each.loaded).encode()
-    said = json.dumps(study.to_json(), indent=2, ensure_ascii=False)
-    files["compare.json"] = f"{said}\n".encode()
+    files["compare.json"] = as_json(study.to_json())
     files["summary.md"] = study_summary(study, command).encode()
     return files
 

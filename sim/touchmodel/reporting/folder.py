@@ -4,7 +4,6 @@ The same inputs give the same folder, which is replaced.
 """
 
 import io
-import json
 import re
 import warnings
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from touchmodel.experiment.figure import STYLE
 from touchmodel.experiment.result import Result
-from touchmodel.reporting.manifest import NAME, inputs_hash, manifest, run_command
+from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest, run_command
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.summary import run_summary
 from touchmodel.scenario.dump import dump
@@ -59,14 +58,22 @@ def write_run(
         replications=len(result.kept), engine=result.engine, started=started, seconds=seconds,
         workers=workers, out=folder, files=list(files), extensions=result.extensions,
     )  # fmt: skip
-    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    place(folder, files | {NAME: text.encode()})
+    place(folder, files | {NAME: as_json(told)})
     return folder
+
+
+def file_name(name: str) -> str:
+    """Return a name as a file may have it.
+
+    >>> file_name("mixes/high heavy")
+    'mixes-high-heavy'
+    """
+    return re.sub(r"[^\w.-]+", "-", name)[:60]
 
 
 def run_folder(result: Result) -> Path:
     """Return the folder that the inputs of a run name."""
-    stem = re.sub(r"[^\w.-]+", "-", result.loaded.path.stem)[:60]
+    stem = file_name(result.loaded.path.stem)
     hashed, own = inputs_hash(result.loaded)[:8], "-python" if result.extensions else ""
     return HOME / f"{stem}-{hashed}-s{result.seed}-n{len(result.kept)}{own}"
 

@@ -1,20 +1,18 @@
 """The frontier in words and as a folder: what money buys, step by step."""
 
 import hashlib
-import json
-import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from touchmodel.experiment.engine import option_words
 from touchmodel.planning.frontier import Frontier
-from touchmodel.reporting.folder import HOME, parquet, resolved, svg
-from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.plan import NAMES, table
+from touchmodel.reporting.plan import NAMES, people, table
+from touchmodel.reporting.plan_folder import target_words
 from touchmodel.reporting.register import register, register_table
 from touchmodel.reporting.wording import engine_words, escaped, money, percent, points
 
@@ -64,11 +62,6 @@ def points_table(found: Frontier) -> list[str]:
     return table(rows)
 
 
-def people(own: Sequence[int]) -> str:
-    """Return the positions of a pool, at first and at the end where they differ."""
-    return str(own[-1]) if own[0] == own[-1] else f"{own[0]} → {own[-1]}"
-
-
 def costs_of_a_point(found: Frontier) -> list[float]:
     """Return what a point more costs from each team to the next [currency]."""
     pairs = zip(found.teams, found.teams[1:], strict=False)
@@ -92,24 +85,12 @@ def reading(found: Frontier) -> list[str]:
     ]
 
 
-def frontier_folder(found: Frontier) -> Path:
-    """Return the folder that the inputs of a frontier name."""
-    stem = re.sub(r"[^\w.-]+", "-", found.loaded.path.stem)[:60]
-    asked = [f"{t.measure}={t.at_least:g}" for t in found.question.targets]
-    said = " ".join([inputs_hash(found.loaded), *asked, str(len(found.posts.periods))])
+def frontier_folder(found: Frontier, asked: Sequence[str]) -> Path:
+    """Return the folder that the inputs of a frontier, and what was asked of it, name."""
+    said = " ".join([inputs_hash(found.loaded), *asked])
     hashed = hashlib.sha256(said.encode()).hexdigest()[:8]
+    stem = file_name(found.loaded.path.stem)
     return HOME / f"{stem}-{hashed}-s{found.question.seed}-frontier"
-
-
-def frontier_command(found: Frontier, points: int, periods: str) -> list[str]:
-    """Return the words that repeat a frontier."""
-    asked = [
-        word for target in found.question.targets if target.since is None
-        for word in ("--target", f"{target.measure}={target.at_least:g}")
-    ]  # fmt: skip
-    return ["touchmodel", "frontier", str(found.loaded.path), *found.loaded.changes, *asked,
-            "--points", str(points), "--periods", periods, "--seed", str(found.question.seed),
-            *option_words(found.engine)]  # fmt: skip
 
 
 def write_frontier(
@@ -131,8 +112,10 @@ def write_frontier(
     """
     from touchmodel import __version__
 
-    folder = frontier_folder(found) if out is None else out
-    again = frontier_command(found, points, periods)
+    asked = [*target_words(found.question), "--points", str(points), "--periods", periods]
+    folder = frontier_folder(found, asked) if out is None else out
+    again = ["touchmodel", "frontier", str(found.loaded.path), *found.loaded.changes, *asked,
+             "--seed", str(found.question.seed), *option_words(found.engine)]  # fmt: skip
     title = escaped(found.loaded.scenario.title or found.loaded.path.stem)
     summary = [
         f"# {title}: what money keeps",
@@ -145,9 +128,7 @@ def write_frontier(
         f"{found.runs:,} replications, {engine_words(found.engine)}.",
     ]
     files = {
-        "frontier.json": (
-            json.dumps(found.to_json(), indent=2, ensure_ascii=False) + "\n"
-        ).encode(),
+        "frontier.json": as_json(found.to_json()),
         "frontier.parquet": parquet(found.table),
         "frontier.svg": svg(found.plot),
         "scenario.yaml": resolved(found.loaded).encode(),
@@ -160,8 +141,3 @@ def write_frontier(
     )  # fmt: skip
     place(folder, files | {NAME: as_json(told)})
     return folder
-
-
-def as_json(said: Mapping[str, Any]) -> bytes:
-    """Return what a file of JSON holds."""
-    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()

@@ -4,7 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -101,3 +101,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         return None
     ours = isinstance(said, dict) and said.get("made_by") == MADE_BY
     return said if ours and isinstance(said.get("files"), list) else None
+
+
+def as_json(said: Mapping[str, Any]) -> bytes:
+    """Return what a file of JSON holds."""
+    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()

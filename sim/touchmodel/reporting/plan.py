@@ -101,17 +101,26 @@ def options_table(plan: Plan) -> list[str]:
     """Return what a leader can choose between: cost, people, retention, and what is dropped."""
     currency = plan.question.inputs.currency
     measures = [target.measure for target in plan.question.targets]
-    rows = [("option", "people at the end", "cost over the plan",
+    rows = [("option", "people", "cost over the plan",
              *dict.fromkeys(f"{NAMES[m]}, weakest year" for m in measures), "holds all targets",
              "touches dropped")]  # fmt: skip
     for name, verdict in plan.options.items():
         rows.append((
-            name.replace("percent", "per cent"), str(sum(plan.posts.at_end(verdict.team).values())),
+            name.replace("percent", "per cent"), people(plan.posts.totals(verdict.team)),
             money(plan.cost_total(verdict), currency),
             *(percent(verdict.expected(m).min(), 1) for m in dict.fromkeys(measures)),
             chance(verdict), dropped_words(plan, verdict),
         ))  # fmt: skip
     return table(rows)
+
+
+def people(own: Sequence[int]) -> str:
+    """Return positions by period, at first and at the end where they differ.
+
+    >>> people((2, 2, 2)), people((2, 3, 5))
+    ('2', '2 → 5')
+    """
+    return str(own[-1]) if own[0] == own[-1] else f"{own[0]} → {own[-1]}"
 
 
 def dropped_words(plan: Plan, verdict: Verdict) -> str:

@@ -1,15 +1,14 @@
 """The folder of a plan: the answer in words, as JSON, and every team that was looked at."""
 
 import hashlib
-import json
-import re
 from datetime import datetime
 from pathlib import Path
 
 from touchmodel.experiment.engine import option_words
 from touchmodel.planning.answer import Plan
-from touchmodel.reporting.folder import HOME, parquet, resolved, svg
-from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.planning.trial import Question
+from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.plan import plan_lines
 from touchmodel.reporting.plan_figure import teams_figure
@@ -19,7 +18,7 @@ from touchmodel.reporting.wording import engine_words, escaped, in_force, only_i
 
 def plan_folder(plan: Plan) -> Path:
     """Return the folder that the inputs of a plan name."""
-    stem = re.sub(r"[^\w.-]+", "-", plan.loaded.path.stem)[:60]
+    stem = file_name(plan.loaded.path.stem)
     asked = " ".join([inputs_hash(plan.loaded), *question_words(plan)])
     hashed = hashlib.sha256(asked.encode()).hexdigest()[:8]
     own = "-python" if plan.extensions else ""
@@ -34,19 +33,23 @@ def plan_command(plan: Plan) -> list[str]:
 
 def question_words(plan: Plan) -> list[str]:
     """Return the options that ask for the same of whatever scenario."""
-    asked = [
-        word
-        for target in plan.question.targets
-        for word in ("--target", f"{target.measure}={target.at_least:g}")
-        if target.since is None
-    ]
     paid = [] if plan.money is None else ["--money", f"{plan.money:.15g}"]
     bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
     return [
-        *asked, "--confidence", f"{plan.question.sure:g}", "--periods", plan.periods,
-        "--uncertainty", plan.uncertainty,
+        *target_words(plan.question), "--confidence", f"{plan.question.sure:g}",
+        "--periods", plan.periods, "--uncertainty", plan.uncertainty,
         "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *paid, *bounded,
     ]  # fmt: skip
+
+
+def target_words(question: Question) -> list[str]:
+    """Return the options that ask for the floors of a question; dated ones are the file's own."""
+    return [
+        word
+        for target in question.targets
+        for word in ("--target", f"{target.measure}={target.at_least:g}")
+        if target.since is None
+    ]
 
 
 def write_plan(
@@ -66,7 +69,7 @@ def write_plan(
     """
     folder = plan_folder(plan) if out is None else out
     files = {
-        "plan.json": (json.dumps(plan.to_json(), indent=2, ensure_ascii=False) + "\n").encode(),
+        "plan.json": as_json(plan.to_json()),
         "teams.parquet": parquet(plan.teams),
         "positions.parquet": parquet(plan.positions(plan.team)),
         "monthly.parquet": parquet(plan.monthly),
@@ -79,8 +82,7 @@ def write_plan(
         replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,
         workers=workers, out=folder, files=list(files), extensions=plan.extensions,
     )  # fmt: skip
-    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    place(folder, files | {NAME: text.encode()})
+    place(folder, files | {NAME: as_json(told)})
     return folder
 
 

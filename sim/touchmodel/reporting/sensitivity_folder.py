@@ -1,7 +1,6 @@
 """The folder of a sensitivity study: a page in each language, tables, figures, the scenarios."""
 
 import hashlib
-import json
 import shlex
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,9 +10,9 @@ from typing import Any
 from touchmodel import __version__
 from touchmodel.language import LANGUAGES, Text, spoken, verbatim
 from touchmodel.planning.sensitivity_study import Moved, Sensitivity
-from touchmodel.reporting.compare_folder import cell_text, compared_json, file_name
-from touchmodel.reporting.folder import HOME, parquet, resolved, svg
-from touchmodel.reporting.manifest import NAME, inputs_hash, manifest
+from touchmodel.reporting.compare_folder import cell_text, compared_json
+from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.register import register, register_table
 from touchmodel.reporting.sensitivity import (
@@ -66,8 +65,7 @@ def write_sensitivity(
         files=list(files),
     )  # fmt: skip
     told["scenarios"] = {each.name: compared_json(each.loaded) for each in study.subjects}
-    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    place(folder, files | {NAME: text.encode()})
+    place(folder, files | {NAME: as_json(told)})
     return folder
 
 
@@ -80,8 +78,7 @@ def sensitivity_files(study: Sensitivity, command: Sequence[str]) -> dict[str, b
         files["flips.svg"] = svg(study.plot.flips())
     for number, each in enumerate(study.subjects, start=1):
         files[f"{number}-{file_name(each.name)}.yaml"] = resolved(each.loaded).encode()
-    told = json.dumps(known(study.to_json()), indent=2, ensure_ascii=False)
-    files["sensitivity.json"] = f"{told}\n".encode()
+    files["sensitivity.json"] = as_json(known(study.to_json()))
     for language in LANGUAGES:
         ending = "" if language == LANGUAGES[0] else f".{language}"
         files[f"summary{ending}.md"] = sensitivity_summary(study, command, language).encode()

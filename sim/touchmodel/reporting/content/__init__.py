@@ -1,0 +1,1 @@
+"""What leaders read, whatever the format: documents of sections, in every language at once."""
