@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ import numpy as np
 from touchmodel.analytic.workload import Workload
 from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.engine import Agreement, agreement_json
+from touchmodel.model.inputs import Inputs
 from touchmodel.planning.bridge import Bridge, bridge_of
 from touchmodel.planning.certificate import ALPHA, Attempt
 from touchmodel.planning.hiring import Hire, hires_of
 from touchmodel.planning.leader import LATE_MONTHS, Marginal, Neighbour, Next
-from touchmodel.planning.posts import YEAR, Posts, Team
+from touchmodel.planning.posts import YEAR, Posts, Team, first_day, with_posts
 from touchmodel.planning.trial import Question, Verdict, horizon
 from touchmodel.scenario.load import Loaded
 
@@ -119,6 +121,15 @@ class Plan:
     def hires(self) -> tuple[Hire, ...]:
         """New positions: when to ask for them, when people start, and why."""
         return hires_of(self.posts, self.team, self.question.inputs.calendar, self.verdict)
+
+    @property
+    def planned_inputs(self) -> Inputs:
+        """The inputs of the engines with the plan's team."""
+        return with_posts(self.question.inputs, self.posts, self.team)
+
+    def month(self, number: int) -> date:
+        """Return the first day of a month of the run."""
+        return first_day(self.question.inputs.calendar, number)
 
     def positions(self, team: Team) -> "pd.DataFrame":
         """Return `pool`, `period` (its first day) and `positions` of a team."""

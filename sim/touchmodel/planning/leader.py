@@ -12,11 +12,13 @@ import numpy as np
 from touchmodel.experiment.interval import Spread, spread
 from touchmodel.planning.budget import best_for
 from touchmodel.planning.posts import Posts, Team, with_posts
-from touchmodel.planning.search import Search, cut_down, first_success
+from touchmodel.planning.search import Search, cut_down, first_on_path
 from touchmodel.planning.trial import Verdict
 
 TEN_LESS = 0.9
 FEWER = (1, 2, 4)
+LOOKS = 1
+"""How often a look at fewer people doubles its replications."""
 FEW_CUTS = 4
 """Cuts that questions beside the plan are worth."""
 LATE_MONTHS = 3
@@ -148,11 +150,9 @@ def one_point_more(search: Search, team: Team) -> Team | None:
         ),
     )
     other = replace(search, question=higher, cuts=[], failed=[])
-    if not other.holds(search.posts.most):
+    if not other.seems_to_hold(search.posts.most):
         return None
-    path = [team, *growing(search.posts, team)]
-    start = first_success(other, path, len(path))
-    return None if start is None else cut_down(other, start, FEW_CUTS)
+    return cut_down(other, first_on_path(other, growing(search.posts, team)), FEW_CUTS)
 
 
 def growing(posts: Posts, team: Team) -> Sequence[Team]:
@@ -196,7 +196,7 @@ def neighbours_of(search: Search, team: Team) -> tuple[Neighbour, ...]:
             if starts:
                 asked.append((starts[0], fewer))
     sure = search.question.sure
-    asking = replace(search, aim=sure)
+    asking = replace(search, aim=sure, doublings=LOOKS)
     verdicts = [asking.look(posts.from_on(team, post, -fewer)) for post, fewer in asked]
     shown = holm([verdict.chance_of_less(sure) for verdict in verdicts])
     found, done = [], set()

@@ -5,7 +5,7 @@ teams differ by what their people do.  A look says how far the targets are held 
 asked for (`Verdict.to_spare`).
 
 1. *Path.* All posts grow together, each by its offered load plus beta times the root of it (the
-   square-root staffing rule); the least beta that holds is found by bisection.
+   square-root staffing rule); the least beta that holds is found by bisection, about.
 2. *Gains.* Around that team, what one position more from each period on adds to expected retention,
    on the same luck: a person in fifty is seen in two replications.
 3. *Cuts* (`cuts.py`).  The cheapest team that the looks so far leave open is looked at, until none
@@ -13,6 +13,9 @@ asked for (`Verdict.to_spare`).
 4. *Neighbours.* Cuts are as right as gains are constant.  So the cheaper teams around the best one
    are looked at too, the most promising first; in a small world all that no look has ruled out,
    and then the answer is the least there is on these replications.
+
+A team that is refused may be so on few replications, told from the best one known by the luck that
+both met; a team that is taken holds on all.
 """
 
 import itertools
@@ -34,7 +37,11 @@ FEWEST_RUNS, MOST_RUNS = 4, 20
 DOUBLINGS = 2
 """How often a look doubles its replications while its team is too near the edge to tell."""
 GAIN_RUNS = 2
-ROUNDS = 6
+STEPS = 64
+"""Parts of the path between which the first team that holds is sought."""
+FINE = 3
+"""Periods up to which a gain is measured in each; of more in every other, as targets are yearly."""
+ROUNDS = 4
 """How often gains are measured: again around the best team that the last ones led to."""
 MOST_CUTS = 12
 EVERY = 3_000
@@ -71,6 +78,8 @@ class Search:
     gains: Floats | None = None
     """What one position more in each post adds to each floor, shape (floors, posts)."""
     failed: list[Team] = field(default_factory=list)
+    known: Team | None = None
+    """The last team looked at on all replications, from which others are told."""
 
     def look(self, team: Team) -> Verdict:
         """Return the verdict on a team, on more replications the nearer it is to the edge."""
@@ -96,22 +105,43 @@ class Search:
 
     def is_near(self, verdict: Verdict) -> bool:
         """Return whether noise may hide on which side of the edge a team is."""
-        return abs(verdict.probability - self.aim) < verdict.half_width
+        steps, known = verdict.chances, 0.0
+        if self.known is not None:
+            # Both met the same luck on these replications: what is left is what people do.
+            all_runs = self.final(self.known)
+            steps, known = steps - all_runs.chances[: len(steps)], all_runs.probability
+        return bool(abs(known + np.mean(steps) - self.aim) < half_width(steps))
+
+    def to_spare(self, team: Team) -> float:
+        """Return what a team has to spare of the targets, as far as its looks tell."""
+        verdict = self.look(team)
+        spare, n = verdict.to_spare(self.aim), len(verdict.trials)
+        if self.known is None or n >= self.most_runs:
+            return spare
+        all_runs = self.final(self.known)
+        first = replace(all_runs, trials=all_runs.trials[:n])
+        return spare + all_runs.to_spare(self.aim) - first.to_spare(self.aim)
 
     def holds(self, team: Team) -> bool:
         """Return whether a team holds; a smaller one than a team that failed does not."""
         if any(below(team, other) for other in self.failed):
             return False
-        held = self.look(team).to_spare(self.aim) >= 0.0
+        held = self.to_spare(team) >= 0.0
+        if held:
+            self.known = team
+            held = self.final(team).to_spare(self.aim) >= 0.0
         if not held:
             self.failed.append(team)
         return held
 
+    def seems_to_hold(self, team: Team) -> bool:
+        """Return whether a team holds at a first look."""
+        return self.on(team, self.runs).to_spare(self.aim) >= 0.0
+
     def cut_at(self, team: Team) -> Cut:
         """Return what a look at a team says of the others."""
         assert self.gains is not None
-        verdict = self.look(team)
-        return Cut(team, verdict.to_spare(self.aim), verdict.binding(self.aim) @ self.gains)
+        return Cut(team, self.to_spare(team), self.look(team).binding(self.aim) @ self.gains)
 
     @property
     def spent(self) -> bool:
@@ -126,8 +156,7 @@ def below(team: Team, other: Team) -> bool:
 
 def least_team(search: Search) -> Team:
     """Return the team of least cost found that holds, given that the largest does."""
-    path = staffing_path(search.posts)
-    best = path[first_holding(path, search.holds)]
+    best = first_on_path(search, staffing_path(search.posts))
     if search.spent:
         return best
     for _ in range(ROUNDS):
@@ -153,10 +182,19 @@ def staffing_path(posts: Posts) -> list[Team]:
     return [team for team, _ in itertools.groupby(path)]
 
 
-def first_holding(teams: Sequence[Team], holds: Callable[[Team], bool]) -> int:
-    """Return the index of the first team that holds, given that the last does."""
+def first_on_path(search: Search, path: Sequence[Team]) -> Team:
+    """Return about the first team on a path that holds, given that the last does."""
+    near = max(1, len(path) // STEPS)
+    place = first_holding(path, search.seems_to_hold, near)
+    while place < len(path) - 1 and not search.spent and not search.holds(path[place]):
+        place, near = min(place + near, len(path) - 1), 2 * near
+    return path[place]
+
+
+def first_holding(teams: Sequence[Team], holds: Callable[[Team], bool], near: int = 1) -> int:
+    """Return the index of the first team that holds, or one within `near`; the last does."""
     low, high = -1, len(teams) - 1
-    while high - low > 1:
+    while high - low > near:
         middle = (low + high) // 2
         if holds(teams[middle]):
             high = middle
@@ -169,21 +207,32 @@ def gains_around(search: Search, team: Team) -> Floats:
     """Return what one position more in each post adds to each floor, shape (floors, posts).
 
     Measured by some positions more, or fewer where there is no room, from the period on to the
-    end; a post's own gain is what is lost when they come a period later.
+    end; a post's own gain is what is lost when they come a period later.  Between the periods in
+    which it is measured it falls evenly, to nothing after the last.
     """
     posts, court = search.posts, search.court
     base = court.expected(team, GAIN_RUNS)
     onward = np.zeros((base.shape[1], len(posts)))
-    for post in range(len(posts)):
-        step = step_of(posts, team, post)
-        if step:
-            moved = posts.from_on(team, post, step)
-            steps = (court.expected(moved, GAIN_RUNS) - base) / step
-            onward[:, post] = steps.mean(axis=0)
+    for row in posts.rows():
+        measured = range(row.start, row.stop, 1 if len(posts.periods) <= FINE else 2)
+        gains = [gain_from(search, team, post, base) for post in measured]
+        for floor, own in enumerate(np.transpose(gains)):
+            onward[floor, row] = np.interp(
+                range(row.start, row.stop), [*measured, row.stop], [*own, 0.0]
+            )
     later = np.zeros_like(onward)
     for row in posts.rows():
         later[:, row.start : row.stop - 1] = onward[:, row.start + 1 : row.stop]
     return np.maximum(onward - later, 0.0)
+
+
+def gain_from(search: Search, team: Team, post: int, base: Floats) -> Floats:
+    """Return what one position more from a period on adds to each floor, shape (floors,)."""
+    step = step_of(search.posts, team, post)
+    if step == 0:
+        return np.zeros(base.shape[1])
+    moved = search.court.expected(search.posts.from_on(team, post, step), GAIN_RUNS)
+    return np.asarray(((moved - base) / step).mean(axis=0))
 
 
 def step_of(posts: Posts, team: Team, post: int) -> int:

@@ -26,7 +26,7 @@ class Value(Text):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with everything it was made of."""
-        return _value, (
+        return made, (
             str(self), self.japanese, self.value, self.kind, self.digits, self.currency,
         )  # fmt: skip
 
@@ -35,19 +35,20 @@ class Value(Text):
         return str(self) if language == LANGUAGES[0] else self.japanese
 
 
-def _value(
+def made(
     english: str, japanese: str, value: float | date, kind: str, digits: int = 0, currency: str = ""
 ) -> Value:
-    made = Value(english)
-    made.japanese, made.value, made.kind = japanese, value, kind
-    made.digits, made.currency = digits, currency
-    return made
+    """Return a value as both languages write it."""
+    new = Value(english)
+    new.japanese, new.value, new.kind = japanese, value, kind
+    new.digits, new.currency = digits, currency
+    return new
 
 
 def share(value: float, digits: int = 0) -> Value:
     """Return a share, in per cent."""
     shown = rounded(100.0 * value, digits)
-    return _value(f"{shown} %", f"{shown}%", value, "share", digits)
+    return made(f"{shown} %", f"{shown}%", value, "share", digits)
 
 
 def points(value: float, digits: int = 1) -> Value:
@@ -57,13 +58,13 @@ def points(value: float, digits: int = 1) -> Value:
     ('−1.2 points', '+2.0ポイント')
     """
     shown = signed(100.0 * value, digits)
-    return _value(f"{shown} points", f"{shown}ポイント", value, "points", digits)
+    return made(f"{shown} points", f"{shown}ポイント", value, "points", digits)
 
 
 def number(value: float, digits: int = 0) -> Value:
     """Return a number with so many decimals."""
     shown = rounded(value, digits)
-    return _value(shown, shown, value, "number", digits)
+    return made(shown, shown, value, "number", digits)
 
 
 def change(value: float, digits: int = 0) -> Value:
@@ -73,7 +74,7 @@ def change(value: float, digits: int = 0) -> Value:
     ('+3', '−0.3', '0')
     """
     shown = signed(value, digits)
-    return _value(shown, shown, value, "number", digits)
+    return made(shown, shown, value, "number", digits)
 
 
 def people(value: float, digits: int = 0) -> Value:
@@ -83,7 +84,7 @@ def people(value: float, digits: int = 0) -> Value:
     '12名'
     """
     shown = rounded(value, digits)
-    return _value(shown, f"{shown}名", value, "people", digits)
+    return made(shown, f"{shown}名", value, "people", digits)
 
 
 def money(amount: float, currency: str) -> Value:
@@ -97,7 +98,7 @@ def money(amount: float, currency: str) -> Value:
     english = scaled(amount, ((1e9, " bn"), (1e6, " M"), (1e3, " k"))) + f" {currency}"
     unit = "円" if currency == "JPY" else {"USD": "ドル", "EUR": "ユーロ"}.get(currency, currency)
     japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万"))) + unit
-    return _value(english, japanese, amount, "money", 3, currency)
+    return made(english, japanese, amount, "money", 3, currency)
 
 
 def scaled(amount: float, scales: tuple[tuple[float, str], ...]) -> str:
@@ -115,7 +116,7 @@ def day(value: date) -> Value:
     ('2027-04-01', '2027年4月1日')
     """
     japanese = f"{value.year}年{value.month}月{value.day}日"
-    return _value(f"{value:%Y-%m-%d}", japanese, value, "day")
+    return made(f"{value:%Y-%m-%d}", japanese, value, "day")
 
 
 def month(value: date) -> Value:
@@ -124,7 +125,7 @@ def month(value: date) -> Value:
     >>> month(date(2027, 4, 1)), month(date(2027, 4, 1)).spoken("ja")
     ('April 2027', '2027年4月')
     """
-    return _value(str(month_name(value)), f"{value.year}年{value.month}月", value, "month")
+    return made(str(month_name(value)), f"{value.year}年{value.month}月", value, "month")
 
 
 def signed(value: float, digits: int) -> str:

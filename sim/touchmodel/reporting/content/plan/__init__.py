@@ -1,0 +1,54 @@
+"""A plan as a document: page one decides, the rest says why, how surely, and on what it rests."""
+
+from collections.abc import Sequence
+
+from touchmodel.language import both, verbatim
+from touchmodel.planning.answer import Plan
+from touchmodel.reporting.content.document import Document
+from touchmodel.reporting.content.method import method_section
+from touchmodel.reporting.content.plan.bridge import bridge_section
+from touchmodel.reporting.content.plan.cost import cost_section
+from touchmodel.reporting.content.plan.decision import decision_section
+from touchmodel.reporting.content.plan.money import money_section
+from touchmodel.reporting.content.plan.retention import retention_section
+from touchmodel.reporting.content.plan.risk import risk_section
+from touchmodel.reporting.content.plan.team import team_section
+from touchmodel.reporting.content.plan.words import period_words
+from touchmodel.reporting.content.register import beside_section, register_section
+from touchmodel.reporting.content.source import Source, source_section
+
+
+def plan_document(plan: Plan, command: Sequence[str]) -> Document:
+    """Return the document of a plan.
+
+    Parameters
+    ----------
+    command
+        The words that make the plan again; none where extensions in Python took part.
+    """
+    source = Source.of(
+        plan.loaded, command=command, seed=plan.question.seed, replications=plan.runs,
+        engine=plan.engine, extensions=plan.extensions,
+    )  # fmt: skip
+    return Document(
+        key="plan",
+        title=both(
+            "{name}: the team for the target", "{name}: 目標を満たすチーム",
+            name=verbatim(plan.loaded.scenario.title or plan.loaded.path.stem),
+        ),
+        subtitle=period_words(plan),
+        sections=(
+            decision_section(plan),
+            team_section(plan),
+            retention_section(plan),
+            cost_section(plan),
+            money_section(plan),
+            risk_section(plan),
+            bridge_section(plan),
+            *beside_section(plan.loaded, plan.planned_inputs),
+            register_section(plan.loaded, plan.question.inputs, plan.extensions),
+            method_section(),
+            source_section(source),
+        ),
+        properties=source.properties,
+    )  # fmt: skip
