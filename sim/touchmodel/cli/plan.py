@@ -59,10 +59,13 @@ def command(
 
     from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import note, note_agreement, say, say_json
+    from touchmodel.cli.say import LANGUAGE, note, note_agreement, say, say_json
     from touchmodel.experiment.replicate import available_workers
+    from touchmodel.language import Text
     from touchmodel.planning.plan import plan
-    from touchmodel.reporting.plan import plan_lines
+    from touchmodel.reporting.content.plan import plan_sections
+    from touchmodel.reporting.folder import page_name
+    from touchmodel.reporting.markdown import brief
     from touchmodel.reporting.plan_folder import write_plan
     from touchmodel.scenario.load import load_scenario
 
@@ -88,7 +91,9 @@ def command(
     if as_json:
         say_json(found.to_json() | {"out": str(folder)})
     else:
-        for line in plan_lines(found):
+        for line in brief(plan_sections(found), LANGUAGE.get()):
             say(line)
-        say(f"{folder / 'summary.md'} tells it on one page, with what it rests on")
-    note(f"{folder} holds every team that was looked at too", quiet=quiet)
+        say()
+        say(Text("{file} tells all, with what it rests on",
+                 file=folder / page_name(LANGUAGE.get())))  # fmt: skip
+    note(Text("{folder} holds every team that was looked at too", folder=folder), quiet=quiet)

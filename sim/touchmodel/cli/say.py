@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from touchmodel.experiment.engine import Agreement
-from touchmodel.language import LANGUAGES, spoken
+from touchmodel.language import LANGUAGES, spoken, width
 
 GAP = "  "
 LANGUAGE: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
@@ -120,13 +120,3 @@ def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[st
         ]
         lines.append(GAP.join(padded).rstrip())
     return lines
-
-
-def width(text: str) -> int:
-    """Return the cells that text takes on a terminal; Japanese signs take two.
-
-    >>> width("csm"), width("顧客")
-    (3, 4)
-    """
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)

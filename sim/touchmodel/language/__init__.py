@@ -6,6 +6,7 @@ template, with the same parts) says it in another language.  Joining texts with 
 f-string would forget both: put one `Text` into another as a part.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -112,6 +113,16 @@ def sentence(error: Exception) -> Text:
     """Return the sentence that an error of a reader holds."""
     (said,) = error.args
     return said if isinstance(said, Text) else verbatim(str(said))
+
+
+def width(text: str) -> int:
+    """Return the cells that text takes on a terminal; Japanese signs take two.
+
+    >>> width("csm"), width("顧客")
+    (3, 4)
+    """
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
 
 
 def fields(template: str) -> set[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from touchmodel.experiment.figure import STYLE
 from touchmodel.experiment.result import Result
+from touchmodel.language import LANGUAGES
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest, run_command
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.summary import run_summary
@@ -69,6 +70,15 @@ def file_name(name: str) -> str:
     'mixes-high-heavy'
     """
     return re.sub(r"[^\w.-]+", "-", name)[:60]
+
+
+def page_name(language: str) -> str:
+    """Return the name of the page that tells a folder in a language.
+
+    >>> page_name("en"), page_name("ja")
+    ('summary.md', 'summary.ja.md')
+    """
+    return "summary.md" if language == LANGUAGES[0] else f"summary.{language}.md"
 
 
 def run_folder(result: Result) -> Path:

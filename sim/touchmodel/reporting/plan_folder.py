@@ -5,15 +5,16 @@ from datetime import datetime
 from pathlib import Path
 
 from touchmodel.experiment.engine import option_words
+from touchmodel.language import LANGUAGES
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Question
-from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.stored import CONTENT, to_json
+from touchmodel.reporting.folder import HOME, file_name, page_name, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
+from touchmodel.reporting.markdown import markdown
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.plan import plan_lines
 from touchmodel.reporting.plan_figure import teams_figure
-from touchmodel.reporting.register import register, register_table
-from touchmodel.reporting.wording import engine_words, escaped, in_force, only_in_python
 
 
 def plan_folder(plan: Plan) -> Path:
@@ -75,8 +76,11 @@ def write_plan(
         "monthly.parquet": parquet(plan.monthly),
         "teams.svg": svg(teams_figure(plan)),
         "scenario.yaml": resolved(plan.loaded).encode(),
-        "summary.md": plan_summary(plan).encode(),
     }
+    document = plan_document(plan, plan_command(plan))
+    files[CONTENT] = as_json(to_json(document))
+    for language in LANGUAGES:
+        files[page_name(language)] = markdown(document, language).encode()
     told = manifest(
         plan.loaded, command=plan_command(plan), seed=plan.question.seed,
         replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,
@@ -84,27 +88,3 @@ def write_plan(
     )  # fmt: skip
     place(folder, files | {NAME: as_json(told)})
     return folder
-
-
-def plan_summary(plan: Plan) -> str:
-    """Return the plan on a page, with what it rests on."""
-    import shlex
-
-    from touchmodel import __version__
-
-    title = escaped(plan.loaded.scenario.title or plan.loaded.path.stem)
-    rows = register(plan.loaded, plan.question.inputs, plan.extensions)
-    again = only_in_python(plan.extensions) or f"`{shlex.join(plan_command(plan))}`"
-    parts = [
-        f"# {title}: the team for the target",
-        "\n".join(plan_lines(plan)),
-        *in_force(plan.extensions),
-        "![How surely each team holds the targets](teams.svg)",
-        "## What this rests on",
-        "Rows marked † say how much the team's work changes churn.",
-        register_table(rows),
-        "## Reproduce it",
-        f"{again}\n\ntouchmodel {__version__}, scenario "
-        f"{plan.loaded.digest[:12]}, {plan.runs:,} replications, {engine_words(plan.engine)}.",
-    ]
-    return "\n\n".join(parts) + "\n"

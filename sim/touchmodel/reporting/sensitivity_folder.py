@@ -11,7 +11,7 @@ from touchmodel import __version__
 from touchmodel.language import LANGUAGES, Text, spoken, verbatim
 from touchmodel.planning.sensitivity_study import Moved, Sensitivity
 from touchmodel.reporting.compare_folder import cell_text, compared_json
-from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.folder import HOME, file_name, page_name, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.register import register, register_table
@@ -80,8 +80,7 @@ def sensitivity_files(study: Sensitivity, command: Sequence[str]) -> dict[str, b
         files[f"{number}-{file_name(each.name)}.yaml"] = resolved(each.loaded).encode()
     files["sensitivity.json"] = as_json(known(study.to_json()))
     for language in LANGUAGES:
-        ending = "" if language == LANGUAGES[0] else f".{language}"
-        files[f"summary{ending}.md"] = sensitivity_summary(study, command, language).encode()
+        files[page_name(language)] = sensitivity_summary(study, command, language).encode()
     return files
 
 

@@ -9,6 +9,8 @@ from touchmodel.language import LANGUAGES, Text, both
 from touchmodel.reporting.content import document as d
 from touchmodel.reporting.content.value import Value, made
 
+CONTENT = "content.json"
+"""Its file in a folder."""
 PARTS = {
     each.__name__: each
     for each in (d.Document, d.Section, d.Paragraph, d.Points, d.Table, d.Chart, d.Series, d.Level)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from touchmodel.language import both, verbatim
 from touchmodel.planning.answer import Plan
-from touchmodel.reporting.content.document import Document
+from touchmodel.reporting.content.document import Document, Section
 from touchmodel.reporting.content.method import method_section
 from touchmodel.reporting.content.plan.bridge import bridge_section
 from touchmodel.reporting.content.plan.cost import cost_section
@@ -38,13 +38,7 @@ def plan_document(plan: Plan, command: Sequence[str]) -> Document:
         ),
         subtitle=period_words(plan),
         sections=(
-            decision_section(plan),
-            team_section(plan),
-            retention_section(plan),
-            cost_section(plan),
-            money_section(plan),
-            risk_section(plan),
-            bridge_section(plan),
+            *plan_sections(plan),
             *beside_section(plan.loaded, plan.planned_inputs),
             register_section(plan.loaded, plan.question.inputs, plan.extensions),
             method_section(),
@@ -52,3 +46,16 @@ def plan_document(plan: Plan, command: Sequence[str]) -> Document:
         ),
         properties=source.properties,
     )  # fmt: skip
+
+
+def plan_sections(plan: Plan) -> tuple[Section, ...]:
+    """Return what a plan answers, the first question first."""
+    return (
+        decision_section(plan),
+        team_section(plan),
+        retention_section(plan),
+        cost_section(plan),
+        money_section(plan),
+        risk_section(plan),
+        bridge_section(plan),
+    )

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from touchmodel.language import both, verbatim
+from touchmodel.language import both
 from touchmodel.measures.retention import MEASURES as COLUMNS
 from touchmodel.measures.retention import Target
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Verdict
 from touchmodel.reporting.content.document import Cell, Chart, Level, Section, Series, Table
-from touchmodel.reporting.content.plan.words import MEASURES, OPTIONS
+from touchmodel.reporting.content.plan.words import MEASURES, OPTIONS, window_words
 from touchmodel.reporting.content.value import share
 
 BAND = (0.1, 0.9)
@@ -62,7 +62,7 @@ def retention_chart(plan: Plan, target: Target) -> Chart:
             most=share(float(expected.max()), 1), target=share(target.at_least, 1),
         ),
         kind="lines",
-        places=tuple(verbatim(window.label) for window in plan.question.windows),
+        places=tuple(window_words(plan, k) for k in range(len(plan.question.windows))),
         series=tuple(series),
         unit=both("%", "%"),
         band=both("band: 8 of 10 years with the ask", "帯: 本案で10年のうち8年が入る範囲"),
@@ -76,9 +76,9 @@ def retention_table(plan: Plan, target: Target) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, verdict in plan.options.items():
         low, high = luck(verdict, target.measure)
-        for place, window in enumerate(plan.question.windows):
+        for place in range(len(plan.question.windows)):
             rows.append((
-                OPTIONS[name], verbatim(window.label),
+                OPTIONS[name], window_words(plan, place),
                 share(float(verdict.expected(target.measure)[place]), 1),
                 share(float(low[place]), 1), share(float(high[place]), 1),
                 held(verdict, target, place),

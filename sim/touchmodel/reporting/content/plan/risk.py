@@ -5,7 +5,7 @@ from touchmodel.planning.answer import Plan
 from touchmodel.planning.certificate import attempt_alpha
 from touchmodel.planning.leader import LATE_MONTHS
 from touchmodel.reporting.content.document import Paragraph, Points, Section
-from touchmodel.reporting.content.plan.words import MEASURES, likely
+from touchmodel.reporting.content.plan.words import MEASURES, likely, window_words
 from touchmodel.reporting.content.value import number, share
 
 
@@ -18,9 +18,9 @@ def risk_section(plan: Plan) -> Section:
             Points((how_sure(plan), *fresh_runs(plan), *late(plan), *too_many(plan), turns(plan))),
             Paragraph(both(
                 "What touches do to churn is an assumption (see the register): no randomised "
-                "estimate of it is known. `touchmodel sensitivity` tells below which effect the "
+                "estimate of it is known. touchmodel sensitivity tells below which effect the "
                 "answer changes.",
-                "タッチが解約に与える効果は前提です(前提一覧を参照)。無作為化試験による推定値は知られていません。どの程度の効果を下回ると結論が変わるかは `touchmodel sensitivity` で分かります。",
+                "タッチが解約に与える効果は前提です(前提一覧を参照)。無作為化試験による推定値は知られていません。どの程度の効果を下回ると結論が変わるかは touchmodel sensitivity で分かります。",
             ), "note"),
         ),
         speech=how_sure(plan),
@@ -77,9 +77,11 @@ def too_many(plan: Plan) -> list[Text]:
 
 def turns(plan: Plan) -> Text:
     """Return what the plan turns on."""
+    labels = [each.label for each in plan.question.windows]
+    window = labels.index(plan.binding.window)
     return both(
         "The plan turns on {measure} in the {window}; the busiest team is {pool}.",
         "本案を左右するのは{window}の{measure}です。最も忙しいチームは{pool}です。",
-        measure=MEASURES[plan.binding.target], window=plan.binding.window,
+        measure=MEASURES[plan.binding.target], window=window_words(plan, window),
         pool=verbatim(plan.binding.pool),
     )  # fmt: skip

@@ -30,6 +30,17 @@ def period_words(plan: Plan) -> Text:
     )
 
 
+def window_words(plan: Plan, number: int) -> Text:
+    """Return a fiscal year of the targets by its last month."""
+    window, calendar = plan.question.windows[number], plan.question.inputs.calendar
+    last = month(calendar.start + timedelta(days=round(window.end_day) - 1))
+    if window.full:
+        return both("year to {last}", "{last}期", last=last)
+    return both(
+        "{n} months to {last}", "{last}までの{n}か月", n=window.months, last=last,
+    )  # fmt: skip
+
+
 def targets(plan: Plan) -> Text:
     """Return the targets in words."""
     return joined([
