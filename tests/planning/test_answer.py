@@ -11,23 +11,10 @@ from touchmodel.model.inputs import Calendar, Hiring, Pool
 from touchmodel.planning.answer import binding
 from touchmodel.planning.bridge import shares_lost
 from touchmodel.planning.hiring import start_of
-from touchmodel.planning.plan import plan
 from touchmodel.planning.question import ask
 from touchmodel.planning.trial import Trial, Verdict
-from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def scenario():
-    sets = ["segments.customers.accounts=30", "pools.csm.at_most=3", "targets.grr.at_least=0.6"]
-    return load_scenario(ROOT / "scenarios" / "one_model.yaml", sets=sets)
-
-
-@pytest.fixture(scope="module")
-def found(scenario):
-    return plan(scenario, fresh=30, workers=1)
 
 
 def test_money_is_people_times_cost_over_the_horizon(found):

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 import touchmodel
-from touchmodel.language import Text, catalogue, fields, sentence, verbatim
+from touchmodel.language import Text, both, catalogue, fields, sentence, verbatim
 from touchmodel.scenario import entry
 
 SOURCE = Path(touchmodel.__file__).parent
@@ -85,3 +85,31 @@ def test_the_sentence_of_an_error_is_kept() -> None:
     assert sentence(ValueError("plain")) == "plain"
     with pytest.raises(ValueError, match="unpack"):
         sentence(ValueError())
+
+
+def test_what_is_said_in_both_languages_has_the_same_parts_in_both() -> None:
+    wrong = []
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "both":
+                if file.parent.name == "language" or not all(
+                    isinstance(each, ast.Constant) for each in node.args
+                ):
+                    continue  # made of what others say
+                place = f"{file.relative_to(SOURCE)}:{node.lineno}"
+                english, japanese = (each.value for each in node.args)
+                parts = {word.arg for word in node.keywords}
+                if parts and not fields(english) == fields(japanese) == parts:
+                    wrong.append(f"{place}: parts {sorted(parts)}")
+                if not parts and (fields(english) or fields(japanese)):
+                    wrong.append(f"{place}: no parts for {english!r}")
+    assert wrong == []
+
+
+def test_a_sentence_in_both_languages_speaks_each() -> None:
+    said = both("{n} of {all}", "{all}のうち{n}", n=3, all=both("us", "私たち"))
+    assert said == "3 of us"
+    assert said.spoken("ja") == "私たちのうち3"
+    again = pickle.loads(pickle.dumps(said))
+    assert (again, again.spoken("ja")) == (said, said.spoken("ja"))
+    assert both("{", "}").spoken("ja") == "}"

@@ -37,12 +37,14 @@ FEWEST_RUNS, MOST_RUNS = 4, 20
 DOUBLINGS = 2
 """How often a look doubles its replications while its team is too near the edge to tell."""
 GAIN_RUNS = 2
-STEPS = 64
+STEPS = 32
 """Parts of the path between which the first team that holds is sought."""
 FINE = 3
 """Periods up to which a gain is measured in each; of more in every other, as targets are yearly."""
-ROUNDS = 4
+ROUNDS = 3
 """How often gains are measured: again around the best team that the last ones led to."""
+WORTH = 0.99
+"""A round that leaves more than this part of the cost was the last."""
 MOST_CUTS = 12
 EVERY = 3_000
 """Teams up to which a world is small: all may be looked at."""
@@ -162,7 +164,7 @@ def least_team(search: Search) -> Team:
     for _ in range(ROUNDS):
         before, search.gains, search.cuts = best, gains_around(search, best), []
         best = cut_down(search, best)
-        if best == before or search.spent:
+        if search.spent or value(search.posts, best) > WORTH * value(search.posts, before):
             break
     return finished(search, best)
 

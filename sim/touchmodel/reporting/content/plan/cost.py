@@ -72,11 +72,10 @@ def scale_of(most: float, currency: str) -> tuple[float, Text]:
     >>> scale_of(3.1e7, "JPY"), scale_of(3.1e7, "JPY")[1].spoken("ja")
     ((1000000.0, 'M JPY'), '百万円')
     """
-    yen = currency == "JPY"
+    unit = both("{currency}", "円" if currency == "JPY" else "{currency}", currency=currency)
     if most >= 1e6:
-        return 1e6, both("M {currency}", "百万{unit}", currency=currency,
-                         unit="円" if yen else currency)  # fmt: skip
-    return 1e3, both("k {currency}", "千{unit}", currency=currency, unit="円" if yen else currency)
+        return 1e6, both("M {unit}", "百万{unit}", unit=unit)
+    return 1e3, both("k {unit}", "千{unit}", unit=unit)
 
 
 def marginal(plan: Plan, each: Marginal) -> Text:

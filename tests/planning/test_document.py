@@ -1,0 +1,121 @@
+"""A plan's document: its numbers are the plan's, in both languages, and it can be stored."""
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from touchmodel.language import Text
+from touchmodel.reporting.content.document import Chart, Document, Section, Table
+from touchmodel.reporting.content.joining import joined_document
+from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.stored import from_json, to_json
+from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.markdown import brief, markdown
+
+
+@pytest.fixture(scope="module")
+def document(found) -> Document:
+    return plan_document(found, ["touchmodel", "plan", "s.yaml"])
+
+
+def table(document: Document, key: str) -> Table:
+    return next(each for each in document.tables() if each.key == key)
+
+
+def values(cells) -> list[object]:
+    return [cell.value if isinstance(cell, Value) else cell for cell in cells]
+
+
+def test_the_team_is_the_plans(found, document):
+    (row,) = table(document, "team").rows
+    shown = values(row)
+    assert shown[0] == "csm"
+    assert shown[1] == found.posts.pools[0].positions
+    changes = [found.team[0], *(b for a, b in pairwise(found.team) if a != b)]
+    assert shown[2:-2] == changes
+    assert shown[-2] == found.to_json()["cost"]["per_year"]
+    assert shown[-1] == found.spreadsheet["csm"]
+
+
+def test_options_cost_and_hold_what_the_json_says(found, document):
+    told = found.to_json()["options"]
+    for row, option in zip(table(document, "options").rows, told, strict=True):
+        shown = values(row)
+        assert shown[2] == option["cost_total"]
+        assert shown[3] == option["expected"]["grr"]
+    for row, verdict in zip(table(document, "cost").rows, found.options.values(), strict=True):
+        shown = values(row)[1:]
+        assert shown[:-1] == found.cost_by_year(verdict).tolist()
+        assert shown[-1] == pytest.approx(sum(shown[:-1]))
+
+
+def test_the_months_add_up_to_the_cost(found, document):
+    rows = [values(row) for row in table(document, "monthly").rows]
+    assert sum(row[-1] for row in rows) == pytest.approx(found.cost_total(found.verdict))
+    chart = next(each for each in document.charts() if each.key == "cost")
+    assert 1e3 * np.sum([each.values for each in chart.series]) == pytest.approx(
+        found.cost_total(found.verdict)
+    )
+
+
+def test_luck_lies_around_what_is_expected_and_the_target_holds_in_its_share(found, document):
+    for row in table(document, "retention_grr").rows:
+        expected, low, high, held = values(row)[2:]
+        assert low < expected < high
+        assert 0.0 <= held <= 1.0
+    ask = values(table(document, "retention_grr").rows[0])
+    throws = np.concatenate([trial.throws[:, 0, 0] for trial in found.verdict.trials])
+    assert ask[2] == found.verdict.expected("grr")[0]
+    assert ask[3:] == [*np.quantile(throws, [0.1, 0.9]), np.mean(throws >= 0.72)]
+
+
+def test_the_bridge_adds_up(found, document):
+    for row in table(document, "bridge").rows:
+        *steps, planned = values(row)[1:]
+        assert sum(steps) == pytest.approx(planned) == found.headcount[row[0]]
+
+
+def test_every_team_is_a_dot(found, document):
+    chart = next(each for each in document.charts() if each.key == "teams")
+    plan = next(each for each in chart.series if each.name == "plan")
+    assert plan.values == (100.0 * found.verdict.probability,)
+    assert sum(len(each.values) for each in chart.series) <= len(found.searched)
+
+
+def test_it_comes_back_from_json_in_both_languages(document):
+    told = to_json(document)
+    again = from_json(json.loads(json.dumps(told, allow_nan=False)))
+    assert to_json(again) == told
+    for language in ("en", "ja"):
+        assert markdown(again, language) == markdown(document, language)
+        assert list(brief(again.sections, language)) == list(brief(document.sections, language))
+
+
+def test_japanese_pages_speak_japanese(document):
+    english, japanese = (
+        [section.title.spoken(language) for section in document.sections]
+        for language in ("en", "ja")
+    )
+    assert not set(english) & set(japanese)
+    for chart in document.charts():
+        assert chart.alt.spoken("ja") != chart.alt.spoken("en")
+        assert isinstance(chart, Chart)
+
+
+def test_of_several_documents_the_first_leads_and_the_register_comes_once(document):
+    other = Document(
+        "other", Text("other"), Text(""),
+        (Section("extra", Text("extra"), (table(document, "cost"),)),
+         next(each for each in document.sections if each.key == "register"),
+         next(each for each in document.sections if each.key == "source")),
+    )  # fmt: skip
+    joint = joined_document([document, other])
+    keys = [section.key for section in joint.sections]
+    assert keys[0] == "decision" and keys.count("register") == 1
+    assert keys.index("extra") < keys.index("register") < keys.index("source")
+    tables = [each.key for each in joint.tables()]
+    assert {"cost", "cost_2", "source", "source_2"} <= set(tables)
+    assert len(set(tables)) == len(tables)
+    assert joined_document([document]) is document
