@@ -44,10 +44,16 @@ def test_the_next_and_the_last_person_keep_what_they_keep():
             assert each.points.mean == pytest.approx(points)
             assert each.kept_per_year.mean == pytest.approx(points)  # of an ARR of 1
             assert each.cost_per_year == pytest.approx(100.0 * 365.25)
+            assert each.break_even == pytest.approx(100.0 * 365.25 / points)
     # Nobody is taken from a pool without people.
     assert ("b", -1) not in {
         (each.pool, each.people) for each in marginals(search(kept, WHERE), (5, 5, 0, 0))
     }
+
+
+def test_nobody_breaks_even_where_nothing_is_kept():
+    flat = marginals(search(lambda team: [0.9, 0.9], WHERE), (5,) * 4)
+    assert [each.break_even for each in flat] == [None] * 4
 
 
 def test_what_is_kept_weighs_years_by_what_they_begin_with():

@@ -107,6 +107,16 @@ def test_a_target_out_of_reach_names_what_is_attainable(young):
         plan(young, targets={"grr": 0.97}, fresh=60, workers=1)
 
 
+def test_where_a_bound_forbids_the_target_the_levers_that_reach_it_are_tried(young):
+    """Some people hold 78 % with 80 %, and nobody does not."""
+    bounded = young.override({"pools": {"csm": {"at_most": 0, "positions": 0}}})
+    with pytest.raises(NoAnswer) as said:
+        plan(bounded, targets={"grr": 0.78}, confidence=0.8, fresh=60, workers=1)
+    lines = [line for line in said.value.args if "csm" in line or "asked" in line]
+    reached = [line for line in lines if line.startswith("What reaches it: no at_most on csm")]
+    assert reached and reached[0].spoken("ja").startswith("届く方法: csm")
+
+
 def test_luck_of_a_small_book_is_told_from_staffing(young):
     with pytest.raises(NoAnswer, match="luck of a small book"):
         plan(young, targets={"grr": 0.86}, confidence=0.95, fresh=100, workers=1)

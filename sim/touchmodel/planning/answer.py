@@ -323,6 +323,7 @@ class Plan:
             "cost_per_year": each.cost_per_year / minor,
             "arr_kept_per_year": each.kept_per_year.mean / minor,
             "half_width": each.kept_per_year.half_width / minor,
+            **({} if each.break_even is None else {"break_even": each.break_even}),
         }
 
 

@@ -198,12 +198,13 @@ class Runner:
         if self.asked.at == SAME_COST and not floors and not written(loaded):
             floors = {"grr": MIDDLE}  # what is kept most; the level says nothing
         question = ask(loaded, floors, None, self.asked.seed)
-        posts = posts_of(question, loaded, plan_workload(question), PERIODS)
+        work = plan_workload(question)
+        posts = posts_of(question, loaded, work, PERIODS)
         court = Court(question, posts, engine=self.engine, workers=self.workers, told=self.told)
         court.stage = f"finding the team of {name}"
         try:
             if self.asked.at == TARGET:
-                return posts, least_team(begun(court, question, loaded, FRESH))
+                return posts, least_team(begun(court, question, loaded, work, FRESH))
             return posts, self.spent_best(court, posts)
         finally:
             self.searched += court.runs

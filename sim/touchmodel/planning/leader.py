@@ -56,6 +56,12 @@ class Marginal:
     points: Spread
     """GRR of all customers, expected, on average over the fiscal years."""
 
+    @property
+    def break_even(self) -> float | None:
+        """What a unit of ARR kept must be worth for one to pay; None where nothing is shown."""
+        kept = self.kept_per_year
+        return self.cost_per_year / kept.mean if kept.mean > kept.half_width else None
+
 
 @dataclass(frozen=True)
 class Next:

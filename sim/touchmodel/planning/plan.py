@@ -5,6 +5,7 @@ from os import PathLike
 
 import numpy as np
 
+from touchmodel.analytic.workload import Workload
 from touchmodel.engine.extension import Effect, Policy, extensions
 from touchmodel.errors import InputError, NoAnswer, Problem, did_you_mean
 from touchmodel.experiment.drawn import not_known
@@ -26,6 +27,7 @@ from touchmodel.planning.certificate import (
     successes_needed,
 )
 from touchmodel.planning.leader import asked_next, neighbours_of, without_margin
+from touchmodel.planning.levers import levers
 from touchmodel.planning.posts import Posts, Team
 from touchmodel.planning.question import ask, plan_workload, posts_of, refuse_unbounded
 from touchmodel.planning.search import Search, best_addition, least_team, runs_a_look
@@ -120,7 +122,7 @@ def plan(
         told=progress, worlds=not_known(scenario) if uncertainty == ALL else None,
     )  # fmt: skip
     if money is None:
-        search = begun(court, question, scenario, fresh)
+        search = begun(court, question, scenario, work, fresh)
         team, attempts = certify(search, least_team(search), fresh)
     else:
         search = a_search(court, question)
@@ -154,7 +156,7 @@ def plan(
     )
 
 
-def begun(court: Court, question: Question, scenario: Loaded, fresh: int) -> Search:
+def begun(court: Court, question: Question, scenario: Loaded, work: Workload, fresh: int) -> Search:
     """Return the search for the team that passes the certificate with good chance.
 
     Raises
@@ -163,7 +165,7 @@ def begun(court: Court, question: Question, scenario: Loaded, fresh: int) -> Sea
         Where even the largest team does not hold the targets.
     """
     search = a_search(court, question)
-    refuse_infeasible(search, scenario)
+    refuse_infeasible(search, scenario, work)
     search.aim = search_aim(search, fresh)
     return search
 
@@ -247,7 +249,7 @@ def today(posts: Posts) -> Team:
     return posts.steady([pool.positions for pool in posts.pools])
 
 
-def refuse_infeasible(search: Search, scenario: Loaded) -> None:
+def refuse_infeasible(search: Search, scenario: Loaded, work: Workload) -> None:
     """Raise NoAnswer where even the largest team does not hold the targets."""
     question, posts = search.question, search.posts
     verdict = search.look(posts.most)
@@ -261,7 +263,10 @@ def refuse_infeasible(search: Search, scenario: Loaded) -> None:
     capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
     bounded = Text("The pools {names} are bounded by at_most.", names=", ".join(capped))
     targets = [attainable(question, verdict, target) for target in question.targets]
-    raise NoAnswer(largest, lacking(question, verdict), *targets, *([bounded] if capped else []))
+    raise NoAnswer(
+        largest, lacking(question, verdict), *targets, *([bounded] if capped else []),
+        *levers(search, scenario, work, verdict),
+    )  # fmt: skip
 
 
 def lacking(question: Question, verdict: Verdict) -> Text:

@@ -154,11 +154,15 @@ def posts_of(question: Question, loaded: Loaded, work: Workload, periods: str) -
 def bounds_of(pool: Pool, loaded: Loaded, work: Workload) -> tuple[int, int]:
     """Return the fewest and most positions of a pool: today's team and what nobody can use."""
     said = loaded.scenario.pools[pool.name]
-    load = float(work.offered_load(pool).max()) if pool.hours_per_day else 0.0
-    ample = math.ceil(load + AMPLE * math.sqrt(load)) + 1 if load > 0.0 else 0
     low = 0 if said.layoffs else said.positions
-    high = said.at_most if said.at_most is not None else max(ample, said.positions)
+    high = said.at_most if said.at_most is not None else max(ample_of(pool, work), said.positions)
     return min(low, high), high
+
+
+def ample_of(pool: Pool, work: Workload) -> int:
+    """Return the positions of a pool beyond which nobody waits any more."""
+    load = float(work.offered_load(pool).max()) if pool.hours_per_day else 0.0
+    return math.ceil(load + AMPLE * math.sqrt(load)) + 1 if load > 0.0 else 0
 
 
 def mean_by_period(load: Floats, periods: Sequence[Period]) -> Floats:

@@ -368,4 +368,6 @@ def above(question: Question, values: Floats) -> Floats:
         values[..., window, MEASURES.index(target.measure)] - target.at_least
         for target, window in question.asked
     ]
-    return np.nan_to_num(np.stack(found, axis=-1), nan=-1.0)
+    spare = np.stack(found, axis=-1)
+    spare[np.isnan(spare)] = -1.0
+    return spare

@@ -86,16 +86,17 @@ def marginal(plan: Plan, each: Marginal) -> Text:
         else both("The last {pool}", "最後の{pool} 1名", pool=verbatim(each.pool))
     )  # fmt: skip
     cost = money(each.cost_per_year / minor, currency)
-    kept, width = each.kept_per_year.mean / minor, each.kept_per_year.half_width / minor
-    if not kept > width:
+    if each.break_even is None:
         return both(
             "{who} ({cost} a year): what one keeps cannot be told from nothing.",
             "{who}(年{cost}): 維持できるARRは、ゼロと区別できません。", who=who, cost=cost,
         )  # fmt: skip
+    kept, width = each.kept_per_year.mean / minor, each.kept_per_year.half_width / minor
     return both(
-        "{who} ({cost} a year) keeps {kept} of ARR a year, {points} points of GRR.",
-        "{who}(年{cost})で維持できるARRは年{kept}、GRRで{points}ポイントです。",
+        "{who} ({cost} a year) keeps {kept} of ARR a year, {points} points of GRR: break-even if "
+        "what is kept is worth {times} times its yearly amount.",
+        "{who}(年{cost})で維持できるARRは年{kept}、GRRで{points}ポイントです。維持したARRの価値が年額の{times}倍なら収支が釣り合います。",
         who=who, cost=cost,
         kept=within(money(kept, currency), width, lambda amount: money(amount, currency)),
-        points=number(100.0 * each.points.mean, 2),
+        points=number(100.0 * each.points.mean, 2), times=number(each.break_even, 1),
     )  # fmt: skip
