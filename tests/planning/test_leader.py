@@ -138,14 +138,15 @@ def company():
     return load_scenario(ONE_MODEL, sets=SMALL)
 
 
-def test_what_is_dropped_is_what_the_ledger_says(company):
+def test_what_is_dropped_is_what_the_ledger_says(company, found):
     """The plan's shares against the ledger of the same runs, added up another way."""
-    found = plan(company.override({"pools": {"csm": {"positions": 1}},
-                                   "segments": {"customers": {"accounts": 110}}}),
-                 fresh=30, workers=1)  # fmt: skip
-    inputs = with_posts(found.question.inputs, found.posts, found.today.team)
+    crowded = company.override({"segments": {"customers": {"accounts": 110}}})
+    question = ask(crowded, None, None, seed=1)
+    where = posts_of(question, crowded, plan_workload(question), "half-year")
+    few = Court(question, where, workers=1).verdict((1, 1), 3)
+    inputs = with_posts(question.inputs, where, few.team)
     done, missed = 0, 0
-    for number in range(len(found.today.trials)):
+    for number in range(len(few.trials)):
         work = simulate(inputs, 1, number).work
         review = inputs.activities.index("business_review")
         whole = tally(
@@ -154,8 +155,7 @@ def test_what_is_dropped_is_what_the_ledger_says(company):
         done += int((whole.done + whole.late).sum())
         missed += int(whole.missed.sum())
     assert missed > 0
-    shown = found.dropped(found.today)["business_review"]
-    assert shown == pytest.approx(missed / (done + missed))
+    assert found.dropped(few)["business_review"] == pytest.approx(missed / (done + missed))
 
 
 def test_each_replication_of_not_knowing_runs_in_its_own_world(company):
@@ -172,10 +172,9 @@ def test_each_replication_of_not_knowing_runs_in_its_own_world(company):
     assert not np.array_equal(known[0].expected, kept_[0].expected)
 
 
-def test_both_probabilities_are_told_and_the_wider_decides_if_asked(company):
-    luck = plan(company, fresh=30, workers=1)
-    both = plan(company, fresh=30, workers=1, uncertainty="all")
-    assert set(luck.to_json()["probability"]) == set(both.to_json()["probability"])
-    assert luck.verdict is luck.probabilities["luck"]
-    assert both.verdict is both.probabilities["all"]
-    assert len(luck.probabilities["all"].trials) == 40
+def test_both_probabilities_are_told_and_the_wider_decides_if_asked(scenario, found):
+    wider = plan(scenario, fresh=30, workers=1, uncertainty="all")
+    assert set(found.to_json()["probability"]) == set(wider.to_json()["probability"])
+    assert found.verdict is found.probabilities["luck"]
+    assert wider.verdict is wider.probabilities["all"]
+    assert len(found.probabilities["all"].trials) == 40
