@@ -1,8 +1,10 @@
 """Words on a page: what can be shown of a text, in which fonts, and how it is broken into lines."""
 
 import unicodedata
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,16 @@ def signs() -> frozenset[int]:
     return frozenset(code for face in faces for code in FT2Font(str(face)).get_charmap())
 
 
+@lru_cache(maxsize=10_000)
+def measured(words: str, size: float) -> float:
+    """Return how wide words on one line are in our fonts [points], for a size [points]."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    fonts = FontProperties(family=list(FAMILIES), size=size)
+    return float(text_to_path.get_text_width_height_descent(words, fonts, ismath=False)[0])
+
+
 def showable(words: str) -> str:
     """Return words with a box for each sign that our fonts lack.
 
@@ -118,17 +130,19 @@ def wrapped(words: str, width: float, lines: int, measure: Callable[[str], float
     'Key\naccounts…'
     """
     done: list[str] = []
-    line, rest = "", pieces(words)
+    line, rest = "", deque(pieces(words))
     while rest:
-        piece = rest.pop(0)
+        piece = rest.popleft()
         if measure((line + piece).rstrip()) <= width:
             line += piece
         elif line:
             done.append(line.rstrip())
-            line, rest = "", [piece, *rest]
+            line = ""
+            rest.appendleft(piece)
         else:
             fits = shortened(piece, width, measure)
-            line, rest = piece[:fits], [piece[fits:], *rest]
+            line = piece[:fits]
+            rest.appendleft(piece[fits:])
         if len(done) == lines:
             return "\n".join([*done[:-1], closed(done[-1], width, measure)])
     return "\n".join([*done, line.rstrip()] if line else done)
@@ -136,17 +150,17 @@ def wrapped(words: str, width: float, lines: int, measure: Callable[[str], float
 
 def shortened(piece: str, width: float, measure: Callable[[str], float]) -> int:
     """Return how many characters of a piece fit, one at least."""
-    fits = 1
-    while fits < len(piece) and measure(piece[: fits + 1]) <= width:
-        fits += 1
-    return fits
+    return 1 + bisect_right(
+        range(2, len(piece) + 1), width, key=lambda count: measure(piece[:count])
+    )
 
 
 def closed(line: str, width: float, measure: Callable[[str], float]) -> str:
     """Return a line that ends in …, so short that it fits."""
-    while line and measure(line + MORE) > width:
-        line = line[:-1]
-    return line.rstrip() + MORE
+    fits = bisect_right(
+        range(1, len(line) + 1), width, key=lambda count: measure(line[:count] + MORE)
+    )
+    return line[:fits].rstrip() + MORE
 
 
 def breakable(words: str, longest: int = 24) -> str:

@@ -124,32 +124,40 @@ def long_table() -> Table:
     return Table("months", both("Positions by month", "月別の人数"), columns, rows, detail=True)
 
 
+def decision() -> Section:
+    """Return page one."""
+    lead = both(
+        "Hire {n} people by {day}: revenue retention reaches {grr}, {sure} sure.",
+        "{day}までに{n}を採用すれば、{sure}の確からしさで売上維持率は{grr}に達する。",
+        n=v.people(5),
+        day=v.month(date(2027, 9, 1)),
+        grr=v.share(0.921, 1),
+        sure=v.share(0.9),
+    )
+    costs = both(
+        "It costs {m} a year more than today’s team.",
+        "現在のチームより年間{m}多くかかる。",
+        m=v.money(62e6, "JPY"),
+    )
+    points = (
+        both("Start hiring now: it takes 3 months.", "採用に3か月かかるため、今始める。"),
+        both("Move small accounts to digital touch.", "小口顧客はデジタル対応に移す。"),
+        verbatim(HOSTILE[3]),
+    )
+    note = both("Numbers are means over 400 replications.", "数値は400回の反復の平均。")
+    blocks = (
+        Paragraph(lead, "lead"),
+        Paragraph(costs),
+        Points(points),
+        chart("lines", 3, 24, band=True),
+        Paragraph(note, "note"),
+    )
+    title = both("What to decide", "決めること")
+    return Section("decision", title, blocks, both("Say this.", "こう話す。"))
+
+
 def document() -> Document:
     """Return the document."""
-    first = Section(
-        "decision",
-        both("What to decide", "決めること"),
-        (
-            Paragraph(
-                both(
-                    "Hire {n} people by {day}: revenue retention reaches {grr} with {sure} certainty.",
-                    "{day}までに{n}を採用すれば、{sure}の確からしさで売上維持率は{grr}に達する。",
-                    n=v.people(5), day=v.month(date(2027, 9, 1)), grr=v.share(0.921, 1), sure=v.share(0.9),
-                ),
-                "lead",
-            ),
-            Paragraph(both("It costs {m} a year more than today’s team.", "現在のチームより年間{m}多くかかる。",
-                           m=v.money(62e6, "JPY"))),
-            Points((
-                both("Start hiring now: the lead time is 3 months.", "採用に3か月かかるため、今始める。"),
-                both("Move small accounts to digital touch.", "小口顧客はデジタル対応に移す。"),
-                verbatim(HOSTILE[3]),
-            )),
-            chart("lines", 3, 24, band=True),
-            Paragraph(both("Numbers are means over 400 replications.", "数値は400回の反復の平均。"), "note"),
-        ),
-        speech=both("Say this.", "こう話す。"),
-    )  # fmt: skip
     second = Section(
         "team",
         both("The team", "チーム"),
@@ -172,6 +180,6 @@ def document() -> Document:
         "sample",
         both("Customer-success plan 2027", "カスタマーサクセス計画2027"),
         verbatim("Northwind KK – " + HOSTILE[7]),
-        (first, second, third, fourth),
+        (decision(), second, third, fourth),
         (("command", "touchmodel plan x.yaml --seed 1"), ("hash", "0123456789abcdef" * 4)),
     )

@@ -104,7 +104,8 @@ def write_name(sheet: Sheet, number: int, dot: tuple[float, float], taken: list[
     if apart > NEAR:
         end = touched(box, dot)
         sheet.line([dot[0], end[0]], [dot[1], end[1]], color=colour(number), linewidth=0.8)
-    sheet.write(box.left + 1.0, (box.low + box.high) / 2, name, fontsize=SMALL, linespacing=1.15)
+    sheet.write(box.left + 1.0, (box.low + box.high) / 2, name, fontsize=SMALL, linespacing=1.15,
+                path_effects=halo())  # fmt: skip
     return [box, *(way(dot, box) if apart > NEAR else [])]
 
 

@@ -3,12 +3,10 @@
 from touchmodel.reporting.drawing.column import Entry, levels, reserve, write_column
 from touchmodel.reporting.drawing.places import name_places
 from touchmodel.reporting.drawing.sheet import (
-    EDGE,
     GREY,
     MARGIN,
     PALE,
     SMALL,
-    WIDTH,
     Sheet,
     reach,
 )
@@ -48,10 +46,7 @@ def finish(sheet: Sheet, entries: list[Entry]) -> None:
     beside = [] if alone else reserve(sheet, entries + levels(sheet))
     name_places(sheet)
     sheet.lay_out()
-    heading = sheet.shown(chart.unit)
-    if alone:
-        heading = f"{sheet.names[0]} ({heading})" if heading else sheet.names[0]
-    heading = sheet.broken(heading, WIDTH - 2 * EDGE, 1, SMALL)
+    heading = sheet.counted(named=alone)
     sheet.write(MARGIN, sheet.height - 10.0, heading, fontsize=SMALL, color=GREY)
     for level in chart.levels:
         axes.axhline(level.at, color=GREY, linewidth=0.9, linestyle="--", zorder=1.5)

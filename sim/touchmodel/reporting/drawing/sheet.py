@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchmodel.experiment.figure import COLOURS
+from touchmodel.language import Text, both, verbatim
 from touchmodel.reporting.content.document import Chart, Series
-from touchmodel.reporting.lettering import said, showable, wrapped
+from touchmodel.reporting.lettering import measured, said, showable, wrapped
 from touchmodel.reporting.wording import rounded
 
 if TYPE_CHECKING:
@@ -68,22 +69,22 @@ class Sheet:
         """Name the series."""
         self.names = [self.shown(series.name) for series in self.chart.series]
 
-    def shown(self, text: str) -> str:
+    def shown(self, text: Text) -> str:
         """Return a text as it can be shown in the chart's language."""
-        from touchmodel.language import Text
+        return showable(said(text, self.language))
 
-        return showable(said(text if isinstance(text, Text) else Text(text), self.language))
+    def counted(self, *, named: bool) -> str:
+        """Return what the value axis counts on a line, after the name of the only series."""
+        unit = self.broken(self.shown(self.chart.unit), WIDTH / 2, 1, SMALL)
+        if not named:
+            return unit
+        room = WIDTH - 3 * EDGE - self.measure(unit, SMALL)
+        name = verbatim(self.broken(self.names[0], room, 1, SMALL))
+        return self.shown(both("{name} ({unit})", "{name}({unit})", name=name, unit=verbatim(unit)))
 
     def measure(self, words: str, size: float = TEXT) -> float:
         """Return how wide words on one line are."""
-        from matplotlib.font_manager import FontProperties
-        from matplotlib.textpath import text_to_path
-
-        if not words:
-            return 0.0
-        fonts = FontProperties(size=size)
-        wide = text_to_path.get_text_width_height_descent(words, fonts, ismath=False)[0]
-        return ROOM * float(wide)
+        return ROOM * measured(words, size) if words else 0.0
 
     def widest(self, words: Sequence[str], size: float = TEXT) -> float:
         """Return how wide the widest line of some labels is."""

@@ -93,10 +93,8 @@ def end_words(sheet: Sheet, values: Floats) -> list[str]:
 def write_around(sheet: Sheet) -> None:
     """Write what the axes count, and the name of the series if there is one."""
     chart = sheet.chart
-    unit = sheet.shown(chart.unit)
+    unit = sheet.counted(named=len(chart.series) == 1)
     above = sheet.shown(chart.along) if chart.along is not None else ""
-    if len(chart.series) == 1:
-        unit = f"{sheet.names[0]} ({unit})" if unit else sheet.names[0]
     for words, y in ((above, sheet.height - 10.0), (unit, EDGE + 5.0)):
         short = sheet.broken(words, WIDTH - 2 * EDGE, 1, SMALL)
         centre = sheet.left + sheet.across / 2 if y < 20.0 else MARGIN

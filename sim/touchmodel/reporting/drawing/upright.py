@@ -116,11 +116,11 @@ def stacked(sheet: Sheet) -> None:
     """Draw bars on each other, what is below zero downwards."""
     chart = sheet.chart
     count = len(chart.places)
-    values = np.array([floats(s.values) for s in chart.series]).reshape(-1, count)
+    values = np.array([floats(s.values) for s in chart.series]).reshape(len(chart.series), count)
     feet = feet_of(np.nan_to_num(values))
     tops = feet + np.nan_to_num(values)
-    frame(sheet, bar_limits(count), zero=True, also=(tops.min(), tops.max()))
-    finish(sheet, patches(sheet, [float(m) for m in (feet + tops)[:, -1] / 2]))
+    frame(sheet, bar_limits(count), zero=True, also=(tops.min(initial=0.0), tops.max(initial=0.0)))
+    finish(sheet, patches(sheet, [float(m) for m in (feet + tops)[:, -1:].sum(axis=1) / 2]))
     for number in range(len(values)):
         sheet.axes.bar(np.arange(count), values[number], 0.78, bottom=feet[number],
                        color=colour(number), edgecolor="white",

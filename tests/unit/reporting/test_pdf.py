@@ -1,0 +1,120 @@
+"""The PDF of a document says all of it on A4 pages, shows users' text as text, and stays."""
+
+import io
+import re
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+from unit.reporting.sample import HOSTILE, document
+
+from touchmodel.language import LANGUAGES, Text
+from touchmodel.reporting.content.document import Paragraph
+from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.lettering import said, showable
+from touchmodel.reporting.pdf import pdf
+
+A4 = (595, 842)
+
+
+@cache
+def made(language: str) -> bytes:
+    return pdf(document(), language)
+
+
+@cache
+def read(language: str) -> PdfReader:
+    return PdfReader(io.BytesIO(made(language)))
+
+
+def plain(words: str) -> str:
+    """Return words without spaces of any width."""
+    return re.sub(r"[\s\u200b\u00a0]+", "", words)
+
+
+@cache
+def text(language: str) -> str:
+    return plain("".join(page.extract_text() for page in read(language).pages))
+
+
+def shown(words: Text, language: str) -> str:
+    return plain(showable(said(words, language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_and_sentence_is_there(language: str) -> None:
+    cells = [cell for table in document().tables() for row in table.rows for cell in row]
+    values = [cell for cell in cells if isinstance(cell, Value)]
+    sentences = [block.text for block in document().blocks() if isinstance(block, Paragraph)]
+    titles = [section.title for section in document().sections]
+    assert len(values) > 500
+    lacking = [
+        words
+        for words in (*values, *sentences, *titles)
+        if shown(words, language) not in text(language)
+    ]
+    assert lacking == []
+
+
+def test_a_users_text_is_text() -> None:
+    for hostile in HOSTILE[:5] + HOSTILE[7:]:
+        assert plain(hostile) in text("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_one_is_the_decision(language: str) -> None:
+    reader = read(language)
+    entries = [entry for entry in reader.outline if not isinstance(entry, list)]
+    begins = [reader.get_destination_page_number(entry) for entry in entries]
+    assert begins[0] == 0
+    assert min(begins[1:]) == 1
+    assert shown(document().title, language) in plain(reader.pages[0].extract_text())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_tagged_titled_and_in_its_language(language: str) -> None:
+    reader = read(language)
+    assert reader.metadata is not None
+    assert reader.metadata.title == said(document().title, language)
+    root = reader.root_object
+    assert root["/Lang"].startswith(language)
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert [shown(s.title, language) for s in document().sections] == [
+        plain(str(entry.title)) for entry in reader.outline if not isinstance(entry, list)
+    ][: len(document().sections)]
+
+
+def test_pages_are_numbered_and_a4() -> None:
+    pages = read("en").pages
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        assert tuple(round(float(side)) for side in page.mediabox[2:]) == A4
+        assert f"{number}/{len(pages)}" in plain(page.extract_text())
+
+
+def test_a_table_that_goes_on_has_its_header_again() -> None:
+    pages = [plain(page.extract_text()) for page in read("en").pages]
+    last = next(page for page in pages if "March2032" in page)
+    first = next(page for page in pages if "Positionsbymonth" in page)
+    assert first != last
+    assert "MonthEnterprise" in last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_our_fonts_are_in_it(language: str) -> None:
+    fonts = set(re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([A-Za-z-]+)", made(language)))
+    names = {font for page in read(language).pages for font in names_of(page)} | {
+        font.decode() for font in fonts
+    }
+    assert names
+    assert {name.split("-")[0] for name in names} <= {"TouchmodelSans", "DejaVuSans"}
+
+
+def names_of(page: object) -> list[str]:
+    fonts = page["/Resources"].get("/Font", {})  # type: ignore[index]
+    return [str(f.get_object()["/BaseFont"]).split("+")[-1].lstrip("/") for f in fonts.values()]
+
+
+def test_the_same_document_is_the_same_file() -> None:
+    assert pdf(document(), "ja") == made("ja")
