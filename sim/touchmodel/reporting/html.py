@@ -11,6 +11,7 @@ from touchmodel.reporting.content.document import Cell, Document
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.drawing import draw
 from touchmodel.reporting.lettering import breakable, said
+from touchmodel.reporting.page import counts
 from touchmodel.reporting.svg import svg
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def shown(cell: Cell, language: str) -> str:
     words = said(cell, language)
     if isinstance(cell, Value):
         return Markup('<data value="{}">{}</data>').format(carried(cell), words)
-    return escape(words)
+    return Markup('<span class="whole">{}</span>').format(words) if counts(cell) else escape(words)
 
 
 def carried(value: Value) -> str:

@@ -1,6 +1,7 @@
 """A document as a tagged PDF for A4 paper."""
 
 import json
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -48,12 +49,11 @@ def pdf(document: Document, language: str) -> bytes:
     return made
 
 
+@dataclass(frozen=True)
 class Setting:
     """What the typesetter is told of a document in a language."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.charts = 0
+    language: str
 
     def words(self, text: Cell) -> str:
         """Return a text with only signs that the fonts have, and lines that can break."""
@@ -70,6 +70,7 @@ class Setting:
             "region": REGIONS[self.language],
             "fonts": FAMILIES,
             "title": title,
+            "headline": self.words(document.title),
             "running": wrapped(title, RUNNING, 1, width),
             "subtitle": self.words(document.subtitle),
             "made": self.words(page.MADE),
@@ -101,13 +102,12 @@ class Setting:
 
     def chart(self, chart: Chart) -> dict[str, Any]:
         """Return a chart with its picture."""
-        self.charts += 1
         alt = said(chart.alt, self.language)
         return {
             "title": self.words(chart.title),
             "alt": alt,
             "band": self.words(chart.band),
-            "svg": svg(draw(chart, self.language), f"c{self.charts}", alt),
+            "svg": svg(draw(chart, self.language), chart.key, alt),
         }
 
     def table(self, table: Table) -> dict[str, Any]:

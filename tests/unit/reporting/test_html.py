@@ -8,8 +8,9 @@ import pytest
 from unit.reporting.sample import HOSTILE, document, values_table
 
 from touchmodel.language import LANGUAGES, Text, verbatim
-from touchmodel.reporting.content.document import Paragraph, Points
+from touchmodel.reporting.content.document import Document, Paragraph, Points
 from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.drawing.sheet import GREY, INK
 from touchmodel.reporting.html import carried, html
 from touchmodel.reporting.lettering import said
 
@@ -155,3 +156,30 @@ def test_numbers_are_flush_right_and_names_are_not() -> None:
 def test_signs_that_turn_or_control_are_left_out() -> None:
     assert not re.search(r"[\x00-\x08\u202a-\u202e\u2066-\u2069]", page("en"))
     assert said(verbatim("a\u202eb\x00c"), "en") == "ab c"
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how far two colours are apart, 1–21, as WCAG 2 counts."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+
+    return max(light(one), light(other)) / min(light(one), light(other))
+
+
+def test_words_are_dark_enough_to_read() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", page("en")))
+    written = set(re.findall(r"[ {;]color: var\(--([a-z]+)\)", page("en")))
+    assert written == {"ink", "grey", "accent"}
+    for name in written:
+        assert min(contrast(colours[name], ground) for ground in ("#ffffff", colours["tint"])) > 4.5
+    assert min(contrast(colour, "#ffffff") for colour in (INK, GREY)) > 4.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_document_without_sections_is_a_page(language: str) -> None:
+    made = Reader(html(Document("e", verbatim("Nothing"), verbatim(""), ()), language).decode())
+    assert "Nothing" in made.text

@@ -8,8 +8,10 @@ import pytest
 from pypdf import PdfReader
 from unit.reporting.sample import HOSTILE, document
 
-from touchmodel.language import LANGUAGES, Text
-from touchmodel.reporting.content.document import Paragraph
+from touchmodel.language import LANGUAGES, Text, verbatim
+from touchmodel.reporting import page
+from touchmodel.reporting.content import value as v
+from touchmodel.reporting.content.document import Document, Paragraph, Points, Section, Table
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.lettering import said, showable
 from touchmodel.reporting.pdf import pdf
@@ -34,7 +36,7 @@ def plain(words: str) -> str:
 
 @cache
 def text(language: str) -> str:
-    return plain("".join(page.extract_text() for page in read(language).pages))
+    return plain("".join(sheet.extract_text() for sheet in read(language).pages))
 
 
 def shown(words: Text, language: str) -> str:
@@ -86,17 +88,17 @@ def test_it_is_tagged_titled_and_in_its_language(language: str) -> None:
 
 
 def test_pages_are_numbered_and_a4() -> None:
-    pages = read("en").pages
-    assert len(pages) > 3
-    for number, page in enumerate(pages, start=1):
-        assert tuple(round(float(side)) for side in page.mediabox[2:]) == A4
-        assert f"{number}/{len(pages)}" in plain(page.extract_text())
+    sheets = read("en").pages
+    assert len(sheets) > 3
+    for number, sheet in enumerate(sheets, start=1):
+        assert tuple(round(float(side)) for side in sheet.mediabox[2:]) == A4
+        assert f"{number}/{len(sheets)}" in plain(sheet.extract_text())
 
 
 def test_a_table_that_goes_on_has_its_header_again() -> None:
-    pages = [plain(page.extract_text()) for page in read("en").pages]
-    last = next(page for page in pages if "March2032" in page)
-    first = next(page for page in pages if "Positionsbymonth" in page)
+    said_on = [plain(sheet.extract_text()) for sheet in read("en").pages]
+    last = next(words for words in said_on if "March2032" in words)
+    first = next(words for words in said_on if "Positionsbymonth" in words)
     assert first != last
     assert "MonthEnterprise" in last
 
@@ -104,17 +106,40 @@ def test_a_table_that_goes_on_has_its_header_again() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_our_fonts_are_in_it(language: str) -> None:
     fonts = set(re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([A-Za-z-]+)", made(language)))
-    names = {font for page in read(language).pages for font in names_of(page)} | {
+    names = {font for sheet in read(language).pages for font in names_of(sheet)} | {
         font.decode() for font in fonts
     }
     assert names
     assert {name.split("-")[0] for name in names} <= {"TouchmodelSans", "DejaVuSans"}
 
 
-def names_of(page: object) -> list[str]:
-    fonts = page["/Resources"].get("/Font", {})  # type: ignore[index]
+def names_of(sheet: object) -> list[str]:
+    fonts = sheet["/Resources"].get("/Font", {})  # type: ignore[index]
     return [str(f.get_object()["/BaseFont"]).split("+")[-1].lstrip("/") for f in fonts.values()]
 
 
 def test_the_same_document_is_the_same_file() -> None:
     assert pdf(document(), "ja") == made("ja")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_is_empty_or_too_long_makes_a_page(language: str) -> None:
+    long = verbatim(HOSTILE[4])
+    nothing = Table("t", long, (long, verbatim("")), ())
+    blocks = (nothing, Points(()), Paragraph(verbatim("")))
+    made = Document("d", long, long, (Section("s", long, blocks),), (("command", HOSTILE[4]),))
+    sheets = PdfReader(io.BytesIO(pdf(made, language))).pages
+    letters = sum(plain(sheet.extract_text()).count("A") for sheet in sheets)
+    assert letters >= 6 * len(HOSTILE[4])
+    empty = pdf(Document("d", verbatim("Nothing"), verbatim(""), ()), language)
+    assert "Nothing" in PdfReader(io.BytesIO(empty)).pages[0].extract_text()
+
+
+def test_columns_are_as_wide_as_their_words_within_reason() -> None:
+    columns = (verbatim("x"), verbatim("a word"), verbatim("y"))
+    table = Table("t", verbatim("t"), columns, ((long_name(), v.number(5.0), long_name()),))
+    assert page.weights(table, "en") == [42.0, 7.0, 28.0]
+
+
+def long_name() -> Text:
+    return verbatim(HOSTILE[4])
