@@ -47,6 +47,13 @@ def wave(number: int, count: int, base: float = 88.0) -> tuple[float, ...]:
     )
 
 
+def along(kind: str, *, dated: bool) -> Text | None:
+    """Return what the axis of a kind counts."""
+    if kind == "dots":
+        return both("cost a year (k JPY)", "年間費用(千円)")
+    return None if dated else both("scenarios of " + LONG, "シナリオ")
+
+
 def chart(
     kind: str, series: int = 3, places: int = 12, *, names: tuple[str, ...] = NAMES,
     dated: bool = True, band: bool = False, levels: int = 1, key: str = "",
@@ -81,7 +88,7 @@ def chart(
         () if kind == "dots" else where,
         tuple(made),
         both("% of revenue", "売上の%"),
-        both("cost a year (k JPY)", "年間費用(千円)") if kind == "dots" else None,
+        along(kind, dated=dated),
         both("band: 8 of 10 replications", "帯:反復の10回中8回") if band else None,
         tuple(
             Level(both("target {n}", "目標{n}", n=number + 1), base + 1.0 + 2.0 * number)

@@ -35,8 +35,13 @@ def plain(words: str) -> str:
 
 
 @cache
+def sheets(language: str) -> list[str]:
+    return [plain(sheet.extract_text()) for sheet in read(language).pages]
+
+
+@cache
 def text(language: str) -> str:
-    return plain("".join(sheet.extract_text() for sheet in read(language).pages))
+    return "".join(sheets(language))
 
 
 def shown(words: Text, language: str) -> str:
@@ -70,7 +75,7 @@ def test_page_one_is_the_decision(language: str) -> None:
     begins = [reader.get_destination_page_number(entry) for entry in entries]
     assert begins[0] == 0
     assert min(begins[1:]) == 1
-    assert shown(document().title, language) in plain(reader.pages[0].extract_text())
+    assert shown(document().title, language) in sheets(language)[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,17 +93,16 @@ def test_it_is_tagged_titled_and_in_its_language(language: str) -> None:
 
 
 def test_pages_are_numbered_and_a4() -> None:
-    sheets = read("en").pages
-    assert len(sheets) > 3
-    for number, sheet in enumerate(sheets, start=1):
+    words = sheets("en")
+    assert len(words) > 3
+    for number, sheet in enumerate(read("en").pages, start=1):
         assert tuple(round(float(side)) for side in sheet.mediabox[2:]) == A4
-        assert f"{number}/{len(sheets)}" in plain(sheet.extract_text())
+        assert f"{number}/{len(words)}" in words[number - 1]
 
 
 def test_a_table_that_goes_on_has_its_header_again() -> None:
-    said_on = [plain(sheet.extract_text()) for sheet in read("en").pages]
-    last = next(words for words in said_on if "March2032" in words)
-    first = next(words for words in said_on if "Positionsbymonth" in words)
+    last = next(words for words in sheets("en") if "March2032" in words)
+    first = next(words for words in sheets("en") if "Positionsbymonth" in words)
     assert first != last
     assert "MonthEnterprise" in last
 
@@ -128,8 +132,8 @@ def test_whatever_is_empty_or_too_long_makes_a_page(language: str) -> None:
     nothing = Table("t", long, (long, verbatim("")), ())
     blocks = (nothing, Points(()), Paragraph(verbatim("")))
     made = Document("d", long, long, (Section("s", long, blocks),), (("command", HOSTILE[4]),))
-    sheets = PdfReader(io.BytesIO(pdf(made, language))).pages
-    letters = sum(plain(sheet.extract_text()).count("A") for sheet in sheets)
+    pages = PdfReader(io.BytesIO(pdf(made, language))).pages
+    letters = sum(sheet.extract_text().count("A") for sheet in pages)
     assert letters >= 6 * len(HOSTILE[4])
     empty = pdf(Document("d", verbatim("Nothing"), verbatim(""), ()), language)
     assert "Nothing" in PdfReader(io.BytesIO(empty)).pages[0].extract_text()

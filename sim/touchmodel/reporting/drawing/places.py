@@ -19,20 +19,22 @@ STEPS = (1, 2, 3, 6, 12, 24, 48)
 
 def name_places(sheet: Sheet) -> None:
     """Write what is below the plot; the sheet gets room for it."""
-    sheet.bottom = EDGE
-    if sheet.chart.along is not None:
-        words = sheet.shown(sheet.chart.along)
-        words = sheet.broken(words, WIDTH - 2 * EDGE, 1, SMALL)
-        sheet.write(WIDTH - sheet.right, EDGE + 6.0, words, fontsize=SMALL, color=GREY, ha="right")
-        if sheet.measure(words, SMALL) > WIDTH - sheet.right - EDGE:
-            sheet.figure.texts[-1].set(x=EDGE / WIDTH, ha="left")
-        sheet.bottom += 16.0
+    sheet.bottom = EDGE + 16.0 * (sheet.chart.along is not None)
     if sheet.chart.kind == "dots":
         name_numbers(sheet)
     elif dated(sheet.chart):
         name_months(sheet)
     else:
         name_others(sheet)
+    if sheet.chart.along is not None:
+        name_axis(sheet, sheet.shown(sheet.chart.along))
+
+
+def name_axis(sheet: Sheet, words: str) -> None:
+    """Write what the places are, below them, up to the plot's end or as far as it takes."""
+    words = sheet.broken(words, WIDTH - 2 * EDGE, 1, SMALL)
+    end = max(WIDTH - sheet.right, EDGE + sheet.measure(words, SMALL))
+    sheet.write(end, EDGE + 6.0, words, fontsize=SMALL, color=GREY, ha="right")
 
 
 def name_numbers(sheet: Sheet) -> None:
