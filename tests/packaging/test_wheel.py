@@ -13,6 +13,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sim" / "touchmodel"
 
+FONTS = ("OFL.txt", "TouchmodelSans-Bold.otf", "TouchmodelSans-Regular.otf")
+
 # Split, so that this file does not match itself.
 REGISTRY_HOST = re.compile(
     "|".join(["py" + r"pi\.org", "python" + r"hosted\.", "npm" + r"js\.", "deb" + r"ian\.org"]),
@@ -32,10 +34,12 @@ def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_wheel_holds_every_source_and_data_file(wheel_names: set[str]) -> None:
     wanted = {
         path.relative_to(PACKAGE.parent).as_posix()
-        for pattern in ("*.py", "*.yaml", "py.typed")
+        for pattern in ("*.py", "*.yaml", "py.typed", "fonts/*", "reporting/pages/*")
         for path in PACKAGE.rglob(pattern)
     }
     assert "touchmodel/py.typed" in wanted
+    assert "touchmodel/reporting/pages/page.typ" in wanted
+    assert {f"touchmodel/fonts/{name}" for name in FONTS} <= wanted
     assert wanted <= wheel_names
 
 
