@@ -156,6 +156,8 @@ def recorded_shocks(inputs: Inputs, seed: int, replication: int) -> Floats:
 
 def thrown_shocks(inputs: Inputs, seed: int, replication: int, flips: int) -> Floats:
     """Return what each throw multiplies the odds of churn by, year by year; (flips, years)."""
+    if inputs.year_spread == 0.0:
+        return np.ones((flips, years_of(inputs)))
     return np.array([
         [
             math.exp(inputs.year_spread * normal(

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 from touchmodel.experiment.figure import STYLE
 from touchmodel.experiment.result import Result
 from touchmodel.language import LANGUAGES
+from touchmodel.reporting.content.document import Document
+from touchmodel.reporting.content.stored import CONTENT, to_json
+from touchmodel.reporting.drawing import draw
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest, run_command
+from touchmodel.reporting.markdown import chart_name, markdown
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.summary import run_summary
 from touchmodel.scenario.dump import dump
@@ -70,6 +74,16 @@ def file_name(name: str) -> str:
     'mixes-high-heavy'
     """
     return re.sub(r"[^\w.-]+", "-", name)[:60]
+
+
+def document_files(document: Document) -> dict[str, bytes]:
+    """Return a document as it lies in a folder: a page in each language, charts, content."""
+    files = {CONTENT: as_json(to_json(document))}
+    for language in LANGUAGES:
+        files[page_name(language)] = markdown(document, language).encode()
+        for chart in document.charts():
+            files[chart_name(chart, language)] = svg(draw(chart, language))
+    return files
 
 
 def page_name(language: str) -> str:

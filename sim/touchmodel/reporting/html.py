@@ -36,7 +36,7 @@ def html(document: Document, language: str) -> bytes:
         for number, chart in enumerate(document.charts(), start=1)
     }
     template = environment(language).get_template(TEMPLATE)
-    words = {"contents": page.CONTENTS, "made": page.MADE}
+    words = {"contents": page.CONTENTS}
     made = template.render(document=document, language=language, pictures=pictures, words=words)
     return made.encode("utf-8")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from touchmodel.language import spoken, width
+from touchmodel.language import LANGUAGES, spoken, width
 from touchmodel.reporting.content.document import (
     Block,
     Chart,
@@ -50,9 +50,14 @@ def block_lines(block: Block, language: str, write: Write) -> list[str]:
     if isinstance(block, Points):
         return [f"- {write(spoken(item, language))}" for item in block.items]
     if isinstance(block, Chart):
-        return [f"![{write(spoken(block.alt, language))}]({block.key}.svg)"]
+        return [f"![{write(spoken(block.alt, language))}]({chart_name(block, language)})"]
     note = [] if block.note is None else ["", write(spoken(block.note, language))]
     return [*table_lines(block, language, write), *note]
+
+
+def chart_name(chart: Chart, language: str) -> str:
+    """Return the name of the file that shows a chart in a language."""
+    return f"{chart.key}.svg" if language == LANGUAGES[0] else f"{chart.key}.{language}.svg"
 
 
 def table_lines(table: Table, language: str, write: Write) -> list[str]:

@@ -6,7 +6,6 @@ from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.lettering import pieces, said, units
 
 CONTENTS = both("Contents", "目次")
-MADE = both("How this was made", "この文書の作成条件")
 LONGEST, LONGEST_FIRST = 26, 40  # halves of Japanese characters a column is made wide for
 LONG = 32  # characters of a cell, above which it is text even if there is a number in it
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from touchmodel.language import verbatim
 from touchmodel.reporting import page
 from touchmodel.reporting.content.document import (
     Block,
@@ -73,11 +72,6 @@ class Setting:
             "headline": self.words(document.title),
             "running": wrapped(title, RUNNING, 1, width),
             "subtitle": self.words(document.subtitle),
-            "made": self.words(page.MADE),
-            "properties": [
-                [self.words(verbatim(name)), self.words(verbatim(value))]
-                for name, value in document.properties
-            ],
             "sections": [
                 {
                     "title": self.words(section.title),

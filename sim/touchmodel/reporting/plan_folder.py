@@ -5,16 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from touchmodel.experiment.engine import option_words
-from touchmodel.language import LANGUAGES
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Question
 from touchmodel.reporting.content.plan import plan_document
-from touchmodel.reporting.content.stored import CONTENT, to_json
-from touchmodel.reporting.folder import HOME, file_name, page_name, parquet, resolved, svg
+from touchmodel.reporting.folder import HOME, document_files, file_name, parquet, resolved
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
-from touchmodel.reporting.markdown import markdown
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.plan_figure import teams_figure
 
 
 def plan_folder(plan: Plan) -> Path:
@@ -74,13 +70,10 @@ def write_plan(
         "teams.parquet": parquet(plan.teams),
         "positions.parquet": parquet(plan.positions(plan.team)),
         "monthly.parquet": parquet(plan.monthly),
-        "teams.svg": svg(teams_figure(plan)),
         "scenario.yaml": resolved(plan.loaded).encode(),
     }
     document = plan_document(plan, plan_command(plan))
-    files[CONTENT] = as_json(to_json(document))
-    for language in LANGUAGES:
-        files[page_name(language)] = markdown(document, language).encode()
+    files |= document_files(document)
     told = manifest(
         plan.loaded, command=plan_command(plan), seed=plan.question.seed,
         replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,

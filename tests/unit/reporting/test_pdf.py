@@ -134,7 +134,7 @@ def test_whatever_is_empty_or_too_long_makes_a_page(language: str) -> None:
     made = Document("d", long, long, (Section("s", long, blocks),), (("command", HOSTILE[4]),))
     pages = PdfReader(io.BytesIO(pdf(made, language))).pages
     letters = sum(sheet.extract_text().count("A") for sheet in pages)
-    assert letters >= 6 * len(HOSTILE[4])
+    assert letters >= 5 * len(HOSTILE[4])
     empty = pdf(Document("d", verbatim("Nothing"), verbatim(""), ()), language)
     assert "Nothing" in PdfReader(io.BytesIO(empty)).pages[0].extract_text()
 

@@ -57,7 +57,7 @@ def steps(sheet: Sheet) -> None:
     count = len(sheet.chart.places)
     edges = np.arange(count + 1, dtype=float)
     where = [edges[1:]] * len(sheet.chart.series)
-    frame(sheet, (-0.02 * count, count * 1.0 or 1.0), zero=False)
+    frame(sheet, (-0.02 * count, count * 1.0 or 1.0), zero=True)
     finish(sheet, line_ends(sheet, where))
     for number, series in enumerate(sheet.chart.series):
         values, (low, high) = (held_on(floats(series.values)),
