@@ -54,7 +54,7 @@ def test_two_files_are_ranked_and_names_escaped(run, scenario: Path, two: Path) 
     assert "summary.md tells it on one page" in done.out
     assert "holds every number" in done.err
     summary = Path("found/summary.md").read_text(encoding="utf-8")
-    assert summary.startswith("# s · two \\| \\*csm\\*: what the answer depends on\n\n**")
+    assert summary.startswith("# s · two \\| \\*csm\\*: what the answer depends on\n\n")
     assert "## Where the answer turns" in summary
 
 

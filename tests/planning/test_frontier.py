@@ -7,7 +7,7 @@ import pytest
 
 import touchmodel as tm
 from touchmodel.errors import InputError
-from touchmodel.reporting.frontier import costs_of_a_point, frontier_lines
+from touchmodel.reporting.content.frontier import costs_of_a_point
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,6 @@ def test_a_point_more_costs_what_lies_between_two_teams(found):
     a, b = found.teams[:2]
     gained = found.kept(b)[0] - found.kept(a)[0]
     assert costs[0] * gained / 0.01 == pytest.approx(found.cost(b.team) - found.cost(a.team))
-    assert any("keeps GRR of" in line for line in frontier_lines(found))
 
 
 def test_the_frontier_is_the_same_on_any_number_of_workers(young, found):

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from touchmodel.experiment.figure import STYLE
 from touchmodel.experiment.result import Result
 from touchmodel.language import LANGUAGES
+from touchmodel.reporting.content.document import Document
+from touchmodel.reporting.content.run import run_document
+from touchmodel.reporting.content.stored import CONTENT, to_json
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest, run_command
+from touchmodel.reporting.markdown import markdown
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.summary import run_summary
 from touchmodel.scenario.dump import dump
 from touchmodel.scenario.load import Loaded
 
@@ -81,6 +84,12 @@ def page_name(language: str) -> str:
     return "summary.md" if language == LANGUAGES[0] else f"summary.{language}.md"
 
 
+def pages(document: Document) -> dict[str, bytes]:
+    """Return a document as files of a folder: as JSON, and a page in each language."""
+    told = {page_name(language): markdown(document, language).encode() for language in LANGUAGES}
+    return {CONTENT: as_json(to_json(document)), **told}
+
+
 def run_folder(result: Result) -> Path:
     """Return the folder that the inputs of a run name."""
     stem = file_name(result.loaded.path.stem)
@@ -98,8 +107,7 @@ def run_files(result: Result, trace: "pd.DataFrame | None") -> dict[str, bytes]:
     book = stored_book(result.loaded)
     files |= book
     files["scenario.yaml"] = resolved(result.loaded, *book).encode()
-    files["summary.md"] = run_summary(result).encode()
-    return files
+    return files | pages(run_document(result, run_command(result)))
 
 
 def parquet(frame: "pd.DataFrame") -> bytes:

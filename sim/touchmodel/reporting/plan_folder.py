@@ -5,14 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from touchmodel.experiment.engine import option_words
-from touchmodel.language import LANGUAGES
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Question
 from touchmodel.reporting.content.plan import plan_document
-from touchmodel.reporting.content.stored import CONTENT, to_json
-from touchmodel.reporting.folder import HOME, file_name, page_name, parquet, resolved, svg
+from touchmodel.reporting.folder import HOME, file_name, pages, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
-from touchmodel.reporting.markdown import markdown
 from touchmodel.reporting.placing import place
 from touchmodel.reporting.plan_figure import teams_figure
 
@@ -77,10 +74,7 @@ def write_plan(
         "teams.svg": svg(teams_figure(plan)),
         "scenario.yaml": resolved(plan.loaded).encode(),
     }
-    document = plan_document(plan, plan_command(plan))
-    files[CONTENT] = as_json(to_json(document))
-    for language in LANGUAGES:
-        files[page_name(language)] = markdown(document, language).encode()
+    files |= pages(plan_document(plan, plan_command(plan)))
     told = manifest(
         plan.loaded, command=plan_command(plan), seed=plan.question.seed,
         replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,
