@@ -61,7 +61,7 @@ def test_two_files_are_ranked_and_names_escaped(run, scenario: Path, two: Path) 
 def test_in_japanese(run, scenario: Path) -> None:
     done = run("sensitivity", scenario, *FEW, "--lang", "ja", "--quiet")
     assert (done.code, done.err) == (0, "")
-    assert "best の値で" in done.out
+    assert "最良推定値で" in done.out
     assert "points" not in done.out
 
 

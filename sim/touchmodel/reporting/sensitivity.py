@@ -6,6 +6,7 @@ from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.knowing import Knowing, Share
 from touchmodel.planning.sensitivity_study import Moved, Sensitivity
 from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, STILL, Bar, of_verdict
+from touchmodel.reporting.content.register import grade_words
 from touchmodel.reporting.content.value import share, share_range
 from touchmodel.reporting.register import MARK
 from touchmodel.reporting.sensitivity_trial import hold_out_sentences
@@ -40,7 +41,7 @@ def tornado_table(study: Sensitivity, moved: Moved) -> list[list[Text]]:
         [
             bar_name(bar), range_words(bar.unknown), moved_words(bar.low, unit),
             moved_words(bar.high, unit), share_words(shares.get(bar.unknown.name)),
-            verbatim(bar.unknown.number.grade) if bar.unknown.number.grade else NOTHING,
+            grade_words(bar.unknown.number.grade) or NOTHING,
         ]
         for bar in of_verdict(moved.bars, SHOWN, LITTLE)[:MOST_ROWS]
     ]  # fmt: skip

@@ -93,7 +93,7 @@ def register_table(rows: list[Assumption], influence: Influence | None) -> Table
                 between_ends(each.number, each.unit), unit_words(each.unit),
                 *([] if influence is None else [influence.known.get(each.path)]),
                 SOURCES.get(each.number.source, verbatim(each.number.source)),
-                GRADES.get(each.number.grade, verbatim(each.number.grade)),
+                grade_words(each.number.grade),
             )
             for each in rows
         ),
@@ -125,6 +125,11 @@ def between_ends(number: Quantity, unit: str) -> Cell:
 def unit_words(unit: str) -> Cell:
     """Return a unit; None where it stands in the number, or goes without saying."""
     return None if unit in PLAIN else UNITS.get(unit, verbatim(unit))
+
+
+def grade_words(grade: str) -> Cell:
+    """Return a grade; None where there is none."""
+    return GRADES.get(grade, verbatim(grade)) if grade else None
 
 
 def more_of_it() -> Text:

@@ -20,7 +20,7 @@ from touchmodel.reporting.content.document import (
     Table,
 )
 from touchmodel.reporting.content.method import SENSITIVITY, method_section
-from touchmodel.reporting.content.register import Influence, register_section
+from touchmodel.reporting.content.register import Influence, grade_words, register_section
 from touchmodel.reporting.content.source import Source, source_section
 from touchmodel.reporting.content.value import month, number, scale_of, share
 from touchmodel.reporting.sensitivity import (
@@ -126,7 +126,7 @@ def tornado_table(study: Sensitivity, moved: Moved, bars: Sequence[Bar]) -> Tabl
                 bar_name(bar), range_words(bar.unknown), *moved_cells(bar.low, unit),
                 *moved_cells(bar.high, unit),
                 share(max(0.0, shares[bar.unknown.name])) if bar.unknown.name in shares else None,
-                verbatim(bar.unknown.number.grade),
+                grade_words(bar.unknown.number.grade),
             )
             for bar in bars
         ),

@@ -7,6 +7,9 @@ from datetime import date
 from touchmodel.language import LANGUAGES, Text, both, verbatim
 from touchmodel.reporting.wording import MINUS, month_name, rounded, three_digits
 
+CURRENCIES = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ"}
+"""Currencies as Japanese has them behind an amount."""
+
 
 class Value(Text):
     """A number or a day as text, which a renderer can also take as what it is.
@@ -96,8 +99,8 @@ def money(amount: float, currency: str) -> Value:
     ('9.12億円', '180万円')
     """
     english = scaled(amount, ((1e9, " bn"), (1e6, " M"), (1e3, " k"))) + f" {currency}"
-    unit = "円" if currency == "JPY" else {"USD": "ドル", "EUR": "ユーロ"}.get(currency, currency)
-    japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万"))) + unit
+    japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万")))
+    japanese += CURRENCIES.get(currency, currency)
     return made(english, japanese, amount, "money", 3, currency)
 
 
@@ -139,11 +142,10 @@ def scale_of(most: float, currency: str) -> tuple[float, Text]:
     >>> scale_of(3.1e7, "JPY"), scale_of(3.1e7, "JPY")[1].spoken("ja")
     ((1000000.0, 'M JPY'), '百万円')
     """
-    yen = currency == "JPY"
+    unit = CURRENCIES.get(currency, currency)
     if most >= 1e6:
-        return 1e6, both("M {currency}", "百万{unit}", currency=currency,
-                         unit="円" if yen else currency)  # fmt: skip
-    return 1e3, both("k {currency}", "千{unit}", currency=currency, unit="円" if yen else currency)
+        return 1e6, both("M {currency}", "百万{unit}", currency=currency, unit=unit)
+    return 1e3, both("k {currency}", "千{unit}", currency=currency, unit=unit)
 
 
 def day(value: date) -> Value:
