@@ -34,7 +34,7 @@ def question(facts: Figures) -> Text:
     accounts = round(facts.kpis["accounts_start"].mean)
     arr = facts.kpis.get("arr_start")
     worth = both("", "") if not arr or not arr.mean else both(
-        " worth {arr} a year", "(ARR {arr})", arr=money(arr.mean, facts.currency)
+        " worth {arr} a year", "(年間ARR {arr})", arr=money(arr.mean, facts.currency)
     )  # fmt: skip
     return both(
         "What does a team of {team} keep of {accounts}{worth} in {months} from {start}?",
