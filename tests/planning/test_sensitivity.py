@@ -292,9 +292,9 @@ def test_the_tornado_of_cost_is_in_money(study, document):
 def test_the_register_of_a_study_says_what_each_number_does(study, document):
     rows = told.cells(document, "register")
     column = next(name for name in rows[TODAY] if name.startswith("influence on GRR"))
-    assert rows[TODAY][column] == "+4.0 points → −6.0 points"
-    assert rows[SALARY][column] == "0.0 points → 0.0 points"
-    assert list(told.table(document, "register").columns).count(column) == 1
+    assert rows[TODAY][column] == "+4.0 → −6.0"
+    assert rows[SALARY][column] == "none"
+    assert column.endswith("(points)")
 
 
 def test_a_document_tells_the_trial_that_settles_it_or_the_best_there_is(study):

@@ -43,20 +43,30 @@ def name_words(unknown: Unknown) -> str:
 
 def number_words(unknown: Unknown, amount: float) -> Text:
     """Return a value of an unknown with its unit; empty for NaN."""
-    unit = unknown.unit if not unknown.members[0].gap else "share"
-    value, counted = in_unit(amount, unit), unit_words(unit)
-    if value is None:
-        return verbatim("")
-    if not counted:
+    value = in_unit(amount, unit_of(unknown))
+    return verbatim("") if value is None else counted(unknown, value)
+
+
+def unit_of(unknown: Unknown) -> str:
+    """Return the unit of an unknown."""
+    return "share" if unknown.members[0].gap else unknown.unit
+
+
+def counted(unknown: Unknown, value: Text) -> Text:
+    """Return a value of an unknown, or several, with their unit."""
+    unit = unit_words(unit_of(unknown))
+    if not unit:
         return value
-    return both("{value} {unit}", "{value} {unit}", value=value, unit=counted)
+    return both("{value} {unit}", "{value}{unit}", value=value, unit=unit)
 
 
 def range_words(unknown: Unknown) -> Text:
     """Return best and interval of an unknown."""
-    low, high = (number_words(unknown, x) for x in (unknown.number.low, unknown.number.high))
-    return both("{best} ({low} – {high})", "{best}({low}–{high})",
-                best=number_words(unknown, float(unknown.number)), low=low, high=high)  # fmt: skip
+    known, unit = unknown.number, unit_of(unknown)
+    best, low, high = (in_unit(x, unit) for x in (float(known), known.low, known.high))
+    said = both("{best} ({low} – {high})", "{best}({low}–{high})",
+                best=best, low=low, high=high)  # fmt: skip
+    return counted(unknown, said)
 
 
 def end_words(bar: Bar, end: int) -> Text:

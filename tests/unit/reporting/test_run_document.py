@@ -146,12 +146,16 @@ def test_cost_by_kind_adds_up(result: Result, document: Document) -> None:
 def test_segments_are_those_of_the_result(result: Result, document: Document) -> None:
     figures = result.segments.set_index(["segment", "measure"])["mean"]
     measures = {
-        "accounts": "accounts_start", "accounts at the end": "accounts_end", "ARR": "arr_start",
-        "ARR at the end": "arr_end", "GRR": "grr_expected", "NRR": "nrr_expected",
+        "accounts at the start": "accounts_start", "accounts at the end": "accounts_end",
+        "ARR at the start": "arr_start", "ARR at the end": "arr_end",
+        "GRR": "grr_expected", "NRR": "nrr_expected",
         "accounts kept": "logo_retention_expected", "touches done": "coverage",
         "onboarded in time": "onboarding_completion", "health": "health_mean",
     }  # fmt: skip
-    for segment, row in cells(document, "segments").items():
+    customers = cells(document, "customers")
+    for segment, kept in cells(document, "segments").items():
+        row = kept | customers[segment]
+        assert set(row) == {"segment", *measures}
         for column, measure in measures.items():
             if (segment, measure) not in figures.index:
                 assert row[column] is None

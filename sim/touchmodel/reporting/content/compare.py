@@ -81,7 +81,7 @@ def scenarios_table(study: Study) -> Table:
         ),
         note=None if len(study.names) == 1 else both(
             "Differences are to {base}, on the same customers and luck.",
-            "差は、同じ顧客・同じ偶然のもとでの{base}との差です。", base=verbatim(study.base),
+            "差は、同じ顧客・同じ偶然のもとでの「{base}」との差です。", base=verbatim(study.base),
         ),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def difference_section(study: Study) -> Section:
 def cost_words(study: Study, each: Compared) -> Text:
     """Return what a scenario costs a year and keeps."""
     return both(
-        "{name} costs {cost} a year and keeps {kept}.", "{name}の費用は年{cost}、維持率は{kept}です。",
+        "{name} costs {cost} a year and keeps {kept}.", "「{name}」の費用は年{cost}、維持率は{kept}です。",
         name=verbatim(each.name), cost=money(study.cost_per_year(each.name), study.currency),
         kept=share(study.kept(each.name).mean, 1),
     )  # fmt: skip
@@ -139,7 +139,7 @@ def difference_chart(study: Study) -> Chart:
     measure, base = deciding_words(study), verbatim(study.base)
     return Chart(
         key="differences",
-        title=both("{measure} against {base}, expected", "{measure}: {base}との差(期待値)",
+        title=both("{measure} against {base}, expected", "{measure}: 「{base}」との差(期待値)",
                    measure=measure, base=base),
         alt=joined([
             both("{name} {step}", "{name} {step}", name=verbatim(name), step=points(step.mean))

@@ -7,7 +7,7 @@ from touchmodel.analytic.hold_out import HoldOut
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.effect import Effect
 from touchmodel.planning.sensitivity_study import Moved, Sensitivity
-from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, Bar, of_verdict
+from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, STILL, Bar, of_verdict
 from touchmodel.reporting.content.document import (
     Block,
     Cell,
@@ -38,7 +38,6 @@ from touchmodel.reporting.sensitivity_words import (
     level,
     range_words,
     signed,
-    signed_words,
     size,
 )
 
@@ -266,16 +265,16 @@ def influence(study: Sensitivity, moved: Moved) -> Influence:
         member.path: influence_words(bar, unit) for bar in moved.bars
         for member in bar.unknown.members
     }  # fmt: skip
-    name = both("influence on {kpi}: low → high", "{kpi}への影響(下限 → 上限)",
+    name = both("influence on {kpi}: low → high", "{kpi}への影響: 下限 → 上限",
                 kpi=kpi_words(moved.kpi))  # fmt: skip
-    return Influence(name, known)
+    return Influence(in_words(name, unit), known)
 
 
 def influence_words(bar: Bar, unit: str) -> Text:
     """Return what a number does at its ends, and whether that is told from nothing."""
-    low, high = (
-        NOTHING if end is None else signed_words(end.mean, unit) for end in (bar.low, bar.high)
-    )
+    if bar.verdict == STILL:
+        return both("none", "なし")
+    low, high = (NOTHING if end is None else signed(end.mean, unit) for end in (bar.low, bar.high))
     said = both("{low} → {high}", "{low} → {high}", low=low, high=high)
     if bar.verdict != NOISE:
         return said

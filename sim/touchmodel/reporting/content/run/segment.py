@@ -13,21 +13,19 @@ def segment_section(facts: Figures) -> Section:
     return Section(
         key="segments",
         title=both("By segment", "セグメント別"),
-        blocks=(segment_table(facts), arr_chart(facts)),
+        blocks=(segment_table(facts), customer_table(facts), arr_chart(facts)),
         speech=both("Retention is expected, in the {window}.", "維持率は{window}の期待値です。",
                     window=facts.window),
     )  # fmt: skip
 
 
 def segment_table(facts: Figures) -> Table:
-    """Return a row for each segment."""
+    """Return what each segment keeps, and what is done for it."""
     return Table(
         key="segments",
-        title=both("Customers by segment", "セグメント別の顧客"),
+        title=both("Retention and care by segment", "セグメント別の維持率とタッチ"),
         columns=(
-            both("segment", "セグメント"), both("accounts", "期初の顧客数"),
-            both("accounts at the end", "期末の顧客数"), both("ARR", "期初のARR"),
-            both("ARR at the end", "期末のARR"), both("GRR", "GRR"), both("NRR", "NRR"),
+            both("segment", "セグメント"), both("GRR", "GRR"), both("NRR", "NRR"),
             both("accounts kept", "顧客維持率"), both("touches done", "タッチの実施率"),
             both("onboarded in time", "オンボーディング完了率"), both("health", "ヘルス"),
         ),
@@ -41,11 +39,30 @@ def segment_row(facts: Figures, name: str, row: dict[str, Row]) -> tuple[Cell, .
     """Return a segment; what is not defined for it is left out."""
     health = row.get("health_mean")
     return (
-        verbatim(name), number(row["accounts_start"].mean), number(row["accounts_end"].mean),
-        money(row["arr_start"].mean, facts.currency), money(row["arr_end"].mean, facts.currency),
-        part(row, "grr_expected", 1), part(row, "nrr_expected", 1),
+        verbatim(name), part(row, "grr_expected", 1), part(row, "nrr_expected", 1),
         part(row, "logo_retention_expected", 1), part(row, "coverage"),
         part(row, "onboarding_completion"), None if health is None else number(health.mean),
+    )  # fmt: skip
+
+
+def customer_table(facts: Figures) -> Table:
+    """Return accounts and ARR of each segment, on the first day and at the end."""
+    return Table(
+        key="customers",
+        title=both("Customers by segment", "セグメント別の顧客"),
+        columns=(
+            both("segment", "セグメント"), both("accounts at the start", "期初の顧客数"),
+            both("accounts at the end", "期末の顧客数"), both("ARR at the start", "期初のARR"),
+            both("ARR at the end", "期末のARR"),
+        ),
+        rows=tuple(
+            (
+                verbatim(name), number(row["accounts_start"].mean),
+                number(row["accounts_end"].mean), money(row["arr_start"].mean, facts.currency),
+                money(row["arr_end"].mean, facts.currency),
+            )
+            for name, row in facts.segments.items()
+        ),
     )  # fmt: skip
 
 
