@@ -12,7 +12,7 @@ from touchmodel.reporting.manifest import inputs_hash
 from touchmodel.scenario.load import load_scenario
 
 FILES = {
-    "manifest.json", "scenario.yaml", "summary.md",
+    "manifest.json", "scenario.yaml", "summary.md", "summary.ja.md", "content.json",
     "kpis.parquet", "replications.parquet", "monthly.parquet", "pools.parquet",
     "segments.parquet", "activities.parquet", "costs.parquet", "contracts.parquet",
     "arr.svg", "retention.svg", "utilisation.svg", "work.svg",

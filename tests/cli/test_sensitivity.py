@@ -54,14 +54,14 @@ def test_two_files_are_ranked_and_names_escaped(run, scenario: Path, two: Path) 
     assert "summary.md tells it on one page" in done.out
     assert "holds every number" in done.err
     summary = Path("found/summary.md").read_text(encoding="utf-8")
-    assert summary.startswith("# s · two \\| \\*csm\\*: what the answer depends on\n\n**")
+    assert summary.startswith("# s · two \\| \\*csm\\*: what the answer depends on\n\n")
     assert "## Where the answer turns" in summary
 
 
 def test_in_japanese(run, scenario: Path) -> None:
     done = run("sensitivity", scenario, *FEW, "--lang", "ja", "--quiet")
     assert (done.code, done.err) == (0, "")
-    assert "best の値で" in done.out
+    assert "最良推定値で" in done.out
     assert "points" not in done.out
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy import stats
+from tests import told
 from tests import worlds as w
 
 from touchmodel.errors import InputError, NoAnswer
@@ -24,6 +25,9 @@ from touchmodel.planning.compare_best import (
 )
 from touchmodel.planning.compare_study import outcome
 from touchmodel.planning.plan import plan
+from touchmodel.reporting.compare import study_sentences
+from touchmodel.reporting.content.compare import study_document
+from touchmodel.reporting.content.value import Value
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -334,3 +338,72 @@ def test_a_study_is_frozen_and_shows_itself(study):
     assert "dominated_by" in study._repr_html_()
     with pytest.raises(dataclasses.FrozenInstanceError):
         study.base = "none"
+
+
+# Its document
+
+
+@pytest.fixture(scope="module")
+def document(study):
+    return study_document(study, ["touchmodel", "compare"])
+
+
+def first(cell):
+    """Return the value in a cell, with or without its interval."""
+    return told.value(cell if isinstance(cell, Value) else cell.parts["value"])
+
+
+def test_the_table_of_a_document_is_that_of_the_study(study, document):
+    rows = {str(row[0]): row[1:] for row in told.table(document, "scenarios").rows}
+    assert told.table(document, "scenarios").columns[1:] == study.names
+    ranking = study.ranking.set_index("scenario")
+    kpis = study.kpis.set_index(["scenario", "measure"])["mean"]
+    for place, name in enumerate(study.names):
+        (each,) = (c for c in study.compared if c.name == name)
+        assert told.value(rows["positions"][place]) == sum(each.team.values())
+        assert told.value(rows["cost a year"][place]) == ranking.at[name, "cost_per_year"]
+        kept = rows["revenue kept (GRR), expected"][place]
+        assert first(kept) == kpis[name, "grr_expected"]
+        if (name, "coverage") in kpis.index:
+            assert first(rows["planned touches done"][place]) == kpis[name, "coverage"]
+        chance = rows["targets hold: probability"][place]
+        assert first(chance) == ranking.at[name, "probability"]
+        years = rows["keeps most: share of years"][place]
+        assert told.value(years) == ranking.at[name, "share_of_years_best"]
+
+
+def test_differences_of_a_document_are_those_of_the_study(study, document):
+    chart = told.chart(document, "differences")
+    frame = study.differences
+    own = frame[frame["measure"] == study.deciding].set_index("scenario")
+    (series,) = chart.series
+    assert set(map(str, chart.places)) == set(study.others)
+    for place, name in enumerate(map(str, chart.places)):
+        ends = (series.low[place], series.values[place], series.high[place])
+        assert ends == pytest.approx(tuple(100.0 * own.loc[name, ["low", "mean", "high"]]))
+    costs = told.chart(document, "cost_per_year").series[0].values
+    dots = told.chart(document, "cost").series
+    assert [dot.across[0] for dot in dots] == pytest.approx(costs)
+    assert [dot.values[0] for dot in dots] == pytest.approx(
+        [100.0 * study.kept(name).mean for name in study.names]
+    )
+
+
+def test_a_document_says_the_sentences_of_the_study_in_both_languages(study, document):
+    answer, *more = study_sentences(study)
+    lead = document.sections[0].blocks[0]
+    assert (lead.role, lead.text) == ("lead", answer)
+    (shown,) = (each for each in document.sections if each.key == "shown")
+    assert list(shown.blocks[0].items) == more
+    assert told.untold(document) == []
+    told.agree_when_read(document)
+
+
+def test_names_that_are_not_ours_are_text_in_a_document(teams):
+    hostile = {told.HOSTILE: teams["one"], told.FORMULA: teams["two"]}
+    found = study_document(compare(hostile, "as-written", replications=1, workers=1), [])
+    assert told.untold(found) == []
+    assert told.table(found, "scenarios").columns[1:] == (told.HOSTILE, told.FORMULA)
+    chart = told.chart(found, "differences")
+    assert (chart.band, chart.series[0].low) == (None, ())
+    told.agree_when_read(found)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests import told
 
 import touchmodel as tm
 from touchmodel.errors import InputError
-from touchmodel.reporting.frontier import costs_of_a_point, frontier_lines
+from touchmodel.reporting.content.frontier import costs_of_a_point, frontier_document
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,6 @@ def test_a_point_more_costs_what_lies_between_two_teams(found):
     a, b = found.teams[:2]
     gained = found.kept(b)[0] - found.kept(a)[0]
     assert costs[0] * gained / 0.01 == pytest.approx(found.cost(b.team) - found.cost(a.team))
-    assert any("keeps GRR of" in line for line in frontier_lines(found))
 
 
 def test_the_frontier_is_the_same_on_any_number_of_workers(young, found):
@@ -57,3 +57,37 @@ def test_the_frontier_is_the_same_on_any_number_of_workers(young, found):
 def test_wrong_points_are_told(young, points):
     with pytest.raises(InputError, match="between 2 and 40"):
         tm.frontier(young, points=points)
+
+
+def test_the_document_tells_the_points_of_the_frontier(found):
+    document = frontier_document(found, ["touchmodel", "frontier"])
+    rows = told.table(document, "frontier").rows
+    assert [told.value(row[0]) for row in rows] == found.table["cost"].tolist()
+    assert [told.value(row[2]) for row in rows] == found.table["grr_expected"].tolist()
+    widths = [told.value(row[3]) for row in rows]
+    assert widths == pytest.approx((100.0 * found.table["half_width"]).tolist())
+    assert rows[0][4] is None
+    assert [told.value(row[4]) for row in rows[1:]] == costs_of_a_point(found)
+    assert [told.value(row[5]) for row in rows] == found.table["probability"].tolist()
+    assert "keeps GRR of" in document.sections[0].blocks[0].text
+
+
+def test_the_chart_has_every_team_and_todays(found):
+    chart = told.chart(frontier_document(found, []), "frontier")
+    most, today = chart.series
+    assert most.values == pytest.approx((100.0 * found.table["grr_expected"]).tolist())
+    scale = found.table["cost"].iloc[-1] / most.across[-1]
+    assert most.across == pytest.approx((found.table["cost"] / scale).tolist())
+    for low, value, high, width in zip(
+        most.low, most.values, most.high, found.table["half_width"], strict=True
+    ):
+        assert (value - low, high - value) == pytest.approx((100.0 * width, 100.0 * width))
+    assert today.values == pytest.approx([100.0 * found.kept(found.today)[0]])
+    assert [level.at for level in chart.levels] == [85.0]
+
+
+def test_the_document_is_said_in_both_languages_and_read_back(found):
+    document = frontier_document(found, ["touchmodel", "frontier"])
+    assert told.untold(document) == []
+    assert "現在のチーム" in document.sections[0].blocks[0].text.spoken("ja")
+    told.agree_when_read(document)

@@ -1,13 +1,16 @@
 """What the answer depends on, against answers that are known by hand."""
 
+import dataclasses
 import math
 
 import numpy as np
 import pytest
 from scipy import stats
+from tests import told
 from tests.sensitive import BEST, HIGH, KNOWN, LOW, SALARY, TODAY, known
 
 import touchmodel as tm
+from touchmodel.analytic.hold_out import HoldOut, Trial
 from touchmodel.errors import InputError
 from touchmodel.experiment.unknown import Unknown
 from touchmodel.model import key
@@ -17,6 +20,9 @@ from touchmodel.planning.flip import Flip, Question, Spot, first_zero
 from touchmodel.planning.knowing import jackknife
 from touchmodel.planning.sensitivity import sensitivity
 from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, STILL, Bar
+from touchmodel.reporting.content.document import Paragraph, Points
+from touchmodel.reporting.content.sensitivity import sensitivity_document
+from touchmodel.reporting.sensitivity import sensitivity_sentences
 
 
 @pytest.fixture(scope="module")
@@ -249,3 +255,69 @@ def test_frames_and_figures_tell_the_same(study):
     assert widths == pytest.approx([4.0, -6.0], abs=1e-6)
     assert len(study.plot.flips().axes[0].get_yticklabels()) == 1
     assert study._repr_html_().startswith("<table")
+
+
+# Its document
+
+
+@pytest.fixture(scope="module")
+def document(study):
+    return sensitivity_document(study, ["touchmodel", "sensitivity"])
+
+
+def test_the_tornado_of_a_document_is_that_of_the_study(document):
+    rows = told.cells(document, "tornado-grr")
+    row = rows[TODAY]
+    assert told.value(row["at low (points)"]) == pytest.approx(100.0 * (BEST - LOW))
+    assert told.value(row["at high (points)"]) == pytest.approx(100.0 * (BEST - HIGH))
+    chart = told.chart(document, "tornado-grr")
+    place = list(map(str, chart.places)).index(TODAY)
+    (series,) = chart.series
+    ends = (series.low[place], series.values[place], series.high[place])
+    kept = tuple(100.0 * (1.0 - churn) for churn in (HIGH, BEST, LOW))
+    assert ends == pytest.approx(kept, abs=1e-6)
+
+
+def test_the_tornado_of_cost_is_in_money(study, document):
+    row = told.cells(document, "tornado-cost_total")[SALARY]
+    own = bar(study, SALARY, "cost_total")
+    assert told.value(row["at low"]) == pytest.approx(own.low.mean)
+    assert told.value(row["at high"]) == pytest.approx(own.high.mean)
+    assert row["at low"] == "−100 k USD"
+    assert row["at low"].spoken("ja") == "−10万ドル"
+    share = next(s for s in study.moved["cost_total"].knowing.shares if s.unknown.name == SALARY)
+    assert told.value(row["of not knowing"]) == max(0.0, share.share.value)
+
+
+def test_the_register_of_a_study_says_what_each_number_does(study, document):
+    rows = told.cells(document, "register")
+    column = next(name for name in rows[TODAY] if name.startswith("influence on GRR"))
+    assert rows[TODAY][column] == "+4.0 → −6.0"
+    assert rows[SALARY][column] == "none"
+    assert column.endswith("(points)")
+
+
+def test_a_document_tells_the_trial_that_settles_it_or_the_best_there_is(study):
+    enough, few = Trial(12, 400, 0.1, 0.3), Trial(24, 40, 0.10, 0.11)
+    trials = (HoldOut("smb", 1.0, 400, (enough,)), HoldOut("", 0.5, 40, (few,)))
+    found = sensitivity_document(dataclasses.replace(study, hold_outs=trials), [])
+    smb, together = (row[1:] for row in told.table(found, "trial").rows)
+    known = [1.0, 12, math.ceil(enough.each), 0.1, 0.3, enough.power]
+    assert [told.value(cell) for cell in smb] == known
+    assert together[2] is None
+    assert [told.value(cell) for cell in (*together[:2], *together[3:])] == [
+        0.5, 24, 0.10, 0.11, few.power,
+    ]  # fmt: skip
+    assert told.untold(found) == []
+
+
+def test_a_document_of_a_study_is_said_in_both_languages_and_read_back(study, document):
+    lead = document.sections[0].blocks[0]
+    assert (lead.role, lead.text) == ("lead", sensitivity_sentences(study)[0])
+    points = [item for block in document.blocks() if isinstance(block, Points)
+              for item in block.items]  # fmt: skip
+    for line in sensitivity_sentences(study):
+        paragraphs = [b.text for b in document.blocks() if isinstance(b, Paragraph)]
+        assert line in points or line in paragraphs
+    assert told.untold(document) == []
+    told.agree_when_read(document)

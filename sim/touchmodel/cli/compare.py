@@ -59,13 +59,14 @@ def command(
 
     from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import note, note_agreement, say, say_columns, say_json
+    from touchmodel.cli.say import LANGUAGE, note, note_agreement, say, say_columns, say_json
     from touchmodel.experiment.engine import option_words
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.language import Text
     from touchmodel.planning.compare import compare
     from touchmodel.reporting.compare import study_sentences, study_table
     from touchmodel.reporting.compare_folder import write_study
+    from touchmodel.reporting.folder import page_name
 
     wanted = option.read_pairs("--target", targets, "grr=0.92")
     goals = option.read_precision(precision, "grr_expected=0.002", replications)
@@ -99,7 +100,7 @@ def command(
         say()
         for line in study_sentences(study):
             say(line)
-        say(Text("{file} tells it on one page", file=folder / "summary.md"))
+        say(Text("{file} tells it on one page", file=folder / page_name(LANGUAGE.get())))
     note(Text("{folder} holds the differences of every KPI, and the figures", folder=folder),
          quiet=quiet)  # fmt: skip
 

@@ -39,10 +39,14 @@ def command(
 
     from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import note, note_agreement, say, say_json
+    from touchmodel.cli.say import LANGUAGE, note, note_agreement, say, say_json
     from touchmodel.experiment.replicate import available_workers
+    from touchmodel.language import Text
     from touchmodel.planning.frontier import frontier
-    from touchmodel.reporting.frontier import frontier_lines, write_frontier
+    from touchmodel.reporting.content.frontier import frontier_section
+    from touchmodel.reporting.folder import page_name
+    from touchmodel.reporting.frontier_folder import write_frontier
+    from touchmodel.reporting.markdown import brief
     from touchmodel.scenario.load import load_scenario
 
     wanted = option.read_pairs("--target", targets, "grr=0.92")
@@ -63,6 +67,9 @@ def command(
     if as_json:
         say_json(found.to_json() | {"out": str(folder)})
     else:
-        for line in frontier_lines(found):
+        for line in brief([frontier_section(found)], LANGUAGE.get()):
             say(line)
-    note(f"{folder} holds the table, the figure, and what it rests on", quiet=quiet)
+        say()
+        say(Text("{file} tells all, with what it rests on",
+                 file=folder / page_name(LANGUAGE.get())))  # fmt: skip
+    note(Text("{folder} holds the table and the figure too", folder=folder), quiet=quiet)

@@ -13,16 +13,6 @@ if TYPE_CHECKING:
     from touchmodel.experiment.result import Result
 
 REPLICATIONS = 30
-SHOWN = (
-    ("grr_expected", "revenue kept, expected (GRR)"),
-    ("grr", "revenue kept, counted (GRR)"),
-    ("nrr", "revenue kept and grown, counted (NRR)"),
-    ("logo_retention", "accounts kept, counted"),
-    ("coverage", "planned touches done"),
-    ("sla_met", "requests started in time"),
-    ("utilisation", "team busy"),
-    ("cost_share_of_arr", "cost, of ARR"),
-)
 
 
 @click.command("run")
@@ -102,19 +92,15 @@ def traced(result: "Result") -> "pd.DataFrame":
 
 def show(result: "Result", folder: Path, quiet: bool) -> None:
     """Print the headline figures and where the rest is."""
-    from touchmodel.cli.say import note, say, say_columns
+    from touchmodel.cli.say import LANGUAGE, note, say, say_columns
+    from touchmodel.language import Text
+    from touchmodel.reporting.content.run.headline import headline_rows, headline_words
     from touchmodel.reporting.figures import Figures
-    from touchmodel.reporting.summary import interval
-    from touchmodel.reporting.wording import count, percent_range
+    from touchmodel.reporting.folder import page_name
 
     facts = Figures(result)
-    say(f"{facts.title}: {count(facts.replications, 'replication')}; retention over "
-        f"the {facts.window}")  # fmt: skip
-    rows = [["", "mean", "8 of 10 runs"]]
-    for measure, name in SHOWN:
-        row = facts.kpis.get(measure)
-        if row is not None:
-            rows.append([name, interval(row), percent_range(row.p10, row.p90)])
-    say_columns(rows, right=(1, 2), indent=2)
-    say(f"{folder / 'summary.md'} tells it on one page")
-    note(f"{folder} holds the tables (Parquet) and figures (SVG) too", quiet=quiet)
+    say(headline_words(facts))
+    say_columns(headline_rows(facts), right=(1, 2), indent=2)
+    say(Text("{file} tells it on one page", file=folder / page_name(LANGUAGE.get())))
+    note(Text("{folder} holds the tables (Parquet) and figures (SVG) too", folder=folder),
+         quiet=quiet)  # fmt: skip

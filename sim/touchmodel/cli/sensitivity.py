@@ -50,11 +50,12 @@ def command(
     from touchmodel.cli.compare import load_all, repeated
     from touchmodel.cli.keeping import keeping
     from touchmodel.cli.progress import stages
-    from touchmodel.cli.say import note, note_agreement, say, say_columns, say_json
+    from touchmodel.cli.say import LANGUAGE, note, note_agreement, say, say_columns, say_json
     from touchmodel.experiment.engine import option_words
     from touchmodel.experiment.replicate import available_workers
     from touchmodel.language import Text
     from touchmodel.planning.sensitivity import sensitivity
+    from touchmodel.reporting.folder import page_name
     from touchmodel.reporting.sensitivity import sensitivity_sentences, tornado_table
     from touchmodel.reporting.sensitivity_folder import write_sensitivity
 
@@ -91,5 +92,5 @@ def command(
                 say()
         for line in sensitivity_sentences(study):
             say(line)
-        say(Text("{file} tells it on one page", file=folder / "summary.md"))
+        say(Text("{file} tells it on one page", file=folder / page_name(LANGUAGE.get())))
     note(Text("{folder} holds every number, and the figures", folder=folder), quiet=quiet)

@@ -1,10 +1,11 @@
-"""A scenario's figures beside those of other firms, in lines and as a section of a summary."""
+"""A scenario's figures beside those of other firms, in lines."""
 
 import math
 
 from touchmodel.experiment.benchmark import Beside, Face
-from touchmodel.language import Text, verbatim
-from touchmodel.reporting.wording import escaped, listed, money, percent, points, rounded, table
+from touchmodel.language import Text
+from touchmodel.reporting.content.value import figure, money, number, share
+from touchmodel.reporting.wording import listed, points
 from touchmodel.reporting.wording import three_digits as digits
 from touchmodel.scenario.benchmark import rates
 
@@ -94,7 +95,7 @@ def where(each: Beside) -> Text:
     if each.unit == "share":
         by = Text("{points} points", points=points(each.off))
     else:
-        by = verbatim(amount(abs(each.off), each.unit))
+        by = amount(abs(each.off), each.unit)
     return Text("{by} above", by=by) if each.off > 0.0 else Text("{by} below", by=by)
 
 
@@ -108,24 +109,14 @@ def between(each: Beside) -> Text:
     return Text("{low} to {high}", low=low, high=high)
 
 
-def amount(value: float, unit: str) -> str:
+def amount(value: float, unit: str) -> Text:
     """Return a figure in its unit.
 
     >>> amount(0.153, "share"), amount(2_434_000.0, "USD"), amount(873.8, "accounts")
     ('15.3 %', '2.43 M USD', '874')
     """
     if unit == "share":
-        return percent(value, 1)
+        return share(value, 1)
     if unit == "USD":
         return money(value, "USD")
-    return digits(value) if abs(value) < 100.0 else rounded(value)
-
-
-def face_section(face: Face) -> str:
-    """Return the figures beside other firms as a section of a summary, sources included."""
-    if not face.beside:
-        return ""
-    rows = [[*(escaped(cell) for cell in row(each)), escaped(each.source)] for each in face.beside]
-    header = ["beside other firms", "of", "here", "others", "where", "grade", "source"]
-    said = "\n".join(f"- {escaped(line)}" for line in face_lines(face))
-    return f"## Beside other firms\n\n{table(header, rows, right=7)}\n\n{said}"
+    return figure(value) if abs(value) < 100.0 else number(value)

@@ -1,28 +1,36 @@
-"""A comparison in words: which keeps most, at what cost, and what is not shown.
+"""A comparison in words and rows: which keeps most, at what cost, and what is not shown.
 
 A thing is said only where it holds beside all other pairs, at 95 % for all of them together.
 """
 
 import math
+from collections.abc import Sequence
 from itertools import combinations
 
 from touchmodel.experiment.interval import Spread
-from touchmodel.language import Text, verbatim
+from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.compare import SAME_COST, TARGET
 from touchmodel.planning.compare_study import Study
-from touchmodel.reporting.wording import MINUS, money, percent, points, rounded
+from touchmodel.reporting.content.value import (
+    change,
+    money,
+    more_money,
+    people,
+    share,
+)
+from touchmodel.reporting.wording import in_a_row, points
 
-NOTHING = "–"
+NOTHING = verbatim("–")
 NARROW = 0.01
 """A lead below so much is told with a digit more."""
 MOST_PAIRS = 3
 """Pairs whose order is not shown that are named."""
 
 
-def study_table(study: Study) -> list[list[str]]:
+def study_table(study: Study) -> list[list[Text]]:
     """Return the comparison as rows: names first, then a fact a row."""
     rows = [
-        ["", *study.names],
+        [verbatim(""), *map(verbatim, study.names)],
         *people_rows(study),
         *cost_rows(study),
         *retention_rows(study),
@@ -32,23 +40,26 @@ def study_table(study: Study) -> list[list[str]]:
     return [row for row in rows if set(row[1:]) != {NOTHING}]
 
 
-def people_rows(study: Study) -> list[list[str]]:
+def people_rows(study: Study) -> list[list[Text]]:
     """Return positions in all and by pool, and who is there at the end."""
     teams = [each.team for each in study.compared]
     pools = list(dict.fromkeys(pool for team in teams for pool in team))
-    found: list[list[str]] = [[Text("positions"), *(str(sum(team.values())) for team in teams)]]
+    found: list[list[Text]] = [[Text("positions"), *(people(sum(team.values())) for team in teams)]]
     if len(pools) > 1:
         found += [
-            [verbatim(f"  {pool}"), *(str(team.get(pool, NOTHING)) for team in teams)]
+            [
+                verbatim(f"  {pool}"),
+                *(people(team[pool]) if pool in team else NOTHING for team in teams),
+            ]
             for pool in pools
-        ]
+        ]  # fmt: skip
     ends = [study.mean(name, "headcount_end") for name in study.names]
     if any(abs(end - sum(team.values())) > 0.05 for end, team in zip(ends, teams, strict=True)):
-        found.append([Text("people at the end"), *(rounded(end, 1) for end in ends)])
+        found.append([Text("people at the end"), *(people(end, 1) for end in ends)])
     return found
 
 
-def cost_rows(study: Study) -> list[list[str]]:
+def cost_rows(study: Study) -> list[list[Text]]:
     """Return cost a year, against the base, and beside ARR."""
     costs = {name: study.cost_per_year(name) for name in study.names}
     base = costs[study.base]
@@ -56,11 +67,11 @@ def cost_rows(study: Study) -> list[list[str]]:
     return [
         [Text("cost a year"), *(money(cost, study.currency) for cost in costs.values())],
         against(study, [more_money(cost - base, study.currency) for cost in costs.values()]),
-        [Text("  of ARR"), *(NOTHING if s is None else percent(s.mean, 1) for s in shares)],
+        [Text("  of ARR"), *(NOTHING if s is None else share(s.mean, 1) for s in shares)],
     ]
 
 
-def retention_rows(study: Study) -> list[list[str]]:
+def retention_rows(study: Study) -> list[list[Text]]:
     """Return what is kept, and against the base, with 95 % intervals."""
     labels = {
         "grr_expected": Text("revenue kept (GRR), expected"),
@@ -69,34 +80,34 @@ def retention_rows(study: Study) -> list[list[str]]:
     }
     found = []
     for measure, label in labels.items():
-        found.append([label, *(share(study.spread(name, measure)) for name in study.names)])
+        found.append([label, *(estimate(study.spread(name, measure)) for name in study.names)])
         steps = [study.difference(name, measure) for name in study.names]
         found.append(against(study, [step(each) for each in steps]))
     return found
 
 
-def work_rows(study: Study) -> list[list[str]]:
+def work_rows(study: Study) -> list[list[Text]]:
     """Return how much of the work gets done, and in time."""
     labels = {"coverage": Text("planned touches done"), "sla_met": Text("requests in time")}
     return [
-        [label, *(share(study.spread(name, measure), 0) for name in study.names)]
+        [label, *(estimate(study.spread(name, measure), 0) for name in study.names)]
         for measure, label in labels.items()
     ]
 
 
-def certainty_rows(study: Study) -> list[list[str]]:
+def certainty_rows(study: Study) -> list[list[Text]]:
     """Return how surely each is best, and holds its targets."""
     chances = [study.chance(name) for name in study.names]
     return [
         [Text("keeps most: probability"),
          *(likely(study.best_probabilities[name]) for name in study.names)],
         [Text("keeps most: share of years"),
-         *(percent(study.years_best[name]) for name in study.names)],
-        [Text("targets hold: probability"), *(share(chance, 0) for chance in chances)],
+         *(share(study.years_best[name]) for name in study.names)],
+        [Text("targets hold: probability"), *(estimate(chance, 0) for chance in chances)],
     ]  # fmt: skip
 
 
-def against(study: Study, cells: list[str]) -> list[str]:
+def against(study: Study, cells: Sequence[Text]) -> list[Text]:
     """Return a row of differences to the base, which has none to itself."""
     shown = [
         NOTHING if name == study.base else cell
@@ -105,38 +116,28 @@ def against(study: Study, cells: list[str]) -> list[str]:
     return [Text("  against {base}", base=verbatim(study.base)), *shown]
 
 
-def share(spread: Spread | None, digits: int = 1) -> str:
+def estimate(spread: Spread | None, digits: int = 1) -> Text:
     """Return a share with its interval, if several replications gave one."""
     if spread is None:
         return NOTHING
-    half = "" if math.isnan(spread.half_width) else f" ± {points(spread.half_width, digits)}"
-    return f"{percent(spread.mean, digits)}{half}"
+    return within(share(spread.mean, digits), points(spread.half_width, digits), spread)
 
 
-def step(spread: Spread | None) -> str:
+def step(spread: Spread | None) -> Text:
     """Return a difference of shares in points with its interval."""
     if spread is None:
         return NOTHING
-    half = "" if math.isnan(spread.half_width) else f" ± {points(spread.half_width)}"
-    return f"{signed(100.0 * spread.mean)}{half}"
+    return within(change(100.0 * spread.mean, 1), points(spread.half_width), spread)
 
 
-def signed(number: float) -> str:
-    """Return a number with its sign.
-
-    >>> signed(1.25), signed(-0.72), signed(0.01)
-    ('+1.2', '−0.7', '0.0')
-    """
-    text = rounded(number, 1)
-    return text if text in ("0.0", f"{MINUS}0.0") or number < 0.0 else f"+{text}"
+def within(value: Text, half: str, spread: Spread) -> Text:
+    """Return a value with the half-width of its interval, if that is known."""
+    if math.isnan(spread.half_width):
+        return value
+    return both("{value} ± {half}", "{value} ± {half}", value=value, half=half)
 
 
-def more_money(amount: float, currency: str) -> str:
-    """Return a difference in money with its sign."""
-    return f"{'+' if amount > 0.0 else MINUS if amount < 0.0 else ''}{money(abs(amount), currency)}"
-
-
-def likely(probability: float) -> str:
+def likely(probability: float) -> Text:
     """Return a probability without claiming certainty.
 
     >>> likely(0.999), likely(0.62), likely(0.001)
@@ -145,8 +146,8 @@ def likely(probability: float) -> str:
     if math.isnan(probability):
         return NOTHING
     if probability > 0.99:
-        return "> 99 %"
-    return "< 1 %" if probability < 0.01 else percent(probability)
+        return both("> 99 %", "99%超")
+    return both("< 1 %", "1%未満") if probability < 0.01 else share(probability)
 
 
 def study_sentences(study: Study) -> list[Text]:
@@ -183,7 +184,7 @@ def headline(study: Study) -> Text:
             "{best} keeps most: {measure} of {level} expected, {more} points (± {half}) more than "
             "{second}.",
             best=verbatim(best), measure=measure_word(study), half=half, more=more,
-            level=percent(study.kept(best).mean, 1), second=verbatim(second),
+            level=share(study.kept(best).mean, 1), second=verbatim(second),
         )  # fmt: skip
     return Text(
         "Which keeps most is not shown: {best} leads {second} by {more} points (± {half}) of "
@@ -218,7 +219,7 @@ def dominated_sentences(study: Study) -> list[Text]:
         return [Text("No scenario is dominated by another beyond doubt.")]
     return [
         Text("{name} is dominated by {others}: it costs no less and keeps no more.",
-             name=verbatim(name), others=", ".join(others))
+             name=verbatim(name), others=in_a_row(others))
         for name, others in found
     ]  # fmt: skip
 
@@ -226,15 +227,15 @@ def dominated_sentences(study: Study) -> list[Text]:
 def undecided(study: Study) -> list[Text]:
     """Return the pairs of which it is not shown which keeps more; the two that lead are told."""
     pairs = [
-        f"{one} / {other}"
+        verbatim(f"{one} / {other}")
         for one, other in combinations(study.order, 2)
         if (one, other) != study.order[:2] and not study.keeps_more(one, other)
     ]
     if not pairs:
         return []
-    more = ", …" if len(pairs) > MOST_PAIRS else ""
+    more = [verbatim("…")] if len(pairs) > MOST_PAIRS else []
     return [Text("Not shown either which of these keeps more: {pairs}.",
-                 pairs=", ".join(pairs[:MOST_PAIRS]) + more)]  # fmt: skip
+                 pairs=in_a_row([*pairs[:MOST_PAIRS], *more]))]  # fmt: skip
 
 
 def left_out_sentences(study: Study) -> list[Text]:

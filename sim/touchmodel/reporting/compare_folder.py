@@ -1,20 +1,16 @@
-"""The folder of a comparison: the answer on a page, its tables and figures, and every scenario."""
+"""The folder of a comparison: pages, tables, figures, and every scenario."""
 
 import hashlib
-import shlex
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from touchmodel import __version__
 from touchmodel.planning.compare_study import Study
-from touchmodel.reporting.compare import study_sentences, study_table
-from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
+from touchmodel.reporting.content.compare import study_document
+from touchmodel.reporting.folder import HOME, file_name, pages, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.register import register, register_table
-from touchmodel.reporting.wording import count, engine_words, escaped, table
 from touchmodel.scenario.load import Loaded
 
 FRAMES = ("ranking", "differences", "kpis", "replications")
@@ -74,32 +70,4 @@ def study_files(study: Study, command: Sequence[str]) -> dict[str, bytes]:
     for number, each in enumerate(study.compared, start=1):
         files[f"{number}-{file_name(each.name)}.yaml"] = resolved(each.loaded).encode()
     files["compare.json"] = as_json(study.to_json())
-    files["summary.md"] = study_summary(study, command).encode()
-    return files
-
-
-def study_summary(study: Study, command: Sequence[str]) -> str:
-    """Return a comparison on a page, with what it rests on."""
-    header, *rows = study_table(study)
-    base = next(each for each in study.compared if each.name == study.base)
-    first, *more = study_sentences(study)
-    parts = [
-        f"# {escaped(' · '.join(study.names))}: compared",
-        f"**{escaped(first)}**",
-        table([escaped(cell) for cell in header], [[cell_text(c) for c in row] for row in rows]),
-        "\n".join(f"- {escaped(line)}" for line in more),
-        "![Differences in retention](differences.svg)",
-        "![Retention beside cost](cost.svg)",
-        "## What this rests on",
-        f"Of {escaped(study.base)}; rows marked † say how much the team's work changes churn.",
-        register_table(register(base.loaded, base.inputs)),
-        "## The same numbers again",
-        f"touchmodel {__version__}, {engine_words(study.engine)}, seed {study.asked.seed}, "
-        f"{count(study.replications_each, 'replication')} of each:\n\n    {shlex.join(command)}",
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def cell_text(cell: str) -> str:
-    """Return a cell for markdown; an indented label stays indented."""
-    return "&emsp;" * cell.startswith("  ") + escaped(cell)
+    return files | pages(study_document(study, command))

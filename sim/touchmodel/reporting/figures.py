@@ -7,9 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from touchmodel.experiment.figure import months_of
 from touchmodel.experiment.result import Result
+from touchmodel.language import Text, both
 from touchmodel.measures.retention import closing_window, last_day
-from touchmodel.reporting.wording import count, month_name
+from touchmodel.reporting.content.value import month
+from touchmodel.reporting.wording import count
 from touchmodel.scenario.schema import Scenario
 
 
@@ -80,10 +83,16 @@ class Figures:
         return last_day(calendar, calendar.months)
 
     @property
-    def window(self) -> str:
+    def window(self) -> Text:
         """The months that retention is over: `12 months to March 2028`."""
         months = closing_window(self.result.inputs.calendar).months
-        return f"{count(months, 'month')} to {month_name(self.last_day)}"
+        return both("{months} to {last}", "{last}までの{n}か月", months=count(months, "month"),
+                    n=months, last=month(self.last_day))  # fmt: skip
+
+    @cached_property
+    def months(self) -> list[pd.Timestamp]:
+        """First days of the run's months, each once, in order."""
+        return list(months_of(self.result.monthly))
 
     @cached_property
     def kpis(self) -> dict[str, Row]:

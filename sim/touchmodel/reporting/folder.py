@@ -14,12 +14,12 @@ from touchmodel.experiment.figure import STYLE
 from touchmodel.experiment.result import Result
 from touchmodel.language import LANGUAGES
 from touchmodel.reporting.content.document import Document
+from touchmodel.reporting.content.run import run_document
 from touchmodel.reporting.content.stored import CONTENT, to_json
 from touchmodel.reporting.drawing import draw
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest, run_command
 from touchmodel.reporting.markdown import chart_name, markdown
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.summary import run_summary
 from touchmodel.scenario.dump import dump
 from touchmodel.scenario.load import Loaded
 
@@ -76,8 +76,8 @@ def file_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name)[:60]
 
 
-def document_files(document: Document) -> dict[str, bytes]:
-    """Return a document as it lies in a folder: a page in each language, charts, content."""
+def pages(document: Document) -> dict[str, bytes]:
+    """Return a document as files of a folder: as JSON, and pages and charts in each language."""
     files = {CONTENT: as_json(to_json(document))}
     for language in LANGUAGES:
         files[page_name(language)] = markdown(document, language).encode()
@@ -112,8 +112,7 @@ def run_files(result: Result, trace: "pd.DataFrame | None") -> dict[str, bytes]:
     book = stored_book(result.loaded)
     files |= book
     files["scenario.yaml"] = resolved(result.loaded, *book).encode()
-    files["summary.md"] = run_summary(result).encode()
-    return files
+    return files | pages(run_document(result, run_command(result)))
 
 
 def parquet(frame: "pd.DataFrame") -> bytes:

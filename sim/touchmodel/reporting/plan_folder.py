@@ -8,7 +8,7 @@ from touchmodel.experiment.engine import option_words
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Question
 from touchmodel.reporting.content.plan import plan_document
-from touchmodel.reporting.folder import HOME, document_files, file_name, parquet, resolved
+from touchmodel.reporting.folder import HOME, file_name, pages, parquet, resolved
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
 
@@ -72,8 +72,7 @@ def write_plan(
         "monthly.parquet": parquet(plan.monthly),
         "scenario.yaml": resolved(plan.loaded).encode(),
     }
-    document = plan_document(plan, plan_command(plan))
-    files |= document_files(document)
+    files |= pages(plan_document(plan, plan_command(plan)))
     told = manifest(
         plan.loaded, command=plan_command(plan), seed=plan.question.seed,
         replications=plan.runs, engine=plan.engine, started=started, seconds=seconds,

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from touchmodel.language import Text, verbatim
+from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.knowing import Knowing, Share
 from touchmodel.planning.sensitivity_study import Moved, Sensitivity
 from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, STILL, Bar, of_verdict
+from touchmodel.reporting.content.register import grade_words
+from touchmodel.reporting.content.value import share, share_range
 from touchmodel.reporting.register import MARK
 from touchmodel.reporting.sensitivity_trial import hold_out_sentences
 from touchmodel.reporting.sensitivity_turn import flip_sentences
 from touchmodel.reporting.sensitivity_words import (
+    NOTHING,
     end_words,
     kpi_words,
     level,
@@ -19,19 +22,18 @@ from touchmodel.reporting.sensitivity_words import (
     signed_words,
     sized,
 )
-from touchmodel.reporting.wording import in_a_row, percent, percent_range
+from touchmodel.reporting.wording import in_a_row
 
-NOTHING = "–"
 MOST_ROWS = 15
 MOST_NAMES = 6
 """Names that a sentence holds."""
 
 
-def tornado_table(study: Sensitivity, moved: Moved) -> list[list[str]]:
+def tornado_table(study: Sensitivity, moved: Moved) -> list[list[Text]]:
     """Return the bars that are shown, the longest first: a header, then a row a bar."""
     unit = study.unit(moved.measure)
     shares = {} if moved.knowing is None else {s.unknown.name: s for s in moved.knowing.shares}
-    header: list[str] = [
+    header: list[Text] = [
         kpi_words(moved.kpi), Text("best (low – high)"), Text("at low"), Text("at high"),
         Text("of not knowing"), Text("grade"),
     ]  # fmt: skip
@@ -39,7 +41,7 @@ def tornado_table(study: Sensitivity, moved: Moved) -> list[list[str]]:
         [
             bar_name(bar), range_words(bar.unknown), moved_words(bar.low, unit),
             moved_words(bar.high, unit), share_words(shares.get(bar.unknown.name)),
-            bar.unknown.number.grade or NOTHING,
+            grade_words(bar.unknown.number.grade) or NOTHING,
         ]
         for bar in of_verdict(moved.bars, SHOWN, LITTLE)[:MOST_ROWS]
     ]  # fmt: skip
@@ -54,13 +56,15 @@ def bar_name(bar: Bar) -> Text:
     return verbatim(f"{name} {MARK}" if bar.unknown.effect else name)
 
 
-def share_words(share: Share | None) -> str:
+def share_words(found: Share | None) -> Text:
     """Return the part of the variance of not knowing that goes with an unknown."""
-    if share is None:
+    if found is None:
         return NOTHING
-    if share.share.low <= 0.0 and share.share.value < 0.005:
-        return "0 %"
-    return f"{percent(share.share.value)} ({percent_range(share.share.low, share.share.high)})"
+    told = found.share
+    if told.low <= 0.0 and told.value < 0.005:
+        return share(0.0)
+    return both("{share} ({interval})", "{share}({interval})", share=share(told.value),
+                interval=share_range(told.low, told.high))  # fmt: skip
 
 
 def sensitivity_sentences(study: Sensitivity) -> list[Text]:
@@ -162,7 +166,7 @@ def knowing_sentences(moved: Moved, unit: str) -> list[Text]:
             "knowing (standard deviations). Of the variance, {share} is not knowing, which no "
             "number of customers takes away.",
             kpi=kpi, luck=sized(known.luck.value, unit), unsure=sized(known.not_known.value, unit),
-            share=percent(known.of_not_known),
+            share=share(known.of_not_known),
         ),
         first_sentence(known, kpi),
     ]  # fmt: skip
@@ -177,20 +181,19 @@ def first_sentence(known: Knowing, kpi: Text) -> Text:
             "told from nothing.",
             kpi=kpi, worlds=known.worlds,
         )  # fmt: skip
-    share = percent(first.share.value)
-    interval = percent_range(first.share.low, first.share.high)
+    part, interval = share(first.share.value), share_range(first.share.low, first.share.high)
     name = verbatim(name_words(first.unknown))
     if known.rivals:
         others = in_a_row([name_words(each.unknown) for each in known.rivals[:MOST_NAMES]])
         return Text(
             "Find out {name} first: {share} (95 %: {interval}) of what is not known of {kpi} goes "
             "with it; {others} may matter as much.",
-            name=name, share=share, interval=interval, kpi=kpi, others=others,
+            name=name, share=part, interval=interval, kpi=kpi, others=others,
         )  # fmt: skip
     return Text(
         "Find out {name} first: {share} (95 %: {interval}) of what is not known of {kpi} goes with "
         "it.",
-        name=name, share=share, interval=interval, kpi=kpi,
+        name=name, share=part, interval=interval, kpi=kpi,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from touchmodel.language import Text, verbatim
 from touchmodel.planning.flip import RANKING, Flip, Question
 from touchmodel.planning.sensitivity_study import Sensitivity
+from touchmodel.reporting.content.value import share
 from touchmodel.reporting.sensitivity_words import (
     is_effect,
     kpi_words,
@@ -15,7 +16,7 @@ from touchmodel.reporting.sensitivity_words import (
     size,
     sized,
 )
-from touchmodel.reporting.wording import in_a_row, percent
+from touchmodel.reporting.wording import in_a_row
 
 MOST_NAMES = 6
 
@@ -111,12 +112,14 @@ def turn(flip: Flip) -> Text:
                 what=what, name=name, value=value, interval=interval)  # fmt: skip
 
 
-def part_words(part: float) -> str:
+def part_words(part: float) -> Text:
     """Return a part of the assumed effect; empty for NaN."""
-    return "" if math.isnan(part) else percent(part, 0 if part >= 0.02 or part == 0.0 else 1)
+    if math.isnan(part):
+        return verbatim("")
+    return share(part, 0 if part >= 0.02 or part == 0.0 else 1)
 
 
-def interval_words(near: str, far: str) -> Text:
+def interval_words(near: Text, far: Text) -> Text:
     """Return the interval of a flip; the far end is empty where it may not turn at all."""
     if not far:
         return Text("95 %: from {near} on, or not at all", near=near)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from touchmodel.engine.extension import Extensions
-from touchmodel.experiment.engine import BOTH
 from touchmodel.language import Text, verbatim
 
 MINUS = "−"
@@ -36,16 +34,6 @@ def points(share: float, digits: int = 1) -> str:
     '2.6'
     """
     return rounded(100.0 * abs(share), digits)
-
-
-def percent_range(low: float, high: float) -> str:
-    """Return two shares as a range; with a digit more where they would look alike.
-
-    >>> percent_range(0.823, 0.918), percent_range(0.9962, 0.9991)
-    ('82–92 %', '99.6–99.9 %')
-    """
-    digits = 0 if high - low >= 0.03 else 1
-    return f"{rounded(100 * low, digits)}–{rounded(100 * high, digits)} %"
 
 
 def rounded(number: float, digits: int = 0) -> str:
@@ -85,17 +73,6 @@ def money(amount: float, currency: str) -> str:
     return f"{three_digits(amount)} {currency}"
 
 
-def duration_hours(hours: float) -> str:
-    """Return a wait in the unit that people would say it in.
-
-    >>> duration_hours(0.2), duration_hours(30.0), duration_hours(251.6)
-    ('12 min', '30 h', '10 days')
-    """
-    if hours < 1.0:
-        return f"{rounded(60 * hours)} min"
-    return f"{rounded(hours)} h" if hours < 72.0 else f"{rounded(hours / 24)} days"
-
-
 def month_name(day: date) -> Text:
     """Return a date's month.
 
@@ -103,27 +80,6 @@ def month_name(day: date) -> Text:
     'March 2028'
     """
     return Text("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
-
-
-def in_force(extensions: Extensions) -> list[str]:
-    """Return that a user's extensions were in force, as a paragraph; nothing if there were none."""
-    if not extensions:
-        return []
-    names = listed([escaped(name) for name in extensions.names])
-    return [
-        f"In force in Python, in place of what the scenario file says: {names}. Churn typed as "
-        "today's is anchored by the file."
-    ]
-
-
-def only_in_python(extensions: Extensions) -> str:
-    """Return how a result with extensions is made again; empty without them."""
-    return "No command makes it again: its extensions are Python." if extensions else ""
-
-
-def engine_words(engine: str) -> str:
-    """Return which engine ran, in words."""
-    return "both engines, which agree" if engine == BOTH else f"{engine} engine"
 
 
 def count(number: int, noun: Noun) -> Text:

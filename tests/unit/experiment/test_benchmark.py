@@ -15,7 +15,9 @@ from touchmodel.experiment.check import check
 from touchmodel.experiment.simulate import simulate as simulate_all
 from touchmodel.measures.face import model_figures, per_csm
 from touchmodel.model import inputs as m
-from touchmodel.reporting.benchmark import face_lines, face_section, told
+from touchmodel.reporting.benchmark import face_lines, told
+from touchmodel.reporting.content.document import Table
+from touchmodel.reporting.content.register import beside_section
 from touchmodel.scenario.archetype import archetypes
 from touchmodel.scenario.benchmark import TIERS, benchmarks, in_usd, rates
 from touchmodel.scenario.load import Loaded, load_scenario
@@ -218,9 +220,9 @@ def test_what_ships_lies_inside_or_says_why(name: str) -> None:
 def test_a_summary_shows_them(tmp_path: Path) -> None:
     loaded = load_scenario(ROOT / "scenarios" / "one_model.yaml")
     result = simulate_all(loaded, replications=2, workers=1)
-    section = face_section(result.benchmarks)
-    assert section.startswith("## Beside other firms\n\n| beside other firms | of | here |")
-    assert (
-        "| busy share of the team | csm | 100.0 % | at most 85.0 % | 15.0 points above" in section
-    )
+    (section,) = beside_section(result.benchmarks)
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    rows = {(row[0], row[1]): row[2:] for row in table.rows}
+    said = ("100.0 %", "at most 85.0 %", "15.0 points above", "C")
+    assert rows["busy share of the team", "csm"][:4] == said
     assert result.to_json()["benchmarks"]["simulated"]

@@ -13,10 +13,14 @@ from touchmodel.errors import InputError
 from touchmodel.experiment.engine import COMPILED, REFERENCE, Engine
 from touchmodel.experiment.replicate import replicate
 from touchmodel.planning.answer import Plan
+from touchmodel.reporting.content.document import Document
+from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.run import run_document
 from touchmodel.reporting.folder import run_folder, write_run
-from touchmodel.reporting.plan_folder import plan_summary, write_plan
+from touchmodel.reporting.manifest import run_command
+from touchmodel.reporting.markdown import markdown
+from touchmodel.reporting.plan_folder import plan_command, write_plan
 from touchmodel.reporting.register import register
-from touchmodel.reporting.summary import run_summary
 from touchmodel.scenario.load import Loaded
 
 SMALL = """\
@@ -144,22 +148,28 @@ def test_an_error_in_a_worker_is_one_of_the_input(loaded: Loaded) -> None:
         assert "in touch_model" in str(caught.value.__cause__) or workers == 1
 
 
+def page(document: Document) -> str:
+    return markdown(document, "en")
+
+
 def test_a_result_says_what_was_in_force(loaded: Loaded) -> None:
     plain, result = run(loaded, policy=None, effects=None), run(loaded)
     assert result.to_json()["extensions"] == SAID
     assert "extensions" not in plain.to_json()
     assert repr(result).endswith("seed 1, the policy VipFirst, the effect Fading of check_in>")
-    text = run_summary(result)
+    text = page(run_document(result, run_command(result)))
     assert "says: the policy VipFirst and the effect Fading of check_in." in text
-    assert "No command makes it again" in text and "    touchmodel run" not in text
-    assert "Python" not in run_summary(plain)
+    assert "No command makes it again" in text and "touchmodel run" not in text
+    assert "Python" not in page(run_document(plain, run_command(plain)))
     (row,) = (
         r for r in register(loaded, result.inputs, result.extensions) if "Python" in r.number.source
     )
     assert (row.name, row.number.source, row.number.grade, row.effect, row.number.uncertain) == (
         "activities.check_in.value", "Python: Fading", "assumption", True, False,
     )  # fmt: skip
-    assert "| activities.check_in.value † |  |  |  | Python: Fading | assumption |" in text
+    (told,) = (line for line in text.splitlines() if "Python: Fading" in line)
+    cells = [cell.strip() for cell in told.strip("|").split("|")]
+    assert cells == ["activities.check_in.value †", "", "", "", "Python: Fading", "assumption"]
 
 
 def test_a_folder_says_what_was_in_force_and_tells_no_other_story(
@@ -208,7 +218,8 @@ def test_a_plan_asks_the_policy_and_says_so(loaded: Loaded, tmp_path: Path) -> N
     assert said == asked
     assert found.to_json()["extensions"] == SAID
     assert found.verdict.utilisation.mean() > plain.verdict.utilisation.mean()
-    assert "the policy VipFirst" in plan_summary(found) and "the policy VipFirst" in repr(found)
+    text = page(plan_document(found, plan_command(found)))
+    assert "the policy VipFirst" in text and "the policy VipFirst" in repr(found)
     folder = write_plan(found, tmp_path / "plan", started=datetime.now(UTC), seconds=1.0, workers=1)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["extensions"] == SAID

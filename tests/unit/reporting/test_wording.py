@@ -7,23 +7,28 @@ import pytest
 
 from touchmodel.cli import say
 from touchmodel.experiment import figure
-from touchmodel.reporting import wording
+from touchmodel.reporting import benchmark, compare, sensitivity_words, wording
+from touchmodel.reporting.content import register, value, words
+from touchmodel.reporting.content.plan import words as plan_words
+from touchmodel.reporting.content.value import duration, share_range
 from touchmodel.reporting.wording import (
     count,
-    duration_hours,
     escaped,
     listed,
     money,
     month_name,
     percent,
-    percent_range,
     rounded,
     table,
     three_digits,
 )
 
 
-@pytest.mark.parametrize("module", [wording, say, figure])
+@pytest.mark.parametrize(
+    "module",
+    [wording, say, figure, value, words, plan_words, register, benchmark, compare,
+     sensitivity_words],
+)  # fmt: skip
 def test_examples(module) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -48,14 +53,14 @@ def test_money(amount: float, said: str) -> None:
 
 def test_shares() -> None:
     assert percent(-0.004) == "0 %"
-    assert percent_range(0.88, 0.89) == "88.0–89.0 %"
-    assert percent_range(0.8, 0.9) == "80–90 %"
+    assert share_range(0.88, 0.89) == "88.0–89.0 %"
+    assert share_range(0.8, 0.9) == "80–90 %"
     assert rounded(-0.5, 1) == "−0.5"
 
 
 def test_waits() -> None:
-    assert duration_hours(0.0) == "0 min"
-    assert duration_hours(71.9) == "72 h"
+    assert duration(0.0) == "0 min"
+    assert duration(71.9) == "72 h"
 
 
 @pytest.mark.parametrize(

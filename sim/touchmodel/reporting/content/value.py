@@ -4,8 +4,11 @@ import math
 from collections.abc import Callable
 from datetime import date
 
-from touchmodel.language import LANGUAGES, Text, both
+from touchmodel.language import LANGUAGES, Text, both, verbatim
 from touchmodel.reporting.wording import MINUS, month_name, rounded, three_digits
+
+CURRENCIES = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ"}
+"""Currencies as Japanese has them behind an amount."""
 
 
 class Value(Text):
@@ -96,9 +99,33 @@ def money(amount: float, currency: str) -> Value:
     ('9.12億円', '180万円')
     """
     english = scaled(amount, ((1e9, " bn"), (1e6, " M"), (1e3, " k"))) + f" {currency}"
-    unit = "円" if currency == "JPY" else {"USD": "ドル", "EUR": "ユーロ"}.get(currency, currency)
-    japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万"))) + unit
+    japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万")))
+    japanese += CURRENCIES.get(currency, currency)
     return made(english, japanese, amount, "money", 3, currency)
+
+
+def more_money(amount: float, currency: str) -> Value:
+    """Return an amount that is added or saved, with its sign.
+
+    >>> more_money(12_000.0, "USD"), more_money(-1.8e6, "JPY").spoken("ja")
+    ('+12 k USD', '−180万円')
+    """
+    size = money(abs(amount), currency)
+    sign = "+" if amount > 0.0 else MINUS if amount < 0.0 else ""
+    english, japanese = f"{sign}{size}", f"{sign}{size.japanese}"
+    return made(english, japanese, amount, "money", 3, currency)
+
+
+def figure(value: float) -> Text:
+    """Return a number with three digits that count, as text where it is not finite.
+
+    >>> figure(0.12345), figure(1234.5)
+    ('0.123', '1,230')
+    """
+    shown = three_digits(value)
+    if not math.isfinite(value):
+        return verbatim(shown)
+    return made(shown, shown, float(value), "number", len(shown.partition(".")[2]))
 
 
 def scaled(amount: float, scales: tuple[tuple[float, str], ...]) -> str:
@@ -107,6 +134,18 @@ def scaled(amount: float, scales: tuple[tuple[float, str], ...]) -> str:
         if abs(amount) >= scale * 0.9995:
             return f"{three_digits(amount / scale)}{word}"
     return three_digits(amount)
+
+
+def scale_of(most: float, currency: str) -> tuple[float, Text]:
+    """Return what amounts of a size are divided by, and how that unit is said.
+
+    >>> scale_of(3.1e7, "JPY"), scale_of(3.1e7, "JPY")[1].spoken("ja")
+    ((1000000.0, 'M JPY'), '百万円')
+    """
+    unit = CURRENCIES.get(currency, currency)
+    if most >= 1e6:
+        return 1e6, both("M {currency}", "百万{unit}", currency=currency, unit=unit)
+    return 1e3, both("k {currency}", "千{unit}", currency=currency, unit=unit)
 
 
 def day(value: date) -> Value:
@@ -126,6 +165,32 @@ def month(value: date) -> Value:
     ('April 2027', '2027年4月')
     """
     return made(str(month_name(value)), f"{value.year}年{value.month}月", value, "month")
+
+
+def duration(hours: float) -> Text:
+    """Return a wait in the unit that people would say it in.
+
+    >>> duration(0.2), duration(30.0), duration(251.6)
+    ('12 min', '30 h', '10 days')
+    >>> duration(251.6).spoken("ja")
+    '10日'
+    """
+    if hours < 1.0:
+        return both("{n} min", "{n}分", n=rounded(60 * hours))
+    if hours < 72.0:
+        return both("{n} h", "{n}時間", n=rounded(hours))
+    return both("{n} days", "{n}日", n=rounded(hours / 24))
+
+
+def share_range(low: float, high: float) -> Text:
+    """Return two shares as a range; with a digit more where they would look alike.
+
+    >>> share_range(0.823, 0.918), share_range(0.9962, 0.9991).spoken("ja")
+    ('82–92 %', '99.6–99.9%')
+    """
+    digits = 0 if high - low >= 0.03 else 1
+    return both("{low}–{high} %", "{low}–{high}%", low=rounded(100.0 * low, digits),
+                high=rounded(100.0 * high, digits))  # fmt: skip
 
 
 def signed(value: float, digits: int) -> str:

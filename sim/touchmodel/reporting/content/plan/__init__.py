@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from touchmodel.experiment.benchmark import Face, arithmetic, beside
 from touchmodel.language import both, verbatim
 from touchmodel.planning.answer import Plan
 from touchmodel.reporting.content.document import Document, Section
-from touchmodel.reporting.content.method import method_section
+from touchmodel.reporting.content.method import PLAN, method_section
 from touchmodel.reporting.content.plan.bridge import bridge_section
 from touchmodel.reporting.content.plan.cost import cost_section
 from touchmodel.reporting.content.plan.decision import decision_section
@@ -39,13 +40,19 @@ def plan_document(plan: Plan, command: Sequence[str]) -> Document:
         subtitle=period_words(plan),
         sections=(
             *plan_sections(plan),
-            *beside_section(plan.loaded, plan.planned_inputs),
+            *beside_section(first_day(plan)),
             register_section(plan.loaded, plan.question.inputs, plan.extensions),
-            method_section(),
+            method_section(PLAN),
             source_section(source),
         ),
         properties=source.properties,
     )  # fmt: skip
+
+
+def first_day(plan: Plan) -> Face:
+    """Return the figures of the plan's first day beside those of other firms, by arithmetic."""
+    loaded, inputs = plan.loaded, plan.planned_inputs
+    return beside(loaded.scenario, inputs, arithmetic(loaded, inputs), simulated=False)
 
 
 def plan_sections(plan: Plan) -> tuple[Section, ...]:

@@ -6,7 +6,7 @@ from touchmodel.planning.leader import Marginal
 from touchmodel.planning.posts import YEAR
 from touchmodel.reporting.content.document import Chart, Points, Section, Series, Table
 from touchmodel.reporting.content.plan.words import OPTIONS
-from touchmodel.reporting.content.value import money, month, number, within
+from touchmodel.reporting.content.value import money, month, number, scale_of, within
 
 
 def cost_section(plan: Plan) -> Section:
@@ -64,18 +64,6 @@ def cost_chart(plan: Plan) -> Chart:
         unit=unit,
         digits=1,
     )  # fmt: skip
-
-
-def scale_of(most: float, currency: str) -> tuple[float, Text]:
-    """Return what amounts of a size are divided by, and how that unit is said.
-
-    >>> scale_of(3.1e7, "JPY"), scale_of(3.1e7, "JPY")[1].spoken("ja")
-    ((1000000.0, 'M JPY'), '百万円')
-    """
-    unit = both("{currency}", "円" if currency == "JPY" else "{currency}", currency=currency)
-    if most >= 1e6:
-        return 1e6, both("M {unit}", "百万{unit}", unit=unit)
-    return 1e3, both("k {unit}", "千{unit}", unit=unit)
 
 
 def marginal(plan: Plan, each: Marginal) -> Text:

@@ -4,17 +4,15 @@ from touchmodel.language import Text, both
 from touchmodel.planning.answer import Plan
 from touchmodel.reporting.content.document import Paragraph, Section, Table
 from touchmodel.reporting.content.plan.words import (
-    MEASURES,
     OPTIONS,
     chance,
-    count_words,
     dropped_words,
     likely,
     targets,
     team_words,
 )
 from touchmodel.reporting.content.value import money, share
-from touchmodel.reporting.content.words import sentences
+from touchmodel.reporting.content.words import MEASURES, count_words, sentences
 
 
 def decision_section(plan: Plan) -> Section:

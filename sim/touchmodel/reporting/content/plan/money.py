@@ -4,9 +4,8 @@ from touchmodel.language import Text, both
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Verdict
 from touchmodel.reporting.content.document import Chart, Level, Points, Section, Series
-from touchmodel.reporting.content.plan.cost import scale_of
 from touchmodel.reporting.content.plan.words import team_words
-from touchmodel.reporting.content.value import change, money, share
+from touchmodel.reporting.content.value import change, money, scale_of, share
 
 
 def money_section(plan: Plan) -> Section:

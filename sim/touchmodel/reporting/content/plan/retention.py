@@ -8,8 +8,9 @@ from touchmodel.measures.retention import Target
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Verdict
 from touchmodel.reporting.content.document import Cell, Chart, Level, Section, Series, Table
-from touchmodel.reporting.content.plan.words import MEASURES, OPTIONS, window_words
+from touchmodel.reporting.content.plan.words import OPTIONS, window_words
 from touchmodel.reporting.content.value import share
+from touchmodel.reporting.content.words import MEASURES
 
 BAND = (0.1, 0.9)
 """Quantiles of the luck that a band spans."""

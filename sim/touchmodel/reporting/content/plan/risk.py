@@ -5,8 +5,9 @@ from touchmodel.planning.answer import Plan
 from touchmodel.planning.certificate import attempt_alpha
 from touchmodel.planning.leader import LATE_MONTHS
 from touchmodel.reporting.content.document import Paragraph, Points, Section
-from touchmodel.reporting.content.plan.words import MEASURES, likely, window_words
+from touchmodel.reporting.content.plan.words import likely, window_words
 from touchmodel.reporting.content.value import number, share
+from touchmodel.reporting.content.words import MEASURES
 
 
 def risk_section(plan: Plan) -> Section:

@@ -6,14 +6,9 @@ from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.posts import Team, first_day
 from touchmodel.planning.trial import Verdict, horizon
-from touchmodel.reporting.content.value import month, people, share
-from touchmodel.reporting.content.words import joined
+from touchmodel.reporting.content.value import month, share
+from touchmodel.reporting.content.words import floors, joined
 
-MEASURES = {
-    "grr": both("GRR", "売上継続率(GRR)"),
-    "nrr": both("NRR", "売上継続率(NRR)"),
-    "logo_retention": both("logo retention", "顧客維持率"),
-}
 OPTIONS = {
     "ask": both("the ask", "本案"),
     "ten percent less": both("ten per cent less", "費用10%減"),
@@ -43,11 +38,7 @@ def window_words(plan: Plan, number: int) -> Text:
 
 def targets(plan: Plan) -> Text:
     """Return the targets in words."""
-    return joined([
-        both("{measure} of {level}", "{measure} {level}以上", measure=MEASURES[t.measure],
-             level=share(t.at_least, 1))
-        for t in plan.question.targets
-    ])  # fmt: skip
+    return floors(plan.question.targets)
 
 
 def team_words(plan: Plan, team: Team) -> Text:
@@ -83,17 +74,6 @@ def likely(verdict: Verdict) -> Text:
         "{chance} (± {width})", "{chance}(±{width})", chance=chance(verdict),
         width=share(verdict.half_width, 1),
     )  # fmt: skip
-
-
-def count_words(own: tuple[int, ...]) -> Text:
-    """Return positions by period, at first and at the end where they differ.
-
-    >>> count_words((2, 2, 2)), count_words((2, 3, 5)).spoken("ja")
-    ('2', '2名 → 5名')
-    """
-    if own[0] == own[-1]:
-        return people(own[-1])
-    return both("{first} → {last}", "{first} → {last}", first=people(own[0]), last=people(own[-1]))
 
 
 def dropped_words(plan: Plan, verdict: Verdict, most: int = 3) -> Text:

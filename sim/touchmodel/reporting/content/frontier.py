@@ -1,0 +1,203 @@
+"""The frontier as a document: what retention money buys, step by step."""
+
+import math
+from collections.abc import Sequence
+
+from touchmodel.language import Text, both, verbatim
+from touchmodel.planning.frontier import Frontier
+from touchmodel.planning.trial import Verdict
+from touchmodel.reporting.content.document import (
+    Cell,
+    Chart,
+    Document,
+    Level,
+    Paragraph,
+    Points,
+    Section,
+    Series,
+    Table,
+)
+from touchmodel.reporting.content.method import FRONTIER, method_section
+from touchmodel.reporting.content.register import register_section
+from touchmodel.reporting.content.source import Source, source_section
+from touchmodel.reporting.content.value import money, month, number, scale_of, share
+from touchmodel.reporting.content.words import MEASURES, count_words, floors
+
+STEP = 0.01
+"""Retention that money is told for: a point."""
+
+
+def frontier_document(found: Frontier, command: Sequence[str]) -> Document:
+    """Return the document of a frontier.
+
+    Parameters
+    ----------
+    command
+        The words that make the frontier again.
+    """
+    source = Source.of(
+        found.loaded, command=command, seed=found.question.seed, replications=found.runs,
+        engine=found.engine,
+    )  # fmt: skip
+    return Document(
+        key="frontier",
+        title=both(
+            "{name}: what money keeps", "{name}: 費用と維持率",
+            name=verbatim(found.loaded.scenario.title or found.loaded.path.stem),
+        ),
+        subtitle=both("from {first}", "{first}から",
+                      first=month(found.question.inputs.calendar.start)),
+        sections=(
+            frontier_section(found),
+            register_section(found.loaded, found.question.inputs),
+            method_section(FRONTIER),
+            source_section(source),
+        ),
+        properties=source.properties,
+    )  # fmt: skip
+
+
+def frontier_section(found: Frontier) -> Section:
+    """Return what today's team keeps, what more money would keep, and how to read it."""
+    return Section(
+        key="frontier",
+        title=both("What money keeps", "費用と維持率"),
+        blocks=(
+            Paragraph(headline(found), "lead"), points_table(found), frontier_chart(found),
+            Points(tuple(reading(found))),
+        ),
+        speech=headline(found),
+    )  # fmt: skip
+
+
+def headline(found: Frontier) -> Text:
+    """Return what today's team keeps, and what the dearest team on the frontier does."""
+    last = found.teams[-1]
+    return both(
+        "Today's team, kept, is paid {today} over the plan and keeps {measure} of {kept} in the "
+        "weakest year; with {most} it is {best}, and more people keep nothing more.",
+        "現在のチームを維持すると、計画期間の費用は{today}、最も低い年度の{measure}は{kept}です。費用{most}で{best}になり、それ以上増員しても維持率は上がりません。",
+        today=paid(found, found.today), measure=MEASURES[found.measure],
+        kept=share(found.kept(found.today)[0], 1), most=paid(found, last),
+        best=share(found.kept(last)[0], 1),
+    )  # fmt: skip
+
+
+def paid(found: Frontier, verdict: Verdict) -> Text:
+    """Return what a team is paid over the plan."""
+    return money(found.cost(verdict.team), found.question.inputs.currency)
+
+
+def points_table(found: Frontier) -> Table:
+    """Return a row a team: what it is paid, who is in it at the end, what it keeps."""
+    steps = [None, *costs_of_a_point(found)]
+    return Table(
+        key="frontier",
+        title=both("Teams that keep most for their money", "費用ごとに最も維持できるチーム"),
+        columns=(
+            both("paid over the plan", "計画期間の費用"),
+            *(verbatim(pool.name) for pool in found.posts.pools),
+            both("{measure}, weakest year", "{measure}(最も低い年度)",
+                 measure=MEASURES[found.measure]),
+            both("± (points)", "±(ポイント)"),
+            both("a point more costs", "1ポイント上げる費用"),
+            both("holds all targets", "全目標を満たす確率"),
+        ),
+        rows=tuple(
+            point_row(found, verdict, step)
+            for verdict, step in zip(found.teams, steps, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def point_row(found: Frontier, verdict: Verdict, step: float | None) -> tuple[Cell, ...]:
+    """Return a team, and what a point more costs from the team before."""
+    kept, width = found.kept(verdict)
+    return (
+        paid(found, verdict),
+        *(count_words(own) for own in found.posts.by_pool(verdict.team).values()),
+        share(kept, 1),
+        None if math.isnan(width) else number(100.0 * width, 2),
+        None if step is None else money(step, found.question.inputs.currency),
+        share(verdict.probability),
+    )
+
+
+def costs_of_a_point(found: Frontier) -> list[float]:
+    """Return what a point more costs from each team to the next [currency]."""
+    pairs = zip(found.teams, found.teams[1:], strict=False)
+    return [
+        STEP * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
+        for a, b in pairs
+    ]
+
+
+def frontier_chart(found: Frontier) -> Chart:
+    """Return retention in the weakest year against what a team is paid."""
+    every = [*found.teams, found.today]
+    scale, unit = scale_of(
+        max(found.cost(each.team) for each in every), found.question.inputs.currency
+    )
+    last = found.teams[-1]
+    measure = MEASURES[found.measure]
+    return Chart(
+        key="frontier",
+        title=both("{measure} in the weakest year, by what the team is paid",
+                   "チームの費用と{measure}(最も低い年度)", measure=measure),
+        alt=both(
+            "{measure} rises from {least} for {low} to {most} for {high}.",
+            "{measure}は費用{low}の{least}から、{high}の{most}まで上がります。",
+            measure=measure, least=share(found.kept(found.teams[0])[0], 1),
+            low=paid(found, found.teams[0]), most=share(found.kept(last)[0], 1),
+            high=paid(found, last),
+        ),
+        kind="dots",
+        places=(),
+        series=(
+            dots(found, both("most for the money", "費用ごとの最良"), found.teams, scale),
+            dots(found, both("today's team, kept", "現在のチーム"), [found.today], scale),
+        ),
+        unit=both("{measure} (%)", "{measure}(%)", measure=measure),
+        along=both("paid over the plan ({unit})", "計画期間の費用({unit})", unit=unit),
+        band=both("bar: 95 % interval", "縦棒: 95%信頼区間"),
+        levels=(
+            Level(both("target", "目標"), 100.0 * found.question.targets[0].at_least),
+        ),
+        digits=1,
+    )  # fmt: skip
+
+
+def dots(found: Frontier, name: Text, teams: Sequence[Verdict], scale: float) -> Series:
+    """Return teams as dots with the interval of what they keep."""
+    kept = [found.kept(each) for each in teams]
+    ends = [
+        (mean - width, mean + width) if width == width else (None, None) for mean, width in kept
+    ]
+    return Series(
+        name,
+        tuple(100.0 * mean for mean, _ in kept),
+        tuple(None if low is None else 100.0 * low for low, _ in ends),
+        tuple(None if high is None else 100.0 * high for _, high in ends),
+        tuple(found.cost(each.team) / scale for each in teams),
+    )
+
+
+def reading(found: Frontier) -> list[Text]:
+    """Return how to read the table."""
+    return [
+        both(
+            "Each row is the team found that has most to spare of the targets for its money, on the "
+            "same customers and luck; people at first and at the end.",
+            "各行は、その費用で目標に対する余裕が最も大きかったチームです(同じ顧客・同じ偶然のもとでの比較)。人数は最初と最後を示します。",
+        ),
+        both(
+            "The targets are {targets}; that they hold is luck's probability, not certified: "
+            "touchmodel plan does that.",
+            "目標は{targets}です。目標を満たす確率は偶然のばらつきだけを見た値で、検証はしていません(検証は touchmodel plan で行います)。",
+            targets=floors(found.question.targets),
+        ),
+        both(
+            "What touches do to churn is an assumption (see the register).",
+            "タッチが解約に与える効果は前提です(前提一覧を参照)。",
+        ),
+    ]  # fmt: skip
