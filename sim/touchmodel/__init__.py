@@ -13,14 +13,18 @@ results_version = 18
 _HOMES = {
     "Customer": "touchmodel.engine.extension",
     "Effect": "touchmodel.engine.extension",
+    "InputError": "touchmodel.errors",
+    "NoAnswer": "touchmodel.errors",
     "Policy": "touchmodel.engine.extension",
     "Store": "touchmodel.experiment.store",
     "check": "touchmodel.experiment.check",
     "compare": "touchmodel.planning.compare",
+    "document": "touchmodel.reporting.shown",
     "frontier": "touchmodel.planning.frontier",
     "load_run": "touchmodel.reporting.stored",
     "load_scenario": "touchmodel.scenario.load",
     "plan": "touchmodel.planning.plan",
+    "report": "touchmodel.reporting.report",
     "sensitivity": "touchmodel.planning.sensitivity",
     "simulate": "touchmodel.experiment.simulate",
     "workload": "touchmodel.reporting.workload",
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from touchmodel.engine.extension import Customer as Customer
     from touchmodel.engine.extension import Effect as Effect
     from touchmodel.engine.extension import Policy as Policy
+    from touchmodel.errors import InputError as InputError
+    from touchmodel.errors import NoAnswer as NoAnswer
     from touchmodel.experiment.check import check as check
     from touchmodel.experiment.simulate import simulate as simulate
     from touchmodel.experiment.store import Store as Store
@@ -39,6 +45,8 @@ if TYPE_CHECKING:
     from touchmodel.planning.frontier import frontier as frontier
     from touchmodel.planning.plan import plan as plan
     from touchmodel.planning.sensitivity import sensitivity as sensitivity
+    from touchmodel.reporting.report import report as report
+    from touchmodel.reporting.shown import document as document
     from touchmodel.reporting.stored import load_run as load_run
     from touchmodel.reporting.workload import workload as workload
     from touchmodel.scenario.load import load_scenario as load_scenario

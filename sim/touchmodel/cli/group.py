@@ -14,7 +14,7 @@ from touchmodel.language import Text
 
 COMMANDS = (
     "new", "check", "schema", "workload", "run", "compare", "plan", "frontier", "sensitivity",
-    "story", "runs",
+    "story", "report", "runs",
 )  # fmt: skip
 ABOUT = """Plan a customer-success team: touch models, retention and headcount.
 

@@ -36,10 +36,22 @@ def brief(sections: Sequence[Section], language: str) -> Iterator[str]:
         if number:
             yield from ("", spoken(section.title, language))
         for block in section.blocks:
-            if isinstance(block, Chart) or (isinstance(block, Table) and block.detail):
-                continue
-            yield ""
-            yield from block_lines(block, language, str)
+            if is_brief(block):
+                yield ""
+                yield from block_lines(block, language, str)
+
+
+def section_lines(section: Section, language: str) -> list[str]:
+    """Return a section as Markdown, without its charts and what is only for looking up."""
+    lines = [f"### {escaped(spoken(section.title, language))}"]
+    for block in filter(is_brief, section.blocks):
+        lines += ["", *block_lines(block, language, escaped)]
+    return lines
+
+
+def is_brief(block: Block) -> bool:
+    """Whether a block is told where there is little room."""
+    return not isinstance(block, Chart) and not (isinstance(block, Table) and block.detail)
 
 
 def block_lines(block: Block, language: str, write: Write) -> list[str]:
