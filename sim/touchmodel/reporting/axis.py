@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from touchmodel.language import spoken, width
-from touchmodel.reporting.content.document import Chart
+from touchmodel.reporting.content.document import Chart, Series
 from touchmodel.reporting.wording import one_line
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -124,3 +124,17 @@ def bars_of(low: float, value: float, high: float) -> tuple[float, float, float,
 def stretch(start: float, end: float) -> float:
     """Return how far it is, without a negative zero."""
     return max(end - start, 0.0)
+
+
+def band_ends(series: Series) -> tuple[list[float], list[float]]:
+    """Return the ends of a band; where one is not known, a band of no width beside the last."""
+    low: list[float] = []
+    high: list[float] = []
+    known = [v for v in (*series.values, *series.low, *series.high) if v is not None] or [0.0]
+    for value, start, end in zip(series.values, series.low, series.high, strict=True):
+        if start is None or end is None:
+            at = value if value is not None else (low[-1] if low else known[0])
+            start = end = at
+        low.append(start)
+        high.append(end)
+    return low, high

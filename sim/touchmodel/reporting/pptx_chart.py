@@ -9,6 +9,7 @@ from typing import Any
 from touchmodel.experiment.figure import COLOURS
 from touchmodel.reporting.axis import (
     axis_ends,
+    band_ends,
     bars_of,
     corners,
     label_step,
@@ -17,7 +18,7 @@ from touchmodel.reporting.axis import (
     said,
     value_ends,
 )
-from touchmodel.reporting.content.document import Chart, Series
+from touchmodel.reporting.content.document import Chart
 from touchmodel.reporting.pptx_text import EMU, GREY, HALF, INK, font_xml, shortened
 
 NAMESPACES = (
@@ -140,20 +141,6 @@ def band_columns(chart: Chart, language: str, times: int) -> list[Column]:
         columns.append(Column(f"{name} ▒", repeated(wide, times), BAND, colour(number)))
         top = high
     return columns
-
-
-def band_ends(series: Series) -> tuple[list[float], list[float]]:
-    """Return the ends of a band; where one is not known, a band of no width beside the last."""
-    low: list[float] = []
-    high: list[float] = []
-    known = [v for v in (*series.values, *series.low, *series.high) if v is not None] or [0.0]
-    for value, start, end in zip(series.values, series.low, series.high, strict=True):
-        if start is None or end is None:
-            at = value if value is not None else (low[-1] if low else known[0])
-            start = end = at
-        low.append(start)
-        high.append(end)
-    return low, high
 
 
 def sideways_columns(chart: Chart, language: str) -> list[Column]:
@@ -481,8 +468,8 @@ LYING_XML = (
 ORDER = (
     "axId", "scaling", "delete", "axPos", "majorGridlines", "minorGridlines", "title", "numFmt",
     "majorTickMark", "minorTickMark", "tickLblPos", "spPr", "txPr", "crossAx", "crosses",
-    "crossesAt", "crossBetween", "auto", "lblAlgn", "lblOffset", "tickLblSkip", "tickMarkSkip", "majorUnit",
-    "minorUnit", "noMultiLvlLbl",
+    "crossesAt", "crossBetween", "auto", "lblAlgn", "lblOffset", "tickLblSkip", "tickMarkSkip",
+    "majorUnit", "minorUnit", "noMultiLvlLbl",
 )  # fmt: skip
 """Parts of an axis as the format wants them."""
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 from touchmodel.language import width
 
@@ -39,6 +40,7 @@ def ems(text: str) -> float:
     return SLACK * sum(sign_width(sign) for sign in text)
 
 
+@cache
 def sign_width(sign: str) -> float:
     """Return the width of a sign in Arial, or of a wide one, in its font's size."""
     if width(sign) > 1:

@@ -132,13 +132,15 @@ def cost():
         "cost", both("What it costs", "費用"),
         (
             Chart(
-                "cost", both("Cost by year", "年度別費用"), both("Cost.", "費用です。"), "stacked", YEARS,
+                "cost", both("Cost by year", "年度別費用"), both("Cost.", "費用です。"),
+                "stacked", YEARS,
                 (Series(both("people", "人件費"), (100.5, 120.25, 130.0)),
                  Series(both("hiring", "採用費"), (10.0, 5.0, 2.5))),
                 both("M JPY", "百万円"), levels=(Level(both("budget", "予算"), 140.0),), digits=1,
             ),
             Chart(
-                "bars", both("Options by year", "案の比較"), both("Options.", "比較です。"), "bars", YEARS,
+                "bars", both("Options by year", "案の比較"), both("Options.", "比較です。"),
+                "bars", YEARS,
                 (Series(both("ask", "本案"), (1.0, -2.0, 3.0)),
                  Series(both("freeze", "凍結"), (2.0, 1.0, None))),
                 both("points", "ポイント"),
@@ -153,8 +155,8 @@ def frontier():
         "frontier", both("Against money", "費用対効果"),
         (
             Chart(
-                "frontier", both("Probability by cost", "費用と確率"), both("Dots.", "点です。"), "dots",
-                (),
+                "frontier", both("Probability by cost", "費用と確率"),
+                both("Dots.", "点です。"), "dots", (),
                 (Series(both("today", "現在"), (62.0,), across=(310.0,)),
                  Series(both("plan", "本案"), (91.5,), across=(412.3,)),
                  Series(TYPST, (97.0,), across=(520.0,))),
@@ -164,7 +166,8 @@ def frontier():
             ),
             Chart(
                 "tornado", both("What moves it", "感度"), both("Bars.", "棒です。"), "sideways",
-                (both("churn without us", "活動がない場合の解約"), LONG, both("ramp", "立ち上がり")),
+                (both("churn without us", "活動がない場合の解約"), LONG,
+                 both("ramp", "立ち上がり")),
                 (Series(both("people", "人数"), (14.0, 14.0, 14.0), (11.0, 12.5, 13.5),
                         (18.0, 15.0, 14.5)),),
                 both("people", "人"), levels=(Level(both("budget", "予算"), 15.0),), digits=1,
@@ -214,12 +217,15 @@ def text():
         "method", both("How it is found", "方法"),
         (
             *(Paragraph(both("{a}{a}{a}{a}", "{a}{a}{a}{a}", a=sentence)) for _ in range(6)),
-            Points(tuple(both("Point {k}. {s}", "{k}点目。{s}", k=k, s=sentence) for k in range(12))),
+            Points(tuple(
+                both("Point {k}. {s}", "{k}点目。{s}", k=k, s=sentence) for k in range(12)
+            )),
         ),
     )  # fmt: skip
 
 
 def hidden():
     return Section("only_detail", both("Look up", "参照"), (
-        Table("empty", both("Nothing", "なし"), (both("a", "あ"), both("b", "い")), (), detail=True),
+        Table("empty", both("Nothing", "なし"), (both("a", "あ"), both("b", "い")), (),
+              detail=True),
     ))  # fmt: skip
