@@ -26,7 +26,7 @@ def found():
         "touch_models.standard.kickoff={by: experts, channels: {visit: 100%}}",
     ]  # fmt: skip
     scenario = load_scenario(ROOT / "scenarios" / "one_model.yaml", sets=sets)
-    return plan(scenario, fresh=30, workers=1)
+    return plan(scenario, fresh=30, max_replications=60, workers=1)
 
 
 def test_cost_by_month_and_team_is_the_plan_s(found):

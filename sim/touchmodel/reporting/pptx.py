@@ -12,7 +12,6 @@ from touchmodel.reporting.pptx_chart import NAMESPACES, add_chart
 from touchmodel.reporting.pptx_page import (
     ABOVE,
     BULLET,
-    CAPTION,
     GAP,
     HIGH,
     LEFT,
@@ -44,7 +43,8 @@ PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Of a table: no fill and no lines but its own."""
 ANSWER_SIZES = (26.0, 22.0, 18.0, 16.0)
 ANSWER_TOP, ANSWER_BOTTOM = 270.0, 480.0
-TITLE_CELLS = 110
+TITLE_CELLS, CAPTION = 110, 200
+"""Cells that the title of a slide and the words below a chart may take."""
 
 
 def pptx(document: Document, language: str) -> bytes:
@@ -165,15 +165,19 @@ def pictures(slide: Any, item: Pictures, each: Placed, language: str) -> None:
     """Draw charts beside each other, what their bands are below."""
     count = len(item.charts)
     wide = (ROOM - GAP * (count - 1)) / count
-    captions = [caption_of(chart, language) for chart in item.charts]
-    high = each.height - (CAPTION * 2 if any(captions) else 0.0)
+    captions = [shortened(caption_of(chart, language), CAPTION) for chart in item.charts]
+    told = [height_of([caption], SIZES["note"], wide) + 4.0 for caption in captions if caption]
+    below = max(told, default=0.0)
+    high = each.height - below
     for number, (chart, caption) in enumerate(zip(item.charts, captions, strict=True)):
         left = LEFT + number * (wide + GAP)
         box = (int(left * EMU), int(each.top * EMU), int(wide * EMU), int(high * EMU))
         add_chart(slide.shapes, chart, box, language)
         if caption:
-            below = (left, each.top + high, wide, 2 * CAPTION)
-            words(slide, [shortened(caption, 300 // count)], below, SIZES["note"], language, GREY)
+            words(
+                slide, [caption], (left, each.top + high + 2.0, wide, below - 2.0), SIZES["note"],
+                language, GREY,
+            )  # fmt: skip
 
 
 def caption_of(chart: Chart, language: str) -> str:

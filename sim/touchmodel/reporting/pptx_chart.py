@@ -29,6 +29,8 @@ LINE, LEVEL, HIDDEN, BAND, BAR, SPACER = "line", "level", "hidden", "band", "bar
 GROUPS = {LINE: "line", LEVEL: "line", HIDDEN: "area", BAND: "area", BAR: "bar", SPACER: "bar"}
 """Kind of chart that draws a column, by what the column is."""
 AXES = ("2118791784", "2140495176")
+LIGHT = "73B1D4"
+"""Of what is above the value of a bar that lies."""
 NAME_WIDTH = 60
 """Cells that a name in a chart may take."""
 SIDE_WIDTH = 30
@@ -350,8 +352,8 @@ def look_xml(column: Column, *, dots: bool) -> str:
         return f"<c:spPr>{nothing}</c:spPr>"
     if column.part in (BAND, BAR):
         alpha = "<a:alpha val='22000'/>" if column.part == BAND else ""
-        tone = "<a:lumMod val='55000'/><a:lumOff val='45000'/>" if column.light else ""
-        fill = f"<a:solidFill><a:srgbClr val='{own}'>{tone}{alpha}</a:srgbClr></a:solidFill>"
+        own = LIGHT if column.light else own
+        fill = f"<a:solidFill><a:srgbClr val='{own}'>{alpha}</a:srgbClr></a:solidFill>"
         return f"<c:spPr>{fill}<a:ln><a:noFill/></a:ln></c:spPr>"
     if column.part == LEVEL:
         return (

@@ -16,7 +16,7 @@ from touchmodel.reporting.content.document import (
     Section,
     Table,
 )
-from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.content.value import numeric
 from touchmodel.reporting.pptx_text import LINE, ems, height_of, lines_in, pieces
 
 WIDE, HIGH = 960.0, 540.0
@@ -27,7 +27,6 @@ SIZES = {"lead": 20.0, "plain": 14.0, "note": 11.0, "points": 14.0, "title": 13.
 SPACING = {"plain": 6.0, "points": 4.0}
 CHART = 222.0
 """Least height of a chart with its caption."""
-CAPTION = 18.0
 BULLET = 16.0
 """Room of a bullet."""
 TABLE_SIZES = (12.0, 11.0)
@@ -255,7 +254,7 @@ def grid_of(table: Table, language: str) -> Grid:
     rows = tuple(
         tuple("" if cell is None else said(cell, language) for cell in row) for row in table.rows
     )
-    right = tuple(flush_right(table, k) for k in range(len(head)))
+    right = tuple(numeric(row[k] for row in table.rows) for k in range(len(head)))
     for size in TABLE_SIZES:
         widths = widths_of([head, *rows], size)
         grid = Grid(
@@ -266,14 +265,6 @@ def grid_of(table: Table, language: str) -> Grid:
         if grid.height <= DEPTH:
             break
     return grid
-
-
-def flush_right(table: Table, column: int) -> bool:
-    """Return whether a column holds numbers."""
-    return any(
-        isinstance(row[column], Value) and row[column].kind not in ("day", "month")  # type: ignore[union-attr]
-        for row in table.rows
-    )
 
 
 def widths_of(rows: Sequence[Sequence[str]], size: float) -> tuple[float, ...]:

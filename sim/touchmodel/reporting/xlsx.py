@@ -14,7 +14,7 @@ from touchmodel.reporting.content.document import (
     Section,
     Table,
 )
-from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.content.value import Value, numeric
 from touchmodel.reporting.content.workings import Workings
 from touchmodel.reporting.xlsx_book import (
     NARROW,
@@ -29,6 +29,8 @@ from touchmodel.reporting.xlsx_workings import add_workings
 
 ACCENT, RULE = "#0072B2", "#BFBFBF"
 CHART_ROWS = 18
+FILTER = "    "
+"""Room for the button of a filter beside the name of a column."""
 HEAD = 16
 """Signs of a column's name that its width makes room for at least."""
 PINNED = 8
@@ -116,39 +118,46 @@ class SectionSheet:
 
     def table(self, table: Table) -> None:
         """Write a table that can be filtered; the row that adds up stands below it."""
-        book, sheet = self.book, self.sheet
+        book = self.book
         self.line(book.say(table.title), bold=True, font_size=11)
-        names = unique([book.say(each) for each in table.columns])
-        head = book.format(
-            bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom"
-        )
-        rows = table.rows[:-1] if table.total else table.rows
-        top, last = self.row, len(names) - 1
-        if rows:
-            book.tables += 1
-            sheet.add_table(top, 0, top + len(rows), last, {
-                "name": f"Table{book.tables}", "style": None,
-                "columns": [{"header": name, "header_format": head} for name in names],
-            })  # fmt: skip
-        else:
-            for column, name in enumerate(names):
-                sheet.write_string(top, column, name, head)
+        top = self.row
+        self.heads(table, len(table.rows) - table.total)
         if not self.pinned:
             self.pinned = top + 1
-        sheet.set_row(top, self.row_height([f"{name}    " for name in names]))
         for number, cells in enumerate(table.rows, start=1):
-            texts = [
-                "" if cell is None or isinstance(cell, Value) else book.say(cell) for cell in cells
-            ]
-            sheet.set_row(top + number, self.row_height(texts))
             total = table.total and number == len(table.rows)
             look = {"bold": True, "top": 1} if total else {"bottom": 4, "bottom_color": RULE}
+            texts = ["" if c is None or isinstance(c, Value) else book.say(c) for c in cells]
+            self.sheet.set_row(top + number, self.row_height(texts))
             for column, cell in enumerate(cells):
-                book.write(sheet, top + number, column, cell, **look)
+                book.write(self.sheet, top + number, column, cell, **look)
         self.row = top + len(table.rows) + 1
         if table.note is not None:
             self.text(book.say(table.note), italic=True, font_color="#595959")
         self.row += 1
+
+    def heads(self, table: Table, rows: int) -> None:
+        """Write the names of a table's columns, with a filter over so many rows below them."""
+        names = unique([self.book.say(each) for each in table.columns])
+        styles = [
+            self.book.format(
+                bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom",
+                **beside(column, right=numeric(row[column] for row in table.rows)),
+            )
+            for column in range(len(names))
+        ]  # fmt: skip
+        self.sheet.set_row(self.row, self.row_height([name + FILTER for name in names]))
+        if rows:
+            self.book.tables += 1
+            columns = [
+                {"header": name, "header_format": style}
+                for name, style in zip(names, styles, strict=True)
+            ]
+            shape = {"name": f"Table{self.book.tables}", "style": None, "columns": columns}
+            self.sheet.add_table(self.row, 0, self.row + rows, len(names) - 1, shape)
+            return
+        for column, (name, style) in enumerate(zip(names, styles, strict=True)):
+            self.sheet.write_string(self.row, column, name, style)
 
     def row_height(self, texts: Sequence[str]) -> float:
         """Return the height of a row whose cells are wrapped [pt]."""
@@ -164,6 +173,11 @@ class SectionSheet:
         if chart.band is not None:
             self.text(self.book.say(chart.band), italic=True, font_color="#595959")
         self.row = add_chart(self.book, self.sheet, chart, at=top, data=self.row) + 1
+
+
+def beside(column: int, *, right: bool) -> dict[str, Any]:
+    """Return on which side of its cell a column's name stands."""
+    return {"align": "right"} if right else {"align": "left", "indent": int(column > 0)}
 
 
 def column_widths(section: Section, book: Book) -> list[float]:

@@ -175,7 +175,7 @@ def write_months(book: Book, sheet: Any, prices: str, workings: Workings) -> Non
         both("{name} ({unit})", "{name}({unit})", name=each.name, unit=unit)
         if "money" in each.style else each.name
         for each in COLUMNS
-    ))  # fmt: skip
+    ), left=3)  # fmt: skip
     sheet.freeze_panes(1, 3)
     sheet.repeat_rows(0)
     longest = max((len(team.name) for team in workings.teams), default=0)
@@ -253,10 +253,12 @@ def monthly_costs(team: TeamWorkings, workings: Workings) -> list[float]:
     return [team.parts(k, days).total for k, days in enumerate(workings.days)]
 
 
-def heads(book: Book, sheet: Any, row: int, names: Sequence[Text]) -> None:
-    """Write names of columns."""
-    style = book.format(bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom")
+def heads(book: Book, sheet: Any, row: int, names: Sequence[Text], *, left: int = 1) -> None:
+    """Write names of columns, the first so many flush left."""
+    look = {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": ACCENT}
     for column, name in enumerate(names):
+        side = "right" if column >= left else "left"
+        style = book.format(valign="bottom", align=side, **look)
         sheet.write_string(row, column, book.say(name), style)
     sheet.set_row(row, 42)
 

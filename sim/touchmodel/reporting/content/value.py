@@ -1,7 +1,7 @@
 """Numbers and days in a document: what they are, and how each language writes them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from touchmodel.language import LANGUAGES, Text, both
@@ -126,6 +126,11 @@ def month(value: date) -> Value:
     ('April 2027', '2027年4月')
     """
     return made(str(month_name(value)), f"{value.year}年{value.month}月", value, "month")
+
+
+def numeric(cells: Iterable[Text | None]) -> bool:
+    """Return whether there are numbers among the cells of a column, other than days and months."""
+    return any(isinstance(cell, Value) and cell.kind not in ("day", "month") for cell in cells)
 
 
 def signed(value: float, digits: int) -> str:
