@@ -54,7 +54,7 @@ def lines_in(text: str, size: float, room: float) -> int:
     """Return how many lines a text takes at a size in so much room [pt].
 
     >>> lines_in("a few words", 12.0, 100.0), lines_in("a few words", 12.0, 40.0)
-    (1, 3)
+    (1, 2)
     """
     most = max(1.0, room / size)
     lines, used = 1, 0.0

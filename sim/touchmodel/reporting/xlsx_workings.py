@@ -1,7 +1,7 @@
 """Sheets that finance audits: what a plan costs, as formulas of positions, prices and factors.
 
 Blue cells are what a planner decides: positions and prices. Green ones are what the runs showed.
-All else is a formula: change a salary or a position, and cost and totals follow.
+All else is a formula: change the cost of a person or a position, and cost and totals follow.
 """
 
 from collections.abc import Sequence
@@ -51,10 +51,12 @@ COLUMNS = (
     Column(both("cost", "費用"), "R", "money"),
 )
 PRICE_NAMES = (
-    both("team", "チーム"), both("salary a year", "年間給与"), both("on-costs", "法定福利費など"),
-    both("raise a year", "年間昇給率"), both("manager's salary a year", "マネージャーの年間給与"),
+    both("team", "チーム"), both("cost of one person a year", "1名の年間費用"),
+    both("overhead on top", "間接費の割合"),
+    both("raise a year", "年間昇給率"),
+    both("cost of one manager a year", "マネージャー1名の年間費用"),
     both("cost of a hire", "採用1名の費用"), both("fee of an expert an hour", "専門家の時間単価"),
-    both("one person a year, on-costs included", "1名の年間費用(諸経費込み)"),
+    both("one person a year, overhead included", "1名の年間費用(間接費込み)"),
 )  # fmt: skip
 NOTE = both(
     "Blue: positions and prices, to be changed. Green: what the runs showed, on average; it stays "
@@ -94,14 +96,14 @@ def write_prices(book: Book, sheet: Any, workings: Workings) -> None:
     heads(book, sheet, PRICES - 1, PRICE_NAMES)
     for row, team in enumerate(workings.teams, start=PRICES):
         book.write(sheet, row, 0, verbatim(team.name))
-        sums = (team.salary, team.on_costs, team.raise_per_year, team.manager_salary, team.per_hire,
+        sums = (team.per_person, team.overhead, team.raise_per_year, team.per_manager, team.per_hire,
                 team.per_hour)  # fmt: skip
         for column, value in enumerate(sums, start=1):
             form = "0.0%" if column in (2, 3) else "#,##0"
             sheet.write_number(row, column, value, book.format(num_format=form, **INPUT))
         sheet.write_formula(
             row, 7, f"=B{row + 1}*(1+C{row + 1})", book.format(num_format="#,##0"),
-            team.salary * (1.0 + team.on_costs),
+            team.per_person * (1.0 + team.overhead),
         )  # fmt: skip
 
 

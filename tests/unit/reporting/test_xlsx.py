@@ -180,7 +180,7 @@ def recalculated(book, folder):
 
 
 @needs_office
-def test_totals_follow_a_salary_and_a_position(tmp_path):
+def test_totals_follow_the_cost_of_a_person_and_a_position(tmp_path):
     """openpyxl drops cached values, so LibreOffice calculates every formula anew."""
     blob = xlsx(sample.document(), "en", workings())
     formulas = openpyxl.load_workbook(io.BytesIO(blob))
@@ -189,7 +189,7 @@ def test_totals_follow_a_salary_and_a_position(tmp_path):
     found = recalculated(formulas, tmp_path)
     csm, experts = workings().teams
     positions = (*csm.positions[:3], 9, *csm.positions[4:])
-    changed = replace(csm, salary=8_000_000.0, positions=positions)
+    changed = replace(csm, per_person=8_000_000.0, positions=positions)
     told = replace(workings(), teams=(changed, experts)).total()
     assert told > workings().total() + 1e6
     assert whole(found, "en") == pytest.approx(told, rel=1e-12)

@@ -3,7 +3,7 @@
 In every month and team
 
     people         = positions × filled
-    cost of people = people × salary × (1 + on-costs) × days / 365.25 × raises so far
+    cost of people = people × cost of one × (1 + overhead) × days / 365.25 × raises so far
 
 and so on for managers, hires and the hours of experts.  Prices and positions are what a planner
 decides; the factors are what the runs showed, on average.  `other` is what no factor tells.
@@ -25,14 +25,14 @@ class TeamWorkings:
     """What a team costs, by month where it says so; amounts in currency."""
 
     name: str
-    salary: float
-    """Of one person a year, without on-costs; 0 for experts."""
-    on_costs: float
-    """On top of the salaries of people and managers, a share."""
+    per_person: float
+    """Cost of one person a year, without overhead; 0 for experts."""
+    overhead: float
+    """What comes on top of the cost of people and managers, as a share of it."""
     raise_per_year: float
-    """A share, of salaries and fees, from each year of the plan to the next."""
-    manager_salary: float
-    """Of one manager a year, without on-costs."""
+    """A share, of the cost of people, managers and experts, from each year of the plan to the next."""
+    per_manager: float
+    """Cost of one manager a year, without overhead."""
     per_hire: float
     """Cost of a start."""
     per_hour: float
@@ -57,10 +57,10 @@ class TeamWorkings:
         """Return a month's cost by kind, as the formulas of a workbook find it."""
         people = self.positions[month] * self.filled[month]
         managers = people * self.managed[month]
-        loaded = (1.0 + self.on_costs) * days / YEAR_DAYS * self.raised(month)
+        loaded = (1.0 + self.overhead) * days / YEAR_DAYS * self.raised(month)
         return Parts(
-            people * self.salary * loaded,
-            managers * self.manager_salary * loaded,
+            people * self.per_person * loaded,
+            managers * self.per_manager * loaded,
             self.starts[month] * self.per_hire,
             self.hours[month] * self.per_hour * self.raised(month),
             self.other[month],

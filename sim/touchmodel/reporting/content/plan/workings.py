@@ -54,10 +54,10 @@ def team_workings(plan: Plan, number: int, days: Floats) -> TeamWorkings:
     experts = pool.cost_per_hour > 0.0
     team = TeamWorkings(
         name=pool.name,
-        salary=float(said.cost_per_year or 0.0),
-        on_costs=float(said.overhead),
+        per_person=float(said.cost_per_year or 0.0),
+        overhead=float(said.overhead),
         raise_per_year=float(said.raise_per_year),
-        manager_salary=0.0 if manager is None else float(manager.cost_per_year),
+        per_manager=0.0 if manager is None else float(manager.cost_per_year),
         per_hire=0.0 if hiring is None else float(hiring.cost_per_hire),
         per_hour=float(said.cost_per_hour or 0.0),
         positions=tuple(positions.tolist()),
