@@ -96,9 +96,9 @@ def write_prices(book: Book, sheet: Any, workings: Workings) -> None:
     heads(book, sheet, PRICES - 1, PRICE_NAMES)
     for row, team in enumerate(workings.teams, start=PRICES):
         book.write(sheet, row, 0, verbatim(team.name))
-        sums = (team.per_person, team.overhead, team.raise_per_year, team.per_manager, team.per_hire,
-                team.per_hour)  # fmt: skip
-        for column, value in enumerate(sums, start=1):
+        prices = (team.per_person, team.overhead, team.raise_per_year, team.per_manager,
+                  team.per_hire, team.per_hour)  # fmt: skip
+        for column, value in enumerate(prices, start=1):
             form = "0.0%" if column in (2, 3) else "#,##0"
             sheet.write_number(row, column, value, book.format(num_format=form, **INPUT))
         sheet.write_formula(
