@@ -10,7 +10,6 @@ import sys
 import time
 
 import touchmodel.planning.plan
-import touchmodel.reporting.plan
 import touchmodel.reporting.plan_folder  # noqa: F401 - loaded before the fork
 from touchmodel.cli.main import main
 from touchmodel.experiment.engine import Engine

@@ -98,7 +98,7 @@ def test_a_plan_turns_on_what_is_held_least(scenario):
     throws[:4, 1, 0] = 0.8  # GRR in the second year fails in 4 of 10
     trial = Trial(
         0, True, np.zeros((2, 3)), throws, np.ones(2), np.full((24, 1), 7.0), np.full((24, 1), 9.0),
-        *[np.zeros((24, 1))] * 3, np.zeros(1), np.zeros(1),
+        *[np.zeros((24, 1))] * 6, np.zeros(1), np.zeros(1),
     )  # fmt: skip
     found = binding(Verdict(question, (2, 2), (trial,)))
     assert (found.target, found.window, found.pool) == ("grr", question.windows[1].label, "csm")

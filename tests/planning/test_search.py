@@ -54,8 +54,7 @@ class Oracle:
         throws = expected[None] + LUCK[:, None, None]
         none = np.zeros((24, 2))
         return Trial(
-            number, True, expected, throws, np.ones(2), none, none, none, none, none,
-            np.zeros(2), np.zeros(2),
+            number, True, expected, throws, np.ones(2), *[none] * 8, np.zeros(2), np.zeros(2),
         )  # fmt: skip
 
 

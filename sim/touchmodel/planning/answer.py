@@ -147,7 +147,7 @@ class Plan:
         """The hiring plan by month and pool: positions, people, managers, utilisation, cost.
 
         People and what follows are means over the runs of the search; `cost` is in currency, and
-        counts people, managers and hiring.  The run-out is left out.
+        counts all that is a pool's.  The run-out is left out.
         """
         import pandas as pd
 

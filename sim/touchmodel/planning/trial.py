@@ -31,7 +31,17 @@ from touchmodel.measures.retention import (
 )
 from touchmodel.measures.work import is_touch
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import DONE, LATE, MISSED, Floats, Ints, Records, Work
+from touchmodel.model.records import (
+    DONE,
+    LATE,
+    MANAGERS,
+    MISSED,
+    PEOPLE,
+    Floats,
+    Ints,
+    Records,
+    Work,
+)
 from touchmodel.planning.posts import Posts, Team, with_posts
 
 KEPT_WORLDS = 100
@@ -81,7 +91,13 @@ class Trial:
     managers: Floats
     """Managers at each month's end, shape (months, pools)."""
     spent: Floats
-    """What pools spent on people, managers and hiring [minor units], shape (months, pools)."""
+    """What pools spent, on whatever is a pool's [minor units], shape (months, pools)."""
+    pay: Floats
+    """Of `spent`, what people were paid [minor units], shape (months, pools)."""
+    managers_pay: Floats
+    """Of `spent`, what managers were paid [minor units], shape (months, pools)."""
+    starts: Floats
+    """People who started, shape (months, pools)."""
     done: Floats
     """Touches done within the horizon, by activity, shape (activities,)."""
     missed: Floats
@@ -89,11 +105,11 @@ class Trial:
 
 
 TRIAL = kind_of(
-    "plan", 1, Trial,
+    "plan", 2, Trial,
     {
         "held": BOOLEAN, "expected": ARRAY, "throws": ARRAY, "begun": ARRAY, "busy": ARRAY,
-        "capacity": ARRAY, "people": ARRAY, "managers": ARRAY, "spent": ARRAY, "done": ARRAY,
-        "missed": ARRAY,
+        "capacity": ARRAY, "people": ARRAY, "managers": ARRAY, "spent": ARRAY, "pay": ARRAY,
+        "managers_pay": ARRAY, "starts": ARRAY, "done": ARRAY, "missed": ARRAY,
     },
 )  # fmt: skip
 """How a store keeps a trial."""
@@ -110,6 +126,7 @@ def try_run(question: Question, records: Records, *, throws: bool) -> Trial:
     means = [expected(inputs, records, group) for group in groups]
     staff, costs, work = records.staff, records.costs, records.work
     paid = costs.pool >= 0
+    pay, managers_pay = (costs.kind == kind for kind in (PEOPLE, MANAGERS))
     touch = is_touch(inputs, work) & (work.month < horizon(inputs))
     done, missed = (
         by_activity(inputs, work, touch & np.isin(work.outcome, outcomes))
@@ -127,6 +144,11 @@ def try_run(question: Question, records: Records, *, throws: bool) -> Trial:
         people=by_month(inputs, staff.month, staff.pool, staff.people),
         managers=by_month(inputs, staff.month, staff.pool, staff.managers),
         spent=by_month(inputs, costs.month[paid], costs.pool[paid], costs.amount[paid]),
+        pay=by_month(inputs, costs.month[pay], costs.pool[pay], costs.amount[pay]),
+        managers_pay=by_month(
+            inputs, costs.month[managers_pay], costs.pool[managers_pay], costs.amount[managers_pay]
+        ),
+        starts=by_month(inputs, staff.month, staff.pool, staff.hires),
         done=done,
         missed=missed,
     )

@@ -8,6 +8,8 @@ from touchmodel.experiment.engine import option_words
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Question
 from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.plan.workings import workings_of
+from touchmodel.reporting.content.workings import WORKINGS
 from touchmodel.reporting.folder import HOME, file_name, pages, parquet, resolved
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
@@ -71,6 +73,7 @@ def write_plan(
         "positions.parquet": parquet(plan.positions(plan.team)),
         "monthly.parquet": parquet(plan.monthly),
         "scenario.yaml": resolved(plan.loaded).encode(),
+        WORKINGS: as_json(workings_of(plan).to_json()),
     }
     files |= pages(plan_document(plan, plan_command(plan)))
     told = manifest(

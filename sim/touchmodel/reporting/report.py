@@ -11,6 +11,7 @@ from touchmodel.language import LANGUAGES, Text
 from touchmodel.reporting.content.document import Document
 from touchmodel.reporting.content.joining import joined_document
 from touchmodel.reporting.content.stored import CONTENT, from_json
+from touchmodel.reporting.content.workings import WORKINGS, Workings
 from touchmodel.reporting.folder import HOME
 from touchmodel.reporting.manifest import MADE_BY, NAME, as_json, read_manifest
 from touchmodel.reporting.placing import place
@@ -105,6 +106,24 @@ def files_in(folder: Path) -> list[str]:
     """Return the names of a report's files."""
     told = read_manifest(folder) or {"files": []}
     return [name for name in told["files"] if name != NAME]
+
+
+def workings_in(folders: Sequence[Path]) -> Workings | None:
+    """Return the workings of the first plan among folders; None where there is none.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read.
+    """
+    for folder in folders:
+        file = folder / WORKINGS
+        if file.is_file():
+            try:
+                return Workings.from_json(json.loads(file.read_text(encoding="utf-8")))
+            except (OSError, ValueError, TypeError, KeyError):
+                raise InputError(damaged(file)) from None
+    return None
 
 
 def report_folder(folder: Path) -> Path:

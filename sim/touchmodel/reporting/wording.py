@@ -122,6 +122,15 @@ def in_a_row(parts: Sequence[str]) -> Text:
     return said
 
 
+def one_line(text: str) -> str:
+    r"""Return text on one line, without signs that steer a printer.
+
+    >>> one_line("a\tb\n c\x00")
+    'a b c'
+    """
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 _SIGNS = re.compile(r"[\\`*\[\]{}|~#!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
 
@@ -131,8 +140,7 @@ def escaped(text: str) -> str:
     >>> escaped("a|b <i> *c* business_review")
     'a\\|b &lt;i&gt; \\*c\\* business_review'
     """
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SIGNS.sub(lambda found: "\\" + found[0], line)
 
 

@@ -1,7 +1,7 @@
 """Numbers and days in a document: what they are, and how each language writes them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from touchmodel.language import LANGUAGES, Text, both, verbatim
@@ -191,6 +191,11 @@ def share_range(low: float, high: float) -> Text:
     digits = 0 if high - low >= 0.03 else 1
     return both("{low}–{high} %", "{low}–{high}%", low=rounded(100.0 * low, digits),
                 high=rounded(100.0 * high, digits))  # fmt: skip
+
+
+def numeric(cells: Iterable[Text | None]) -> bool:
+    """Return whether there are numbers among the cells of a column, other than days and months."""
+    return any(isinstance(cell, Value) and cell.kind not in ("day", "month") for cell in cells)
 
 
 def signed(value: float, digits: int) -> str:
