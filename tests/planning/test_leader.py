@@ -71,7 +71,7 @@ def test_one_point_more_is_the_team_of_a_higher_target():
     assert one_point_more(asked, (7, 7, 0, 0)) == (8, 8, 0, 0)
     assert one_point_more(asked, (9, 9, 9, 9)) is not None
     asked.question = replace(
-        asked.question, targets=(replace(asked.question.targets[0], at_least=0.99),)
+        asked.question, targets=(replace(asked.question.targets[0], level=0.99),)
     )
     assert one_point_more(asked, (9, 9, 9, 9)) is None
 

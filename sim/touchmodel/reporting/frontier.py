@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from touchmodel.experiment.engine import option_words
+from touchmodel.measures.target import UNIT
 from touchmodel.planning.frontier import Frontier
+from touchmodel.reporting.content.plan.words import figure_value, figure_words, level_words
 from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
-from touchmodel.reporting.plan import NAMES, people, table
+from touchmodel.reporting.plan import people, table
 from touchmodel.reporting.plan_folder import target_words
 from touchmodel.reporting.register import register, register_table
 from touchmodel.reporting.wording import engine_words, escaped, money, percent, points
@@ -33,13 +35,13 @@ def frontier_lines(found: Frontier) -> list[str]:
 
 def headline(found: Frontier) -> str:
     """Return what today's team keeps, and what the dearest team on the frontier does."""
-    currency, name = found.question.inputs.currency, NAMES[found.measure]
-    kept, last = found.kept(found.today)[0], found.teams[-1]
+    currency, name = found.question.inputs.currency, figure_words(found.measure)
+    kept, last, measure = found.kept(found.today)[0], found.teams[-1], found.target.measure
     return (
         f"Today's team, kept, is paid {money(found.cost(found.today.team), currency)} over the "
-        f"plan and keeps {name} of {percent(kept, 1)} in the weakest year; with "
-        f"{money(found.cost(last.team), currency)} it is {percent(found.kept(last)[0], 1)}, and "
-        "more people keep nothing more."
+        f"plan and keeps {name} of {figure_value(measure, kept)} in the weakest year; with "
+        f"{money(found.cost(last.team), currency)} it is "
+        f"{figure_value(measure, found.kept(last)[0])}, and more people keep nothing more."
     )
 
 
@@ -48,15 +50,18 @@ def points_table(found: Frontier) -> list[str]:
     currency = found.question.inputs.currency
     rows: list[Sequence[str]] = [(
         "paid over the plan", *(pool.name for pool in found.posts.pools),
-        f"{NAMES[found.measure]}, weakest year", "±", "a point more costs", "holds all targets",
+        f"{figure_words(found.measure)}, weakest year", "±", "a point more costs",
+        "holds all targets",
     )]  # fmt: skip
     steps = [None, *costs_of_a_point(found)]
+    large = UNIT.get(found.target.measure, 1.0)
     for verdict, step in zip(found.teams, steps, strict=True):
         kept, width = found.kept(verdict)
         rows.append((
             money(found.cost(verdict.team), currency),
             *(people(own) for own in found.posts.by_pool(verdict.team).values()),
-            percent(kept, 1), points(width, 2), "" if step is None else money(step, currency),
+            str(figure_value(found.target.measure, kept)), points(width / large, 2),
+            "" if step is None else money(step, currency),
             percent(verdict.probability),
         ))  # fmt: skip
     return table(rows)
@@ -65,17 +70,17 @@ def points_table(found: Frontier) -> list[str]:
 def costs_of_a_point(found: Frontier) -> list[float]:
     """Return what a point more costs from each team to the next [currency]."""
     pairs = zip(found.teams, found.teams[1:], strict=False)
+    better = -1.0 if found.target.is_ceiling else 1.0
+    point = better * STEP * UNIT.get(found.target.measure, 1.0)
     return [
-        STEP * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
+        point * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
         for a, b in pairs
     ]
 
 
 def reading(found: Frontier) -> list[str]:
     """Return how to read the table."""
-    targets = " and ".join(
-        f"{NAMES[t.measure]} of {percent(t.at_least, 1)}" for t in found.question.targets
-    )
+    targets = " and ".join(level_words(target) for target in found.question.targets)
     return [
         "Each row is the team found that has most to spare of the targets for its money, on the "
         "same customers and luck; people at first and at the end.",

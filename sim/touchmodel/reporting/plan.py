@@ -10,10 +10,8 @@ from touchmodel.planning.certificate import attempt_alpha
 from touchmodel.planning.leader import Marginal, Neighbour
 from touchmodel.planning.posts import Team
 from touchmodel.planning.trial import Verdict
+from touchmodel.reporting.content.plan.words import figure_value, figure_words, level_words
 from touchmodel.reporting.wording import money, percent, points
-
-NAMES = {"grr": "GRR", "nrr": "NRR", "logo_retention": "logo retention"}
-
 
 FEW = 3
 """Activities that an option names as dropped."""
@@ -52,8 +50,7 @@ def headline(plan: Plan) -> str:
 
 def targets(plan: Plan) -> str:
     """Return the targets in words."""
-    found = [f"{NAMES[t.measure]} of {percent(t.at_least, 1)}" for t in plan.question.targets]
-    return " and ".join(found)
+    return " and ".join(level_words(target) for target in plan.question.targets)
 
 
 def team_words(plan: Plan, team: Team) -> str:
@@ -100,15 +97,15 @@ def team_table(plan: Plan) -> list[str]:
 def options_table(plan: Plan) -> list[str]:
     """Return what a leader can choose between: cost, people, retention, and what is dropped."""
     currency = plan.question.inputs.currency
-    measures = [target.measure for target in plan.question.targets]
+    asked = plan.question.targets
     rows = [("option", "people", "cost over the plan",
-             *dict.fromkeys(f"{NAMES[m]}, weakest year" for m in measures), "holds all targets",
+             *(f"{figure_words(t.name)}, weakest year" for t in asked), "holds all targets",
              "touches dropped")]  # fmt: skip
     for name, verdict in plan.options.items():
         rows.append((
             name.replace("percent", "per cent"), people(plan.posts.totals(verdict.team)),
             money(plan.cost_total(verdict), currency),
-            *(percent(verdict.expected(m).min(), 1) for m in dict.fromkeys(measures)),
+            *(str(figure_value(t.measure, verdict.weakest(t))) for t in asked),
             chance(verdict), dropped_words(plan, verdict),
         ))  # fmt: skip
     return table(rows)
@@ -167,8 +164,8 @@ def reasons(plan: Plan) -> list[str]:
     lines += next_lines(plan)
     lines.append(margin(plan))
     lines.append(
-        f"The plan turns on {NAMES[plan.binding.target]} in the {plan.binding.window}; the busiest "
-        f"team is {plan.binding.pool}."
+        f"The plan turns on {figure_words(plan.binding.target)} in the {plan.binding.window}; the "
+        f"busiest team is {plan.binding.pool}."
     )
     lines.append(spreadsheet(plan))
     lines.append(
@@ -290,7 +287,7 @@ def fresh_runs(plan: Plan) -> str:
 def expected_line(plan: Plan, who: str, verdict: Verdict) -> str:
     """Return expected retention in the worst fiscal year."""
     found = [
-        f"{NAMES[t.measure]} of {percent(verdict.expected(t.measure).min(), 1)}"
+        f"{figure_words(t.name)} of {figure_value(t.measure, verdict.weakest(t))}"
         for t in plan.question.targets
     ]
     return f"{who} one can expect {' and '.join(found)} in the weakest fiscal year."

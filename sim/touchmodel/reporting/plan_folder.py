@@ -48,7 +48,7 @@ def target_words(question: Question) -> list[str]:
     return [
         word
         for target in question.targets
-        for word in ("--target", f"{target.measure}={target.at_least:g}")
+        for word in ("--target", f"{target.name}={target.level:g}")
         if target.since is None
     ]
 

@@ -1,14 +1,16 @@
 """Page one: what to decide, how sure it is, and what there is to choose from."""
 
 from touchmodel.language import Text, both
+from touchmodel.measures.target import Target
 from touchmodel.planning.answer import Plan
 from touchmodel.reporting.content.document import Paragraph, Section, Table
 from touchmodel.reporting.content.plan.words import (
-    MEASURES,
     OPTIONS,
     chance,
     count_words,
     dropped_words,
+    figure_cell,
+    figure_words,
     likely,
     targets,
     team_words,
@@ -102,25 +104,32 @@ def both_sides(plan: Plan) -> list[Text]:
     )]  # fmt: skip
 
 
+def weakest_year(target: Target) -> Text:
+    """Return the head of a column: the year in which a target's figure is expected to be worst."""
+    measure = figure_words(target.name)
+    if target.is_ceiling:
+        return both("{measure}, busiest year", "{measure}(最も高い年度)", measure=measure)
+    return both("{measure}, weakest year", "{measure}(最も低い年度)", measure=measure)
+
+
 def options_table(plan: Plan) -> Table:
     """Return what a leader can choose between: cost, people, retention, and what is dropped."""
     currency = plan.question.inputs.currency
-    measures = list(dict.fromkeys(target.measure for target in plan.question.targets))
     return Table(
         key="options",
         title=both("What there is to choose from", "選択肢"),
         columns=(
             both("option", "案"), both("people", "人数"),
             both("cost over the plan", "計画期間の費用"),
-            *(both("{measure}, weakest year", "{measure}(最も低い年度)", measure=MEASURES[m])
-              for m in measures),
+            *(weakest_year(target) for target in plan.question.targets),
             both("holds all targets", "全目標を満たす確率"), both("touches dropped", "実施できないタッチ"),
         ),
         rows=tuple(
             (
                 OPTIONS[name], count_words(plan.posts.totals(verdict.team)),
                 money(plan.cost_total(verdict), currency),
-                *(share(float(verdict.expected(m).min()), 1) for m in measures),
+                *(figure_cell(target.measure, verdict.weakest(target))
+                  for target in plan.question.targets),
                 chance(verdict), dropped_words(plan, verdict),
             )
             for name, verdict in plan.options.items()
