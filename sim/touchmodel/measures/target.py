@@ -9,6 +9,7 @@ the retention of all customers holds nothing where it is not defined: a company 
 has kept none.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -81,14 +82,19 @@ class Target:
         """Whether less is better."""
         return self.measure == UTILISATION
 
+    @property
+    def needs_value(self) -> bool:
+        """Whether it fails where its figure is not defined; else nothing is asked there."""
+        return not self.of and self.measure in MEASURES
+
     def to_spare(self, values: Floats) -> Floats:
         """Return how far values are on the right side of the level, in shares."""
         steps = self.level - values if self.is_ceiling else values - self.level
         return steps / UNIT.get(self.measure, 1.0)
 
     def lacks(self, value: float) -> bool:
-        """Return whether a value misses the level; one that is not defined does not."""
-        return bool(self.to_spare(np.array(value)) < 0.0)
+        """Return whether a value misses the level, or is not defined where one is needed."""
+        return self.needs_value if math.isnan(value) else bool(self.to_spare(np.array(value)) < 0.0)
 
     def raised(self, points: float) -> "Target":
         """Return the target so much harder to hold, in shares."""
@@ -148,12 +154,10 @@ def to_spare(floors: Sequence[Floor], values: Floats) -> Floats:
     Where nothing is asked, as much as there can be; NaN where all customers' retention is not
     defined.
     """
-    steps = [
-        each.target.to_spare(values[..., each.window, each.column]) for each in floors
-    ]  # fmt: skip
-    asking = [not each.target.of and each.target.measure in MEASURES for each in floors]
+    steps = [each.target.to_spare(values[..., each.window, each.column]) for each in floors]
     found = np.stack(steps, axis=-1) if steps else np.zeros((*values.shape[:-2], 0))
-    return np.where(np.isnan(found) & ~np.array(asking, dtype=np.bool_), 1.0, found)
+    idle = np.array([not each.target.needs_value for each in floors], dtype=np.bool_)
+    return np.where(np.isnan(found) & idle, 1.0, found)
 
 
 def hold(

@@ -291,7 +291,9 @@ def mean_of_known(values: Floats) -> Floats:
 
 
 def worst_of(target: Target, values: Floats) -> Floats:
-    """Return the worst over the first axis of what is not NaN; NaN where nothing is."""
+    """Return the worst over the first axis, of what is defined unless a target needs all of it."""
+    if target.needs_value:
+        return np.asarray(np.min(values, axis=0))
     worst = np.fmax if target.is_ceiling else np.fmin
     return np.asarray(worst.reduce(values, axis=0))
 
