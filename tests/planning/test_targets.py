@@ -6,6 +6,8 @@ import itertools
 import numpy as np
 import pytest
 
+import touchmodel as tm
+from touchmodel.cli.option import read_pairs
 from touchmodel.engine.compiled import simulate
 from touchmodel.errors import InputError, NoAnswer
 from touchmodel.experiment.prepare import prepare
@@ -29,7 +31,10 @@ from touchmodel.planning.search import Search, every_team, least_team
 from touchmodel.planning.trial import Court
 from touchmodel.reporting.content.document import Chart
 from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.plan.words import level_words
+from touchmodel.reporting.frontier import frontier_lines
 from touchmodel.reporting.markdown import markdown
+from touchmodel.reporting.plan_folder import target_words
 from touchmodel.scenario.load import load_scenario
 
 planning = importlib.import_module("touchmodel.planning.plan")
@@ -305,6 +310,38 @@ def test_the_document_of_a_plan_says_every_target(found):
               if isinstance(chart, Chart)]  # fmt: skip
     assert len(set(charts)) == len(charts)
     assert "nan" not in english + japanese
+
+
+def test_what_repeats_a_plan_asks_for_all_of_its_targets(tmp_path, loaded):
+    names = {"grr": 0.6, "enterprise.coverage": 0.5, "utilisation": 0.9}
+    words = target_words(ask(loaded, names, None, seed=1))
+    assert read_pairs("--target", words[1::2], "grr=0.92") == names
+    # A dated target is the file's own, and any target given would take the place of all.
+    assert target_words(ask(company(tmp_path, targets=TARGETS), None, None, seed=1)) == []
+
+
+def test_a_name_is_text_whatever_it_is(tmp_path):
+    hostile = "<script>=HYPERLINK(1)"
+    path = tmp_path / "odd.yaml"
+    path.write_text(COMPANY.replace("enterprise", f'"{hostile}"'))
+    targets = read_pairs("--target", [f"{hostile}.grr=65%"], "grr=0.92")
+    question = ask(load_scenario(path), targets, None, seed=1)
+    assert question.targets == (Target("grr", 0.65, of=hostile),)
+    words = level_words(question.targets[0])
+    assert (words, words.spoken("ja")) == (
+        f"{hostile} GRR of 65.0 %", f"{hostile}の売上継続率(GRR) 65.0%以上"
+    )  # fmt: skip
+
+
+def test_a_frontier_of_a_ceiling_goes_down(loaded):
+    found = tm.frontier(
+        loaded, targets={"utilisation": 0.8}, points=3, periods="horizon", workers=1
+    )
+    busy = [found.kept(verdict)[0] for verdict in found.teams]
+    assert len(busy) > 1
+    assert (np.diff(busy) < 0.0).all()
+    assert "has utilisation of" in frontier_lines(found)[0]
+    assert "busiest year" in frontier_lines(found)[0]
 
 
 def test_a_ceiling_out_of_reach_names_what_is_attainable(loaded):

@@ -143,7 +143,8 @@ class Frontier:
                           xycoords=("axes fraction", "data"), ha="right", va="bottom",
                           fontsize=9, color="0.3")  # fmt: skip
             axes.set_xlabel(f"paid over the plan ({self.question.inputs.currency}{unit})")
-            axes.set_ylabel(f"{name} expected in the weakest year ({sign})", parse_math=False)
+            worst = "busiest" if self.target.is_ceiling else "weakest"
+            axes.set_ylabel(f"{name} expected in the {worst} year ({sign})", parse_math=False)
         return figure
 
 

@@ -7,9 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from touchmodel.experiment.engine import option_words
+from touchmodel.measures.retention import MEASURES
 from touchmodel.measures.target import UNIT
 from touchmodel.planning.frontier import Frontier
-from touchmodel.reporting.content.plan.words import figure_value, figure_words, level_words
+from touchmodel.reporting.content.plan.words import (
+    figure_value,
+    figure_words,
+    level_words,
+    weakest_year,
+)
 from touchmodel.reporting.folder import HOME, file_name, parquet, resolved, svg
 from touchmodel.reporting.manifest import NAME, as_json, inputs_hash, manifest
 from touchmodel.reporting.placing import place
@@ -37,9 +43,11 @@ def headline(found: Frontier) -> str:
     """Return what today's team keeps, and what the dearest team on the frontier does."""
     currency, name = found.question.inputs.currency, figure_words(found.measure)
     kept, last, measure = found.kept(found.today)[0], found.teams[-1], found.target.measure
+    verb = "keeps" if measure in MEASURES else "has"
+    worst = "busiest" if found.target.is_ceiling else "weakest"
     return (
         f"Today's team, kept, is paid {money(found.cost(found.today.team), currency)} over the "
-        f"plan and keeps {name} of {figure_value(measure, kept)} in the weakest year; with "
+        f"plan and {verb} {name} of {figure_value(measure, kept)} in the {worst} year; with "
         f"{money(found.cost(last.team), currency)} it is "
         f"{figure_value(measure, found.kept(last)[0])}, and more people keep nothing more."
     )
@@ -50,7 +58,7 @@ def points_table(found: Frontier) -> list[str]:
     currency = found.question.inputs.currency
     rows: list[Sequence[str]] = [(
         "paid over the plan", *(pool.name for pool in found.posts.pools),
-        f"{figure_words(found.measure)}, weakest year", "±", "a point more costs",
+        weakest_year(found.target), "±", "a point more costs",
         "holds all targets",
     )]  # fmt: skip
     steps = [None, *costs_of_a_point(found)]

@@ -10,7 +10,12 @@ from touchmodel.planning.certificate import attempt_alpha
 from touchmodel.planning.leader import Marginal, Neighbour
 from touchmodel.planning.posts import Team
 from touchmodel.planning.trial import Verdict
-from touchmodel.reporting.content.plan.words import figure_value, figure_words, level_words
+from touchmodel.reporting.content.plan.words import (
+    figure_value,
+    figure_words,
+    level_words,
+    weakest_year,
+)
 from touchmodel.reporting.wording import money, percent, points
 
 FEW = 3
@@ -99,7 +104,7 @@ def options_table(plan: Plan) -> list[str]:
     currency = plan.question.inputs.currency
     asked = plan.question.targets
     rows = [("option", "people", "cost over the plan",
-             *(f"{figure_words(t.name)}, weakest year" for t in asked), "holds all targets",
+             *(weakest_year(t) for t in asked), "holds all targets",
              "touches dropped")]  # fmt: skip
     for name, verdict in plan.options.items():
         rows.append((

@@ -1,7 +1,6 @@
 """Page one: what to decide, how sure it is, and what there is to choose from."""
 
 from touchmodel.language import Text, both
-from touchmodel.measures.target import Target
 from touchmodel.planning.answer import Plan
 from touchmodel.reporting.content.document import Paragraph, Section, Table
 from touchmodel.reporting.content.plan.words import (
@@ -10,10 +9,10 @@ from touchmodel.reporting.content.plan.words import (
     count_words,
     dropped_words,
     figure_cell,
-    figure_words,
     likely,
     targets,
     team_words,
+    weakest_year,
 )
 from touchmodel.reporting.content.value import money, share
 from touchmodel.reporting.content.words import sentences
@@ -102,14 +101,6 @@ def both_sides(plan: Plan) -> list[Text]:
         "偶然のばらつきだけを考えると目標を満たす確率は{luck}、前提の不確かさ(各数値を下限と上限の間で抽選)も考えると{all}です。",
         luck=likely(known["luck"]), all=likely(known["all"]),
     )]  # fmt: skip
-
-
-def weakest_year(target: Target) -> Text:
-    """Return the head of a column: the year in which a target's figure is expected to be worst."""
-    measure = figure_words(target.name)
-    if target.is_ceiling:
-        return both("{measure}, busiest year", "{measure}(最も高い年度)", measure=measure)
-    return both("{measure}, weakest year", "{measure}(最も低い年度)", measure=measure)
 
 
 def options_table(plan: Plan) -> Table:

@@ -75,6 +75,14 @@ def figure_words(name: str) -> Text:
     return both("{of} {measure}", "{of}の{measure}", of=verbatim(of), measure=MEASURES[measure])
 
 
+def weakest_year(target: Target) -> Text:
+    """Return the head of a column: the year in which a target's figure is expected to be worst."""
+    measure = figure_words(target.name)
+    if target.is_ceiling:
+        return both("{measure}, busiest year", "{measure}(最も高い年度)", measure=measure)
+    return both("{measure}, weakest year", "{measure}(最も低い年度)", measure=measure)
+
+
 def figure_value(measure: str, value: float) -> Value:
     """Return a value of a figure: points of an NPS, else a share."""
     return number(value, 1) if measure in UNIT else share(value, 1)
