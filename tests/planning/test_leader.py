@@ -77,7 +77,7 @@ def test_one_point_more_is_the_team_of_a_higher_target():
     assert one_point_more(asked, (7, 7, 0, 0)) == (8, 8, 0, 0)
     assert one_point_more(asked, (9, 9, 9, 9)) is not None
     asked.question = replace(
-        asked.question, targets=(replace(asked.question.targets[0], at_least=0.99),)
+        asked.question, targets=(replace(asked.question.targets[0], level=0.99),)
     )
     assert one_point_more(asked, (9, 9, 9, 9)) is None
 
@@ -166,8 +166,9 @@ def test_each_replication_of_not_knowing_runs_in_its_own_world(company):
     months = question.inputs.calendar.run_out_months
     for number, trial in enumerate(kept_):
         drawn = not_known(company).world(3, number, run_out_months=months)
-        alone = simulate(with_posts(drawn.inputs, where, (2, 3)), 3, number)
-        assert np.array_equal(trial.throws, try_run(question, alone, throws=True).throws)
+        own = replace(question, inputs=with_posts(drawn.inputs, where, (2, 3)))
+        alone = try_run(own, simulate(own.inputs, 3, number), throws=True)
+        assert np.array_equal(trial.throws, alone.throws)
     known = Court(question, where, workers=1).verdict((2, 3), 4).trials
     assert not np.array_equal(known[0].expected, kept_[0].expected)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.unit.measures import worlds as w
 
-from touchmodel.measures.retention import Target, fiscal_windows
+from touchmodel.measures import Target, fiscal_windows
 from touchmodel.model.inputs import Hiring, Pool
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.cuts import Cut, cheapest, most_to_spare, reach, steepened, value

@@ -12,8 +12,8 @@ from touchmodel.engine.reference import simulate
 from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
 from touchmodel.measures.expected import expected, surplus_shares
 from touchmodel.measures.history import broken_rows, history
-from touchmodel.measures.replay import replay
 from touchmodel.measures.retention import closing_window, cohort, retention
+from touchmodel.measures.target import replay
 from touchmodel.model import inputs as m
 from touchmodel.model.records import Records
 
@@ -88,7 +88,7 @@ def test_replayed_luck_is_counted_luck(count: int) -> None:
     values = np.array([counted(run, history(run), windows) for run in runs])
     floors = np.quantile(values.min(axis=1), 0.35, axis=0)
     targets = [Target("grr", float(floors[0])), Target("logo_retention", float(floors[2]))]
-    yes = hold(world.calendar, windows, targets, values)
+    yes = hold(world, windows, targets, values)
     smooth = [replay(world, run, windows, targets, seed=22).mean() for run in runs[: count // 3]]
     assert 0.3 < yes.mean() < 0.8
     error = np.hypot(yes.std() / np.sqrt(len(yes)), np.std(smooth, ddof=1) / np.sqrt(len(smooth)))
@@ -105,7 +105,7 @@ def test_the_shock_of_a_year_is_thrown_again(count: int) -> None:
     values = np.array([counted(run, history(run), windows) for run in runs])
     floors = np.quantile(values.min(axis=1), 0.35, axis=0)
     targets = [Target("grr", float(floors[0])), Target("logo_retention", float(floors[2]))]
-    yes = hold(world.calendar, windows, targets, values)
+    yes = hold(world, windows, targets, values)
     smooth = [replay(world, run, windows, targets, seed=23).mean() for run in runs[: count // 3]]
     error = np.hypot(yes.std() / np.sqrt(len(yes)), np.std(smooth, ddof=1) / np.sqrt(len(smooth)))
     assert 0.3 < yes.mean() < 0.8

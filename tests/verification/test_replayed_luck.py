@@ -11,7 +11,8 @@ from tests.verification.synthetic import Town, runs
 
 from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
 from touchmodel.measures.history import history
-from touchmodel.measures.replay import replay, replay_values
+from touchmodel.measures.replay import replay_values
+from touchmodel.measures.target import replay
 from touchmodel.model.records import Records
 
 Values = NDArray[np.float64]
@@ -88,10 +89,10 @@ def floors(figures: Values) -> list[Target]:
 
 def both(name: str, wrong: bool = False) -> tuple[Values, Values]:
     """Return, for the same targets, yes or no of the counted runs and P of the replayed."""
-    calendar, brute = TOWNS[name].inputs.calendar, counts(name)
-    windows, targets = fiscal_windows(calendar), floors(brute)
-    yes = hold(calendar, windows, targets, brute)
-    return yes.astype(float), hold(calendar, windows, targets, throws(name, wrong)).mean(axis=1)
+    world, brute = TOWNS[name].inputs, counts(name)
+    windows, targets = fiscal_windows(world.calendar), floors(brute)
+    yes = hold(world, windows, targets, brute)
+    return yes.astype(float), hold(world, windows, targets, throws(name, wrong)).mean(axis=1)
 
 
 @pytest.mark.parametrize("name", TOWNS)
@@ -118,8 +119,8 @@ def test_churn_five_percent_too_likely_would_show(name: str) -> None:
 
 
 def test_replay_says_which_throws_hold() -> None:
-    calendar = MONTHLY.inputs.calendar
-    windows, targets = fiscal_windows(calendar), floors(counts("monthly"))
+    world = MONTHLY.inputs
+    windows, targets = fiscal_windows(world.calendar), floors(counts("monthly"))
     book = next(runs(MONTHLY, seed=7, count=REPLAYED_RUNS))
     held = replay(MONTHLY.inputs, book, windows, targets, seed=5)
-    assert np.array_equal(held, hold(calendar, windows, targets, throws("monthly")[0]))
+    assert np.array_equal(held, hold(world, windows, targets, throws("monthly")[0]))

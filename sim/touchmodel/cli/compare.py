@@ -24,7 +24,7 @@ WAYS = ("target", "same-cost", "as-written")
 @click.option("--base", metavar="NAME",
               help="Whom the others are held against, by its file without .yaml; default the "
               "first.")  # fmt: skip
-@click.option("--target", "targets", multiple=True, metavar="KPI=SHARE",
+@click.option("--target", "targets", multiple=True, metavar="KPI=LEVEL",
               help="A floor to hold: grr=0.92; repeatable; default each scenario's.")  # fmt: skip
 @click.option("--replications", type=click.IntRange(1, 10_000), metavar="N",
               help="How many of each; default as many as the precision takes.")  # fmt: skip

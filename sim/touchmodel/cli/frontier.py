@@ -9,7 +9,7 @@ from touchmodel.cli import option
 
 @click.command("frontier")
 @option.file
-@click.option("--target", "targets", multiple=True, metavar="KPI=SHARE",
+@click.option("--target", "targets", multiple=True, metavar="KPI=LEVEL",
               help="What is to be kept: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
 @click.option("--points", type=click.IntRange(2, 40), default=7, show_default=True, metavar="N",
               help="Amounts of money, from today's team to where more keep no more.")  # fmt: skip

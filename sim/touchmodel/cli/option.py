@@ -87,7 +87,7 @@ def read_pairs(name: str, said: Sequence[str], example: str) -> dict[str, float]
     """Return `kpi=number` pairs by KPI; UsageError for what is not one."""
     pairs = {}
     for text in said:
-        kpi, equals, number = text.partition("=")
+        kpi, equals, number = text.rpartition("=")
         if not equals or not kpi.strip():
             what = Text("{pair!r}: write {example}", pair=text, example=example)
             raise click.BadParameter(what, param_hint=name)

@@ -12,8 +12,9 @@ THOROUGH = 1000
 
 @click.command("plan")
 @option.file
-@click.option("--target", "targets", multiple=True, metavar="KPI=SHARE",
-              help="A floor to hold: grr=0.92; repeatable; default the scenario's.")  # fmt: skip
+@click.option("--target", "targets", multiple=True, metavar="KPI=LEVEL",
+              help="A floor to hold: grr=0.92, enterprise.coverage=0.8; of utilisation a ceiling: "
+              "utilisation=0.85. Repeatable; default the scenario's.")  # fmt: skip
 @click.option("--confidence", type=str, metavar="SHARE",
               help="How surely all targets hold: 0.9 or 90%; default the scenario's.")  # fmt: skip
 @option.periods

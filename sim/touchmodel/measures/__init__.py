@@ -1,6 +1,6 @@
 """Measures: the records of one run in, figures that people read out.
 
-`kpis` are the headline figures, the frames of `frames` the detail; `replay.replay` tells how likely
+`kpis` are the headline figures, the frames of `frames` the detail; `target.replay` tells how likely
 targets hold, `expected.expected` what retention is without its luck.  No KPI is computed anywhere
 else.
 """
@@ -11,15 +11,14 @@ from touchmodel.measures.kpi import UNITS, kpis, pool_kpis, segment_kpis
 from touchmodel.measures.retention import (
     MEASURES,
     Cohort,
-    Target,
     Window,
     closing_window,
     cohort,
     counted,
     fiscal_windows,
-    hold,
     trailing_window,
 )
+from touchmodel.measures.target import Target, hold
 
 # Functions named as their module (history, retention, expected, replay) are imported from it:
 # here they would hide it.

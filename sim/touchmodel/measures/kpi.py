@@ -192,22 +192,31 @@ def gross_margin_retained(inputs: Inputs, group: Cohort) -> float:
 def onboarding_figures(facts: Facts, members: NDArray[np.bool_]) -> dict[str, float]:
     """Return the share onboarded by its target day, and the mean time to onboard [d].
 
-    Asked of accounts that were not onboarded at day 0 and whose target day falls in the run;
-    whoever left before it was done counts as not done.  The time is over all completions in the
-    run, from the account's start.
+    The time is over all completions in the run, from the account's start.
     """
-    accounts, closing = facts.records.accounts, facts.inputs.calendar.closing
-    within = np.array([segment.onboarded_within for segment in facts.inputs.segments])
-    target = accounts.start + within[accounts.segment]
-    fresh = members & ~(accounts.onboarded < 0.0)
-    asked = fresh & (target > 0.0) & (target <= closing)
-    in_time = accounts.onboarded[asked] <= target[asked]
-    done = fresh & (accounts.onboarded <= closing)
+    inputs, records, accounts = facts.inputs, facts.records, facts.records.accounts
+    closing = inputs.calendar.closing
+    done = members & ~(accounts.onboarded < 0.0) & (accounts.onboarded <= closing)
     took = accounts.onboarded[done] - accounts.start[done]
     return {
-        "onboarding_completion": share(in_time.sum(), asked.sum()),
+        "onboarding_completion": onboarding_completion(inputs, records, members, 0.0, closing),
         "time_to_onboard_days": share(took.sum(), len(took)),
     }
+
+
+def onboarding_completion(
+    inputs: Inputs, records: Records, members: NDArray[np.bool_], after: float, until: float
+) -> float:
+    """Return the share of some accounts onboarded by their target day; NaN of none.
+
+    Asked of accounts that were not onboarded at day 0 and whose target day falls in
+    (after, until] [d]; whoever left before it was done counts as not done.
+    """
+    accounts = records.accounts
+    within = np.array([segment.onboarded_within for segment in inputs.segments])
+    target = accounts.start + within[accounts.segment]
+    asked = members & ~(accounts.onboarded < 0.0) & (target > after) & (target <= until)
+    return share((accounts.onboarded[asked] <= target[asked]).sum(), asked.sum())
 
 
 def sales_rates(facts: Facts, segments: list[int]) -> dict[str, float]:

@@ -27,7 +27,7 @@ from touchmodel.measures.belonging import segments_at
 from touchmodel.measures.expected import exit_rates
 from touchmodel.measures.history import History, history
 from touchmodel.measures.later import Steps, later_ends, recorded_steps
-from touchmodel.measures.retention import MEASURES, YEAR, Cohort, Target, Window, cohort, hold
+from touchmodel.measures.retention import MEASURES, YEAR, Cohort, Window, customers_at
 from touchmodel.model.draws import REPLAY, U, draw, normal, uniforms
 from touchmodel.model.draws import YEAR as YEAR_SHOCK
 from touchmodel.model.inputs import Inputs
@@ -63,24 +63,6 @@ class Paths:
     factor: Floats
 
 
-def replay(
-    inputs: Inputs,
-    records: Records,
-    windows: Sequence[Window],
-    targets: Sequence[Target],
-    *,
-    seed: int,
-    flips: int = FLIPS,
-) -> NDArray[np.bool_]:
-    """Return whether all targets hold in all their windows, by throw, shape (flips,).
-
-    The mean is the run's smoothed P.  Windows must not overlap; `seed` is the run's own, so that
-    the shocks it met are known.
-    """
-    values = replay_values(inputs, records, windows, seed=seed, flips=flips)
-    return hold(inputs.calendar, windows, targets, values)
-
-
 def replay_values(
     inputs: Inputs,
     records: Records,
@@ -93,19 +75,41 @@ def replay_values(
 
     NaN where a cohort is empty.
     """
+    return replay_groups(inputs, records, windows, (), seed=seed, flips=flips)[:, :, 0]
+
+
+def replay_groups(
+    inputs: Inputs,
+    records: Records,
+    windows: Sequence[Window],
+    segments: Sequence[int],
+    *,
+    seed: int,
+    flips: int = FLIPS,
+) -> Floats:
+    """Return retention of all customers and of some segments, thrown once for all of them.
+
+    Shape (flips, windows, 1 + segments, MEASURES): all customers first.  NaN where a cohort is
+    empty.  Windows must not overlap; `seed` is the run's own, so that the shocks it met are known.
+    """
     past = history(records)
-    values = np.full((flips, len(windows), len(MEASURES)), np.nan)
+    values = np.full((flips, len(windows), 1 + len(segments), len(MEASURES)), np.nan)
     moods = thrown_shocks(inputs, seed, records.replication, flips)
     for number, window in enumerate(windows):
-        group = cohort(past, window)
+        whole = customers_at(past, window)
+        owner = segments_at(records, window.start_day)
+        of = np.array([whole.who(None), *(whole.who(owner == each) for each in segments)])
+        anyone = np.asarray(of.any(axis=0))
+        group, of = whole.only(anyone).group, of[:, anyone]
         paths = lay_paths(inputs, records, past, group, seed)
-        kept = np.zeros((flips, len(MEASURES)))
+        kept = np.zeros((flips, len(of), len(MEASURES)))
         throw(
             U(seed), U(records.replication), U(number), paths.entity, paths.start, paths.exits,
             paths.cut, paths.offsets, paths.p_churn, paths.odds, paths.years, paths.met, moods,
-            paths.p_contract, paths.factor, kept,
+            paths.p_contract, paths.factor, of, kept,
         )  # fmt: skip
-        begun = np.array([paths.start.sum(), paths.start.sum(), float(len(group.accounts))])
+        arr, heads = (of * paths.start).sum(axis=1), of.sum(axis=1)
+        begun = np.stack([arr, arr, heads.astype(np.float64)], axis=-1)
         np.divide(kept, begun, out=values[:, number], where=begun > 0)
     return values
 
@@ -178,9 +182,12 @@ def years_of(inputs: Inputs) -> int:
 def throw(
     seed: np.uint64, replication: np.uint64, window: np.uint64, entity: NDArray[np.uint64],
     start: Floats, exits: Floats, cut: Floats, offsets: Ints, p_churn: Floats, odds: Floats,
-    years: Floats, met: Ints, moods: Floats, p_contract: Floats, factor: Floats, kept: Floats,
+    years: Floats, met: Ints, moods: Floats, p_contract: Floats, factor: Floats,
+    of: NDArray[np.bool_], kept: Floats,
 ) -> None:  # fmt: skip
-    """Add to `kept` (flips, MEASURES) what each throw retains of each member.
+    """Add to `kept` (flips, groups, MEASURES) what each throw retains of each member.
+
+    `of` (groups, members) says who is of which group.
 
     Lane 0 feeds the churn flips of the chain, lane 1 the exit, lane 2 the contraction flips.  One
     uniform serves a chain by peeling: given u < p, u / p is uniform again; else (u - p) / (1 - p).
@@ -212,6 +219,8 @@ def throw(
                 arr = arr * factor[k]
                 k += 1
             if alive:
-                kept[flip, 0] += min(arr, start[i])
-                kept[flip, 1] += arr
-                kept[flip, 2] += 1.0
+                for group in range(len(of)):
+                    if of[group, i]:
+                        kept[flip, group, 0] += min(arr, start[i])
+                        kept[flip, group, 1] += arr
+                        kept[flip, group, 2] += 1.0

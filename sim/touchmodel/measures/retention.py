@@ -20,7 +20,7 @@ from touchmodel.model.records import CHURNED, CONTRACTED, EXITED, RENEWED, Ints,
 
 YEAR = 12
 MEASURES = ("grr", "nrr", "logo_retention")
-"""Retention figures that a target can put a floor under, in the order of every array of them."""
+"""Retention figures, in the order of every array of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,6 @@ class Window:
     def full(self) -> bool:
         """Whether it is a whole year; a shorter one is year-to-date."""
         return self.months == YEAR
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A floor under a retention figure, in the windows whose last day is not before `since`."""
-
-    measure: str
-    """One of `MEASURES`."""
-    at_least: float
-    since: date | None = None
 
 
 def trailing_window(calendar: Calendar, month: int) -> Window:
@@ -103,9 +93,16 @@ class Cohort:
 
     def part(self, members: NDArray[np.bool_] | None) -> "Part":
         """Return the members that are among some accounts, all if None: whoever pays, if any."""
+        return self.only(self.who(members))
+
+    def who(self, members: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+        """Return which members are among some accounts, all if None: whoever pays, if any."""
         own = self.start_arr >= 0 if members is None else members[self.accounts]
         paying = own & (self.start_arr > 0)
-        own = paying if paying.any() else own
+        return paying if paying.any() else own
+
+    def only(self, own: NDArray[np.bool_]) -> "Part":
+        """Return some of the members, shape (members,)."""
         inside = own[self.member]
         group = Cohort(
             window=self.window,
@@ -189,31 +186,6 @@ def share(part: float, whole: float) -> float:
     0.75
     """
     return float(part) / float(whole) if whole else float("nan")
-
-
-def hold(
-    calendar: Calendar,
-    windows: Sequence[Window],
-    targets: Sequence[Target],
-    values: NDArray[np.float64],
-) -> NDArray[np.bool_]:
-    """Return whether all targets hold in all their windows, shape (...,).
-
-    `values` has shape (..., windows, MEASURES); a figure that is NaN holds nothing.
-    """
-    held = np.ones(values.shape[:-2], dtype=np.bool_)
-    for target in targets:
-        figure = MEASURES.index(target.measure)
-        for number, window in enumerate(windows):
-            if applies(calendar, target, window):
-                held &= values[..., number, figure] >= target.at_least
-    return held
-
-
-def applies(calendar: Calendar, target: Target, window: Window) -> bool:
-    """Return whether a target is asked in a window: one that ends on its first day or later."""
-    last = calendar.start + timedelta(days=window.end_day - 1.0)
-    return target.since is None or last >= target.since
 
 
 def counted(records: Records, past: History, windows: Sequence[Window]) -> NDArray[np.float64]:

@@ -189,6 +189,12 @@ def mean_and_p90(waits: Waits, rows: Rows | None = None) -> tuple[float, float]:
     return mean, float(p90)
 
 
+def utilisation(records: Records, rows: Rows) -> float:
+    """Return busy / capacity over some rows of the staff; NaN without capacity."""
+    staff = records.staff
+    return share(staff.busy_hours[rows].sum(), staff.capacity_hours[rows].sum())
+
+
 def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) -> dict[str, float]:
     """Return `utilisation`, `headcount_end`, `hires`, `leavers` and `vacancies`.
 
@@ -208,7 +214,7 @@ def staff_figures(inputs: Inputs, records: Records, rows: Rows | None = None) ->
         "vacancies": missing[last & ours],
     }
     return {
-        "utilisation": share(staff.busy_hours[chosen].sum(), staff.capacity_hours[chosen].sum()),
+        "utilisation": utilisation(records, chosen),
         "headcount_end": float(staff.people[last & ours].sum()),
         **{name: float(n.sum()) if known else np.nan for name, n in moves.items()},
     }

@@ -1,5 +1,6 @@
 """The answer: a plan, and how it shows itself."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,7 @@ class Binding:
     """What the plan turns on: the target and fiscal year most at risk, the busiest pool."""
 
     target: str
+    """Its figure: of a ceiling for each pool, that of the pool which decides."""
     window: str
     pool: str
 
@@ -226,7 +228,9 @@ class Plan:
             "cost_total": self.cost_total(verdict),
             "cost_per_year": self.cost_per_year(verdict.team),
             "expected": {
-                t.measure: float(verdict.expected(t.measure).min()) for t in self.question.targets
+                target.name: weakest
+                for target in self.question.targets
+                if not math.isnan(weakest := verdict.weakest(target))
             },
             "probability": verdict.probability,
             "missed": self.dropped(verdict),
@@ -248,7 +252,7 @@ class Plan:
             "seed": question.seed,
             "feasible": self.feasible,
             "certified": self.certified,
-            "targets": {t.measure: t.at_least for t in question.targets},
+            "targets": {t.name: t.level for t in question.targets},
             "confidence": question.sure,
             "periods": self.periods,
             "uncertainty": self.uncertainty,
@@ -366,11 +370,10 @@ def estimate(verdict: Verdict) -> dict[str, float | int]:
 def binding(verdict: Verdict) -> Binding:
     """Return the target and fiscal year that decide most often, and the busiest pool."""
     question = verdict.question
-    floor = int(np.argmax(verdict.binding(question.sure)))
-    target, window = question.asked[floor]
+    floor = question.floors[int(np.argmax(verdict.binding(question.sure)))]
     busy, capacity = verdict.mean("busy").sum(axis=0), verdict.mean("capacity").sum(axis=0)
     used = np.divide(busy, capacity, out=np.zeros_like(busy), where=capacity > 0.0)
     return Binding(
-        target.measure, question.windows[window].label,
+        question.figures[floor.column].name, question.windows[floor.window].label,
         question.inputs.pools[int(np.argmax(used))].name,
     )  # fmt: skip

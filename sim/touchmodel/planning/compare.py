@@ -16,6 +16,7 @@ from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.simulate import MOST, refuse_arguments
 from touchmodel.experiment.store import Keep, Store
 from touchmodel.language import Text, verbatim
+from touchmodel.measures.target import Target
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import ATTEMPTS, BLOCK, FRESH
 from touchmodel.planning.compare_study import (
@@ -161,12 +162,17 @@ class Runner:
         self.told = told
         self.searched = 0
         self.money: float | None = None
-        self.floors = given(asked.targets) if asked.targets else None
+        self.targets: Mapping[str, tuple[Target, ...]] = {}
 
     def prepared(self, scenarios: Mapping[str, Loaded]) -> tuple[tuple[Compared, ...], LeftOut]:
         """Return the scenarios with their teams, and those without a team that would do."""
         compared: list[Compared] = []
         left_out: LeftOut = {}
+        floors = self.asked.targets
+        self.targets = {
+            name: given(floors, loaded) if floors else written(loaded)
+            for name, loaded in scenarios.items()
+        }
         # The base first: at the same cost it says how much that is.
         for name in sorted(scenarios, key=lambda each: each != self.asked.base):
             loaded = scenarios[name]
@@ -188,9 +194,9 @@ class Runner:
         if self.asked.at != AS_WRITTEN:
             posts, team = self.needed(name, loaded)
             inputs = with_posts(inputs, posts, team)
-        floors = written(loaded) if self.floors is None else self.floors
-        windows = windows_of(inputs.calendar, floors) if floors else ()
-        return Compared(name, loaded, inputs, floors, windows)
+        targets = self.targets[name]
+        windows = windows_of(inputs.calendar, targets) if targets else ()
+        return Compared(name, loaded, inputs, targets, windows)
 
     def needed(self, name: str, loaded: Loaded) -> tuple[Posts, Team]:
         """Return the team that `plan` would put to the test first, or keeps most for the money."""

@@ -16,8 +16,8 @@ from touchmodel.experiment.part import FIGURES, FLOAT, kind_of
 from touchmodel.experiment.result import Figured, summary_frame
 from touchmodel.language import Text
 from touchmodel.measures.kpi import UNITS, kpis
-from touchmodel.measures.replay import replay
-from touchmodel.measures.retention import Target, Window
+from touchmodel.measures.retention import Window
+from touchmodel.measures.target import Target, replay
 from touchmodel.measures.work import staff_figures
 from touchmodel.model.inputs import Floats, Inputs
 from touchmodel.model.records import Records
@@ -346,7 +346,7 @@ class Study:
             "people": self.people(name),
             "cost_per_year": self.cost_per_year(name),
             "kpis": by_measure(self.kpis[self.kpis["scenario"] == name]),
-            "targets": {target.measure: target.at_least for target in each.targets},
+            "targets": {target.name: target.level for target in each.targets},
             **known(probability_best=self.best_probabilities[name]),
             "share_of_years_best": self.years_best[name],
             "dominated_by": list(self.dominated[name]),

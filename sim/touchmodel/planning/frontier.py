@@ -1,5 +1,6 @@
 """`frontier`: cost against retention, from today's team to where more people keep nothing more."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
@@ -14,7 +15,7 @@ from touchmodel.experiment.interval import spread
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.experiment.store import Store
 from touchmodel.language import Text
-from touchmodel.measures.retention import MEASURES
+from touchmodel.measures.target import UNIT, Target
 from touchmodel.planning.answer import headcount
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.plan import Told
@@ -51,16 +52,21 @@ class Frontier:
         return f"<frontier of {str(self.loaded.path)!r}: {len(self.teams)} teams>"
 
     @property
+    def target(self) -> Target:
+        """The first target, whose figure is held against cost."""
+        return self.question.targets[0]
+
+    @property
     def measure(self) -> str:
-        """The figure that is held against cost: that of the first target."""
-        return self.question.targets[0].measure
+        """The figure that is held against cost, `grr` or `enterprise.grr`."""
+        return self.target.name
 
     @property
     def table(self) -> "pd.DataFrame":
         """Return a row a team: positions at the end by pool, cost, retention, probability.
 
-        `cost` is what the team is paid over the horizon [currency]; the retention figure is that
-        expected in the weakest fiscal year, with the `half_width` of its 95 % interval.
+        `cost` is what the team is paid over the horizon [currency]; the figure is that expected in
+        the weakest fiscal year, with the `half_width` of its 95 % interval.
         """
         import pandas as pd
 
@@ -77,12 +83,13 @@ class Frontier:
         return self.posts.bill(team) / self.question.inputs.minor_units
 
     def kept(self, verdict: Verdict) -> tuple[float, float]:
-        """Return expected retention in the weakest fiscal year, and its half-width."""
-        expected = verdict.expected(self.measure)
-        weakest = int(np.argmin(expected))
-        column = MEASURES.index(self.measure)
-        found = spread([float(trial.expected[weakest, column]) for trial in verdict.trials])
-        return found.mean, found.half_width
+        """Return the figure expected in the weakest fiscal year, and its half-width."""
+        spare = self.target.to_spare(verdict.course(self.target))
+        weakest = int(np.nanargmin(spare)) if not np.isnan(spare).all() else 0
+        runs = verdict.by_run(self.target)[:, weakest]
+        known = runs[~np.isnan(runs)].tolist()
+        found = spread(known) if known else None
+        return (found.mean, found.half_width) if found else (math.nan, math.nan)
 
     def to_json(self) -> dict[str, Any]:
         """Return the frontier as the command line's `--json` prints it."""
@@ -95,7 +102,7 @@ class Frontier:
             "engine": self.engine,
             **agreement_json(self.agreed),
             "seed": self.question.seed,
-            "targets": {t.measure: t.at_least for t in self.question.targets},
+            "targets": {t.name: t.level for t in self.question.targets},
             "currency": self.question.inputs.currency,
             "today": self.point(self.today),
             "points": [self.point(each) for each in self.teams],
@@ -117,25 +124,27 @@ class Frontier:
     def plot(self) -> "Figure":
         """Draw retention against cost: the frontier, today's team, and the target."""
         scale, unit = magnitude(max(self.cost(v.team) for v in self.teams))
-        found = [(self.cost(v.team) / scale, *(100.0 * x for x in self.kept(v)))
+        large = 1.0 if self.target.measure in UNIT else 100.0
+        found = [(self.cost(v.team) / scale, *(large * x for x in self.kept(v)))
                  for v in self.teams]  # fmt: skip
         cost, kept, width = (list(column) for column in zip(*found, strict=True))
-        name = {"grr": "GRR", "nrr": "NRR", "logo_retention": "logo retention"}[self.measure]
+        name = {"grr": "GRR", "nrr": "NRR"}.get(self.measure, self.measure.replace("_", " "))
+        sign = "points" if self.target.measure in UNIT else "%"
         with canvas("What money keeps") as (figure, axes):
             axes.errorbar(cost, kept, yerr=width, fmt="o-", color=COLOURS[0], ecolor="0.6",
                           capsize=3)  # fmt: skip
-            today = (self.cost(self.today.team) / scale, 100.0 * self.kept(self.today)[0])
+            today = (self.cost(self.today.team) / scale, large * self.kept(self.today)[0])
             axes.plot(*today, "D", color=COLOURS[1], markersize=8)
             axes.annotate("today's team, kept", today, xytext=(8, -14),
                           textcoords="offset points", fontsize=9, color=COLOURS[1])  # fmt: skip
-            for target in self.question.targets[:1]:
-                axes.axhline(100.0 * target.at_least, color="0.4", linewidth=1, linestyle="--")
-                axes.annotate(f"target {100.0 * target.at_least:g} %",
-                              (0.99, 100.0 * target.at_least),
-                              xycoords=("axes fraction", "data"), ha="right", va="bottom",
-                              fontsize=9, color="0.3")  # fmt: skip
+            level = large * self.target.level
+            axes.axhline(level, color="0.4", linewidth=1, linestyle="--")
+            axes.annotate(f"target {level:g} {sign}", (0.99, level),
+                          xycoords=("axes fraction", "data"), ha="right", va="bottom",
+                          fontsize=9, color="0.3")  # fmt: skip
             axes.set_xlabel(f"paid over the plan ({self.question.inputs.currency}{unit})")
-            axes.set_ylabel(f"{name} expected in the weakest year (%)")
+            worst = "busiest" if self.target.is_ceiling else "weakest"
+            axes.set_ylabel(f"{name} expected in the {worst} year ({sign})", parse_math=False)
         return figure
 
 

@@ -19,10 +19,16 @@ from touchmodel.experiment.result import Figured
 from touchmodel.experiment.store import Keep
 from touchmodel.experiment.unknown import Unknown, settled, unknowns
 from touchmodel.experiment.worlds import World, run_worlds
-from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
 from touchmodel.measures.kpi import UNITS, kpis
-from touchmodel.measures.retention import Target, Window, cohort, last_day
+from touchmodel.measures.retention import Window
+from touchmodel.measures.target import (
+    Target,
+    figures_asked,
+    floors_asked,
+    to_spare,
+    told_figures,
+)
 from touchmodel.measures.worth import kept_after_cost
 from touchmodel.model.inputs import Floats, Inputs
 from touchmodel.model.records import Records
@@ -31,7 +37,7 @@ from touchmodel.scenario.load import Loaded
 
 WORTH = "kept_after_cost"
 SLACK = "slack"
-"""How far expected retention stays above the targets, in the weakest of their fiscal years."""
+"""What is expected to be to spare of the targets, in the weakest of their fiscal years."""
 LUCK = 40
 """Replications of each scenario at best."""
 PAIR = 2
@@ -74,20 +80,14 @@ def figures(
 ) -> Figured:
     """Return the KPIs of a run, with what is kept after cost and the slack to the targets."""
     found = kpis(inputs, records)
-    past = history(records)
     if "grr_expected" in found:
+        past = history(records)
         found[WORTH] = kept_after_cost(inputs, records, found["grr_expected"], past)
-    calendar, slacks = inputs.calendar, []
-    for window in windows:
-        month = int(np.searchsorted(calendar.month_starts, window.end_day))
-        told = expected(inputs, records, cohort(past, window))
-        slacks += [
-            told[f"{target.measure}_expected"] - target.at_least
-            for target in targets
-            if target.since is None or last_day(calendar, month) >= target.since
-        ]
-    if slacks and np.isfinite(slacks).all():
-        found[SLACK] = min(slacks)
+    if windows:
+        told = told_figures(inputs, records, windows, figures_asked(inputs, targets))
+        slacks = to_spare(floors_asked(inputs, targets, windows), told.expected)
+        if len(slacks) and np.isfinite(slacks).all():
+            found[SLACK] = float(slacks.min())
     return found
 
 

@@ -151,9 +151,7 @@ def one_point_more(search: Search, team: Team) -> Team | None:
         return None
     higher = replace(
         search.question,
-        targets=tuple(
-            replace(target, at_least=target.at_least + POINT) for target in search.question.targets
-        ),
+        targets=tuple(target.raised(POINT) for target in search.question.targets),
     )
     other = replace(search, question=higher, cuts=[], failed=[])
     if not other.seems_to_hold(search.posts.most):

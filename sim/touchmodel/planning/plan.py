@@ -1,5 +1,6 @@
 """`plan`: how many people in each pool from when on hold the targets, at what cost, how surely."""
 
+import math
 from collections.abc import Callable, Mapping
 from os import PathLike
 
@@ -13,7 +14,8 @@ from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.experiment.store import Store
 from touchmodel.language import Text
-from touchmodel.measures.retention import MEASURES, Target
+from touchmodel.measures.retention import MEASURES
+from touchmodel.measures.target import UNIT, Target
 from touchmodel.planning.answer import Plan, binding
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import (
@@ -31,7 +33,7 @@ from touchmodel.planning.levers import levers
 from touchmodel.planning.posts import Posts, Team
 from touchmodel.planning.question import ask, plan_workload, posts_of, refuse_unbounded
 from touchmodel.planning.search import Search, best_addition, least_team, runs_a_look
-from touchmodel.planning.trial import Court, Question, Verdict
+from touchmodel.planning.trial import Court, Question, Verdict, worst_of
 from touchmodel.scenario.load import Loaded
 
 AS_GOOD = 0.02
@@ -68,7 +70,8 @@ def plan(
     Parameters
     ----------
     targets
-        Floors by name: ``{"grr": 0.92}``; default the scenario's.
+        Levels by name: ``{"grr": 0.92, "enterprise.coverage": 0.8, "utilisation": 0.85}``. All are
+        floors but utilisation, a ceiling; default the scenario's.
     confidence
         Probability with which all of them hold in all fiscal years; default the scenario's.
     periods
@@ -262,7 +265,11 @@ def refuse_infeasible(search: Search, scenario: Loaded, work: Workload) -> None:
     )  # fmt: skip
     capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
     bounded = Text("The pools {names} are bounded by at_most.", names=", ".join(capped))
-    targets = [attainable(question, verdict, target) for target in question.targets]
+    targets = [
+        attainable(question, verdict, target)
+        for target in question.targets
+        if not math.isnan(verdict.weakest(target))
+    ]
     raise NoAnswer(
         largest, lacking(question, verdict), *targets, *([bounded] if capped else []),
         *levers(search, scenario, work, verdict),
@@ -271,31 +278,54 @@ def refuse_infeasible(search: Search, scenario: Loaded, work: Workload) -> None:
 
 def lacking(question: Question, verdict: Verdict) -> Text:
     """Return what the largest team lacks: luck, or more than people."""
-    if all(verdict.expected(t.measure).min() >= t.at_least for t in question.targets):
+    missed = [each for each in question.targets if each.lacks(verdict.weakest(each))]
+    plain = all(each.measure in MEASURES and not each.of for each in question.targets)
+    if not missed and plain:
         return Text(
             "Its expected retention is above the targets: what fails is the luck of a small book, "
             "not staffing."
         )
+    if not missed:
+        return Text(
+            "On average it holds every target: what fails is the luck of single years, not "
+            "staffing."
+        )
+    if plain:
+        return Text(
+            "Its expected retention is below a target: people alone do not reach it. What would: "
+            "more touches or better accepted ones (touch_models), a later `from` of the target, or "
+            "a lower target."
+        )
     return Text(
-        "Its expected retention is below a target: people alone do not reach it. What would: "
-        "more touches or better accepted ones (touch_models), a later `from` of the target, or "
-        "a lower target."
+        "On average it misses {targets}: people alone do not reach that. What would: a larger "
+        "at_most of a pool, other work (touch_models), a later `from` of the target, or another "
+        "level.",
+        targets=", ".join(each.name for each in missed),
     )
 
 
 def attainable(question: Question, verdict: Verdict, target: Target) -> Text:
     """Return which level of a target the largest team holds."""
-    column = MEASURES.index(target.measure)
-    worst = np.concatenate([t.throws[:, :, column].min(axis=1) for t in verdict.trials])
+    worst = worst_of(target, verdict.luck(target).T)
+    part = question.sure if target.is_ceiling else 1.0 - question.sure
     return Text(
-        "Attainable: {measure} of {level:.1%} with {sure:.0%} probability (asked: {asked:.1%}); "
-        "on average {mean:.1%}, if the target is meant for the mean.",
-        measure=target.measure,
-        level=float(np.quantile(worst, 1.0 - question.sure)),
+        "Attainable: {measure} of {level} with {sure:.0%} probability (asked: {asked}); "
+        "on average {mean}, if the target is meant for the mean.",
+        measure=target.name,
+        level=level_said(target, float(np.nanquantile(worst, part))),
         sure=question.sure,
-        asked=target.at_least,
-        mean=float(verdict.expected(target.measure).min()),
+        asked=level_said(target, target.level),
+        mean=level_said(target, verdict.weakest(target)),
     )
+
+
+def level_said(target: Target, level: float) -> str:
+    """Return a level of a target, a share in per cent.
+
+    >>> level_said(Target("grr", 0.9), 0.8765), level_said(Target("nps", 30.0), 28.3)
+    ('87.7%', '28.3')
+    """
+    return f"{level:.1f}" if target.measure in UNIT else f"{level:.1%}"
 
 
 def people(posts: Posts, team: Team) -> str:

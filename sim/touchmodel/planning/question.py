@@ -9,14 +9,9 @@ from touchmodel.analytic.workload import Workload, workload
 from touchmodel.engine.extension import Extensions, policy_name
 from touchmodel.errors import InputError, Problem, did_you_mean
 from touchmodel.experiment.prepare import prepare
-from touchmodel.language import Text
-from touchmodel.measures.retention import (
-    MEASURES,
-    Target,
-    Window,
-    closing_window,
-    fiscal_windows,
-)
+from touchmodel.language import Text, verbatim
+from touchmodel.measures.retention import Window, closing_window, fiscal_windows
+from touchmodel.measures.target import HELD, UTILISATION, Target
 from touchmodel.model.inputs import Calendar, Floats, Pool
 from touchmodel.planning.posts import (
     LENGTHS,
@@ -29,10 +24,15 @@ from touchmodel.planning.posts import (
 )
 from touchmodel.planning.trial import Question
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.rules.case import Case
+from touchmodel.scenario.rules.target import untold, written_targets
+from touchmodel.scenario.schema.target import Ceiling
 
 RUN_OUT_MONTHS = 12
 # People beyond the offered load at which nobody waits any more, in roots of the load.
 AMPLE = 4.0
+LIMITS = {"nrr": (0.0, 3.0), "nps": (-100.0, 100.0)}
+"""Least and most that a target may say, by KPI; 0 and 1 where not said."""
 
 
 def ask(
@@ -46,7 +46,7 @@ def ask(
         Where there is no target, or a name, level or confidence is wrong.
     """
     said = loaded.scenario.targets
-    wanted = given(targets) if targets else written(loaded)
+    wanted = given(targets, loaded) if targets else written(loaded)
     if not wanted:
         raise InputError(
             loaded.problem(
@@ -76,29 +76,74 @@ def windows_of(calendar: Calendar, targets: tuple[Target, ...]) -> tuple[Window,
 
 def written(loaded: Loaded) -> tuple[Target, ...]:
     """Return the targets of the scenario."""
-    said = loaded.scenario.targets
-    found = [(name, getattr(said, name)) for name in MEASURES] if said else []
-    return tuple(Target(name, float(t.at_least), t.since) for name, t in found if t is not None)
+    return tuple(
+        Target(
+            measure,
+            float(said.at_most if isinstance(said, Ceiling) else said.at_least),
+            said.since,
+            of,
+        )
+        for _, measure, of, said in written_targets(loaded.scenario)
+    )
 
 
-def given(targets: Mapping[str, float]) -> tuple[Target, ...]:
-    """Return targets given by name and level."""
-    problems = [
-        Problem(path="target", message=Text("no target is called {name!r}", name=name),
-                hint=did_you_mean(name, MEASURES))
-        for name in targets
-        if name not in MEASURES
-    ] + [
-        Problem(path="target",
-                message=Text("{name}={level} is not between 0 and {most:g}", name=name,
-                             level=level, most=most),
-                hint=Text("write a share, such as grr=0.92"))
-        for name, level in targets.items()
-        if name in MEASURES and not 0.0 < level <= (most := 3.0 if name == "nrr" else 1.0)
-    ]  # fmt: skip
+def given(targets: Mapping[str, float], loaded: Loaded) -> tuple[Target, ...]:
+    """Return targets of a scenario given by name, `grr` or `enterprise.grr`, and level.
+
+    Raises
+    ------
+    InputError
+        Where a name or level is wrong, or the scenario cannot tell a figure.
+    """
+    problems = [found for name, level in targets.items() if (found := wrong(name, level, loaded))]
     if problems:
         raise InputError(problems)
-    return tuple(Target(name, float(level)) for name, level in targets.items())
+    return tuple(
+        Target(measure, float(level), of=of)
+        for name, level in targets.items()
+        for of, _, measure in [name.rpartition(".")]
+    )
+
+
+def wrong(name: str, level: float, loaded: Loaded) -> Problem | None:
+    """Return what is wrong with a target that was given."""
+    of, _, measure = name.rpartition(".")
+    if measure not in HELD:
+        what = Text("no target is called {name!r}", name=name)
+        return Problem(what, path="target", hint=did_you_mean(measure, HELD))
+    scenario = loaded.scenario
+    if of and measure == UTILISATION and of not in scenario.pools:
+        what = Text("there is no pool {name!r}", name=of)
+        return Problem(what, path="target", hint=did_you_mean(of, scenario.pools))
+    if of and measure != UTILISATION and of not in scenario.segments:
+        what = Text("there is no segment {name!r}", name=of)
+        return Problem(what, path="target", hint=did_you_mean(of, scenario.segments))
+    return beyond(name, measure, level) or unmeasured(name, measure, of, loaded)
+
+
+def beyond(name: str, measure: str, level: float) -> Problem | None:
+    """Return that a level is none that its figure can have."""
+    least, most = LIMITS.get(measure, (0.0, 1.0))
+    inside = least <= level <= most if measure == "nps" else least < level <= most
+    if inside and not (measure == UTILISATION and level == most):
+        return None
+    what = Text("{name}={level} is not between {least:g} and {most:g}", name=name, level=level,
+                least=least, most=most)  # fmt: skip
+    hint = Text("write a share, such as grr=0.92")
+    if measure == "nps":
+        hint = Text("write points, such as nps=30")
+    if measure == UTILISATION:
+        hint = Text("write a share below 1, such as utilisation=0.85")
+    return Problem(what, path="target", hint=hint)
+
+
+def unmeasured(name: str, measure: str, of: str, loaded: Loaded) -> Problem | None:
+    """Return that a scenario cannot tell a figure."""
+    missing = untold(Case(loaded.scenario, loaded.root), measure, of)
+    if missing is None:
+        return None
+    what = Text("{name}: {why}", name=verbatim(name), why=missing[0])
+    return Problem(what, path="target", hint=missing[1])
 
 
 def refuse_unbounded(question: Question, loaded: Loaded, extensions: Extensions) -> None:

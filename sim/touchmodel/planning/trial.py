@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -17,17 +17,20 @@ from touchmodel.experiment.part import ARRAY, BOOLEAN, kind_of
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.store import Keep
 from touchmodel.experiment.worlds import World, run_worlds
-from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
-from touchmodel.measures.replay import replay_values
-from touchmodel.measures.retention import (
-    MEASURES,
+from touchmodel.measures.retention import Window, cohort
+from touchmodel.measures.target import (
+    Figure,
+    Floor,
     Target,
-    Window,
-    applies,
-    cohort,
-    counted,
+    figures_asked,
+    figures_of,
+    floors_asked,
     hold,
+    thrown_figures,
+    to_spare,
+    told_figures,
+    with_service,
 )
 from touchmodel.measures.work import is_touch
 from touchmodel.model.inputs import Inputs
@@ -59,14 +62,23 @@ class Question:
     seed: int
 
     @cached_property
-    def asked(self) -> tuple[tuple[Target, int], ...]:
-        """Each floor that is asked, with the number of the window in which it is."""
-        return tuple(
-            (target, number)
-            for target in self.targets
-            for number, window in enumerate(self.windows)
-            if applies(self.inputs.calendar, target, window)
-        )
+    def figures(self) -> tuple[Figure, ...]:
+        """What is told of each run, in the order of its columns."""
+        return figures_asked(self.inputs, self.targets)
+
+    @cached_property
+    def lucky(self) -> int:
+        """How many of the figures, the first ones, have luck that can be thrown again."""
+        return sum(figure.has_luck for figure in self.figures)
+
+    @cached_property
+    def floors(self) -> tuple[Floor, ...]:
+        """Each target that is asked, in each window in which it is."""
+        return floors_asked(self.inputs, self.targets, self.windows)
+
+    def columns(self, target: Target) -> list[int]:
+        """Return the places of a target's figures among the columns."""
+        return [self.figures.index(each) for each in figures_of(self.inputs, target)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,9 @@ class Trial:
     held: bool
     """Whether all targets held, counted."""
     expected: Floats
-    """Expected retention, shape (windows, MEASURES)."""
+    """Figures without luck, those that have none as counted, shape (windows, figures)."""
     throws: Floats
-    """Retention with its luck thrown again, shape (throws, windows, MEASURES)."""
+    """Figures with their luck thrown again, shape (throws, windows, lucky)."""
     begun: Floats
     """ARR that each window began with [minor units], shape (windows,)."""
     busy: Floats
@@ -105,7 +117,7 @@ class Trial:
 
 
 TRIAL = kind_of(
-    "plan", 2, Trial,
+    "plan", 3, Trial,
     {
         "held": BOOLEAN, "expected": ARRAY, "throws": ARRAY, "begun": ARRAY, "busy": ARRAY,
         "capacity": ARRAY, "people": ARRAY, "managers": ARRAY, "spent": ARRAY, "pay": ARRAY,
@@ -119,11 +131,10 @@ def try_run(question: Question, records: Records, *, throws: bool) -> Trial:
     """Return what one run says; `throws` costs as much again as counting."""
     inputs, windows = question.inputs, question.windows
     past = history(records)
-    values = np.zeros((0, len(windows), len(MEASURES)))
+    values = np.zeros((0, len(windows), question.lucky))
     if throws:
-        values = replay_values(inputs, records, windows, seed=question.seed)
-    groups = [cohort(past, window) for window in windows]
-    means = [expected(inputs, records, group) for group in groups]
+        values = thrown_figures(inputs, records, windows, question.figures, seed=question.seed)
+    told = told_figures(inputs, records, windows, question.figures)
     staff, costs, work = records.staff, records.costs, records.work
     paid = costs.pool >= 0
     pay, managers_pay = (costs.kind == kind for kind in (PEOPLE, MANAGERS))
@@ -132,13 +143,12 @@ def try_run(question: Question, records: Records, *, throws: bool) -> Trial:
         by_activity(inputs, work, touch & np.isin(work.outcome, outcomes))
         for outcomes in ((DONE, LATE), (MISSED,))
     )
-    found = counted(records, past, windows)
     return Trial(
         replication=records.replication,
-        held=bool(hold(inputs.calendar, windows, question.targets, found)),
-        expected=np.array([[m[f"{name}_expected"] for name in MEASURES] for m in means]),
+        held=bool(hold(inputs, windows, question.targets, told.counted)),
+        expected=told.expected,
         throws=values,
-        begun=np.array([float(group.start_arr.sum()) for group in groups]),
+        begun=np.array([float(cohort(past, each).start_arr.sum()) for each in windows]),
         busy=by_month(inputs, staff.month, staff.pool, staff.busy_hours),
         capacity=by_month(inputs, staff.month, staff.pool, staff.capacity_hours),
         people=by_month(inputs, staff.month, staff.pool, staff.people),
@@ -174,8 +184,11 @@ def by_month(inputs: Inputs, month: Ints, pool: Ints, amount: Floats | Ints) -> 
 
 
 def keep_trial(question: Question, throws: bool, inputs: Inputs, records: Records) -> Trial:
-    """Return the trial of a run in a worker; the question travels with the function."""
-    return try_run(question, records, throws=throws)
+    """Return the trial of a run in a worker; the question travels with the function.
+
+    What a drawn world's luck is, that world says.
+    """
+    return try_run(replace(question, inputs=inputs), records, throws=throws)
 
 
 @dataclass(frozen=True)
@@ -241,10 +254,44 @@ class Verdict:
         near = every[order[max(0, edge - about) : edge + about + 1]]
         return np.bincount(near.argmin(axis=1), minlength=near.shape[1]) / len(near)
 
-    def expected(self, measure: str) -> Floats:
-        """Return the mean expected figure by window."""
-        column = MEASURES.index(measure)
-        return np.asarray(np.mean([t.expected[:, column] for t in self.trials], axis=0))
+    def expected(self, measure: str, of: str = "") -> Floats:
+        """Return the mean expected figure by window; NaN where no run has it."""
+        column = self.question.figures.index(Figure(measure, of))
+        return mean_of_known(np.array([t.expected[:, column] for t in self.trials]))
+
+    def course(self, target: Target) -> Floats:
+        """Return what is expected of a target's figure by window, of several pools the busiest."""
+        found = [self.expected(*self.question.figures[k]) for k in self.question.columns(target)]
+        return worst_of(target, np.array(found))
+
+    def weakest(self, target: Target) -> float:
+        """Return what is expected of a target's figure in its worst window; NaN if in none."""
+        return float(worst_of(target, self.course(target)))
+
+    def by_run(self, target: Target) -> Floats:
+        """Return what is expected of a target's figure in each run, shape (trials, windows)."""
+        columns = self.question.columns(target)
+        found = np.array([trial.expected[:, columns] for trial in self.trials])
+        return worst_of(target, np.moveaxis(found, -1, 0))
+
+    def luck(self, target: Target) -> Floats:
+        """Return a target's figure in every throw, else in every run, shape (times, windows)."""
+        column = self.question.columns(target)[0]
+        if column >= self.question.lucky:
+            return self.by_run(target)
+        return np.concatenate([trial.throws[:, :, column] for trial in self.trials])
+
+    def chance(self, target: Target, window: int) -> float | None:
+        """Return how surely a target holds in a window; None where it is not asked."""
+        asked = [
+            place
+            for place, floor in enumerate(self.question.floors)
+            if floor.target == target and floor.window == window
+        ]
+        if not asked:
+            return None
+        every = [margins(self.question, trial)[:, asked] >= 0.0 for trial in self.trials]
+        return float(np.mean(np.concatenate(every).all(axis=1)))
 
     def mean(self, name: str) -> Floats:
         """Return what a trial keeps under a name, on average over the trials."""
@@ -255,6 +302,25 @@ class Verdict:
         """Hours worked over hours there were, shape (months, pools); 0 where nobody was."""
         busy, capacity = self.mean("busy"), self.mean("capacity")
         return np.divide(busy, capacity, out=np.zeros_like(busy), where=capacity > 0.0)
+
+
+def mean_of_known(values: Floats) -> Floats:
+    """Return the mean over the first axis of what is not NaN; NaN where nothing is."""
+    known = ~np.isnan(values)
+    if known.all():
+        return np.asarray(np.mean(values, axis=0))
+    count = known.sum(axis=0)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    mean: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    return mean
+
+
+def worst_of(target: Target, values: Floats) -> Floats:
+    """Return the worst over the first axis, of what is defined unless a target needs all of it."""
+    if target.needs_value:
+        return np.asarray(np.min(values, axis=0))
+    worst = np.fmax if target.is_ceiling else np.fmin
+    return np.asarray(worst.reduce(values, axis=0))
 
 
 class Court:
@@ -372,11 +438,8 @@ class Court:
 
 
 def margins(question: Question, trial: Trial) -> Floats:
-    """Return what each throw has to spare of each floor, shape (throws, floors).
-
-    A figure that is not defined holds nothing.
-    """
-    return above(question, trial.throws)
+    """Return what each throw has to spare of each floor, shape (throws, floors)."""
+    return above(question, with_service(trial.throws, trial.expected))
 
 
 def spare(question: Question, trial: Trial) -> Floats:
@@ -385,11 +448,10 @@ def spare(question: Question, trial: Trial) -> Floats:
 
 
 def above(question: Question, values: Floats) -> Floats:
-    """Return how far values (..., windows, MEASURES) are above the floors asked, (..., floors)."""
-    found = [
-        values[..., window, MEASURES.index(target.measure)] - target.at_least
-        for target, window in question.asked
-    ]
-    spare = np.stack(found, axis=-1)
+    """Return what values (..., windows, figures) have to spare of the floors, (..., floors).
+
+    All customers' retention holds nothing where it is not defined.
+    """
+    spare = to_spare(question.floors, values)
     spare[np.isnan(spare)] = -1.0
     return spare

@@ -42,12 +42,13 @@ def question_words(plan: Plan) -> list[str]:
 
 
 def target_words(question: Question) -> list[str]:
-    """Return the options that ask for the floors of a question; dated ones are the file's own."""
+    """Return the options that ask for the targets of a question; none where the file dates one."""
+    if any(target.since is not None for target in question.targets):
+        return []
     return [
         word
         for target in question.targets
-        for word in ("--target", f"{target.measure}={target.at_least:g}")
-        if target.since is None
+        for word in ("--target", f"{target.name}={target.level:g}")
     ]
 
 

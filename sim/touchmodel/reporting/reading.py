@@ -1,7 +1,7 @@
 """A checked scenario in lines: what was understood, and how today's team compares."""
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
-from touchmodel.language import Text
+from touchmodel.language import Text, verbatim
 from touchmodel.reporting.assigned import policy_lines
 from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.notes import notes
@@ -19,8 +19,9 @@ from touchmodel.reporting.wording import (
     three_digits,
 )
 from touchmodel.scenario.load import Loaded
+from touchmodel.scenario.rules.target import written_targets
 from touchmodel.scenario.schema import Scenario
-from touchmodel.scenario.schema.target import Target
+from touchmodel.scenario.schema.target import Ceiling, Target
 from touchmodel.scenario.values import DEFAULT, Value, values
 
 BASIS = {
@@ -28,7 +29,16 @@ BASIS = {
     "next decision": Text("at each account's next decision, as few contracts end within a year"),
     "newcomers": Text("at a newcomer's first decision, as there is no opening book"),
 }
-TARGETS = {"grr": "GRR", "nrr": "NRR", "logo_retention": Text("accounts kept")}
+TARGETS = {
+    "grr": "GRR",
+    "nrr": "NRR",
+    "logo_retention": Text("accounts kept"),
+    "onboarding_completion": Text("onboarded in time"),
+    "sla_met": Text("requests in time"),
+    "coverage": Text("planned touches done"),
+    "nps": "NPS",
+    "utilisation": Text("busy"),
+}
 
 
 def reading(checked: Check) -> list[Text]:
@@ -120,12 +130,10 @@ def notice_lines(name: str, segment: SegmentReading) -> list[Text]:
 
 
 def target_line(loaded: Loaded) -> Text:
-    """Return the floors that a plan is to hold."""
+    """Return what a plan is to hold."""
     targets = loaded.scenario.targets
     floors = [
-        floor_text(name, floor)
-        for measure, name in TARGETS.items()
-        if (floor := getattr(targets, measure, None)) is not None
+        floor_text(measure, of, said) for _, measure, of, said in written_targets(loaded.scenario)
     ]
     if targets is None or not floors:
         return Text("targets: none")
@@ -133,12 +141,21 @@ def target_line(loaded: Loaded) -> Text:
     return Text("targets: {floors}, together {sure} sure", floors=listed(floors), sure=sure)
 
 
-def floor_text(name: str, floor: Target) -> Text:
-    """Return a floor, and since when it is to hold."""
-    least = Text("{name} at least {level}", name=name, level=percent(float(floor.at_least), 1))
-    if floor.since is None:
-        return least
-    return Text("{floor} from {since}", floor=least, since=f"{floor.since:%Y-%m}")
+def floor_text(measure: str, of: str, said: Target | Ceiling) -> Text:
+    """Return a floor or ceiling, whose it is, and since when it is to hold."""
+    name: str = TARGETS[measure]
+    if of:
+        name = Text("{of}: {name}", of=verbatim(of), name=name)
+    if isinstance(said, Ceiling):
+        level = percent(float(said.at_most), 1)
+        floor = Text("{name} at most {level}", name=name, level=level)
+    else:
+        least = float(said.at_least)
+        level = f"{least:g}" if measure == "nps" else percent(least, 1)
+        floor = Text("{name} at least {level}", name=name, level=level)
+    if said.since is None:
+        return floor
+    return Text("{floor} from {since}", floor=floor, since=f"{said.since:%Y-%m}")
 
 
 def simulated(quo: StatusQuo, currency: str) -> tuple[list[list[str]], list[Text]]:

@@ -96,6 +96,13 @@ def parts(part: type[Part] = Scenario) -> list[type[Part]]:
     return list(found)
 
 
+def _shape(annotation: Any) -> Literal["one", "named", "listed"]:
+    """Return whether a type, or the one that stands beside None, holds one value or several."""
+    if isinstance(annotation, types.UnionType):
+        return _shape(typing.get_args(annotation)[0])
+    return _SHAPES.get(typing.get_origin(annotation), "one")
+
+
 def _entry(key: str, field: FieldInfo) -> Entry:
     meaning = " ".join((field.description or "").split())
     bracket = _BRACKET.search(meaning)
@@ -114,7 +121,7 @@ def _entry(key: str, field: FieldInfo) -> Entry:
         default=_default(default, marks),
         assumed=default if isinstance(default, Quantity) and default.uncertain else None,
         part=below,
-        shape=_SHAPES.get(typing.get_origin(field.annotation), "one"),
+        shape=_shape(field.annotation),
         measure=measure,
         keys=_keys(field, marks),
     )

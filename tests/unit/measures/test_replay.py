@@ -7,7 +7,8 @@ from tests.unit.measures.worlds import account, calendar, change, inputs, record
 from touchmodel.measures import Target, cohort, fiscal_windows
 from touchmodel.measures.history import history
 from touchmodel.measures.later import DAYS_PER_MONTH, mean_yearly_churn
-from touchmodel.measures.replay import Paths, lay_paths, replay, replay_values
+from touchmodel.measures.replay import Paths, lay_paths, replay_values
+from touchmodel.measures.target import replay
 from touchmodel.model import draws
 from touchmodel.model.draws import draw, normal
 from touchmodel.model.inputs import Inputs

@@ -2,7 +2,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.unit.measures.worlds import account, calendar, change, records
+from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
 
 from touchmodel.measures import Target, cohort, counted, fiscal_windows, hold
 from touchmodel.measures.history import history
@@ -139,8 +139,8 @@ def test_a_segment_is_counted_by_itself() -> None:
 
 
 def test_targets_hold_jointly_in_the_windows_that_count() -> None:
-    run = calendar(months=24)
-    windows = fiscal_windows(run)
+    run = inputs(segment("smb"), when=calendar(months=24))
+    windows = fiscal_windows(run.calendar)
     book = records(
         accounts=[account(100), account(100)],
         contracts=[change(50.0, 0, CHURNED, 100, 0, 0.1)],
@@ -154,6 +154,6 @@ def test_targets_hold_jointly_in_the_windows_that_count() -> None:
 
 
 def test_nothing_counted_holds_no_target() -> None:
-    run = calendar(months=12)
-    windows = fiscal_windows(run)
+    run = inputs(segment("smb"), when=calendar(months=12))
+    windows = fiscal_windows(run.calendar)
     assert not hold(run, windows, [Target("grr", 0.0)], np.full((1, 3), np.nan))

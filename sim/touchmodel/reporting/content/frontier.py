@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from touchmodel.language import Text, both, verbatim
+from touchmodel.measures.target import UNIT
 from touchmodel.planning.frontier import Frontier
 from touchmodel.planning.trial import Verdict
 from touchmodel.reporting.content.document import (
@@ -21,10 +22,13 @@ from touchmodel.reporting.content.method import FRONTIER, method_section
 from touchmodel.reporting.content.register import register_section
 from touchmodel.reporting.content.source import Source, source_section
 from touchmodel.reporting.content.value import money, month, number, scale_of, share
-from touchmodel.reporting.content.words import MEASURES, count_words, floors
-
-STEP = 0.01
-"""Retention that money is told for: a point."""
+from touchmodel.reporting.content.words import (
+    count_words,
+    figure_value,
+    figure_words,
+    floors,
+    weakest_year,
+)
 
 
 def frontier_document(found: Frontier, command: Sequence[str]) -> Document:
@@ -72,14 +76,24 @@ def frontier_section(found: Frontier) -> Section:
 
 def headline(found: Frontier) -> Text:
     """Return what today's team keeps, and what the dearest team on the frontier does."""
-    last = found.teams[-1]
+    last, measure = found.teams[-1], found.target.measure
+    said = {
+        "today": paid(found, found.today), "measure": figure_words(found.measure),
+        "kept": figure_value(measure, found.kept(found.today)[0]), "most": paid(found, last),
+        "best": figure_value(measure, found.kept(last)[0]),
+    }  # fmt: skip
+    if found.target.is_ceiling:
+        return both(
+            "Today's team, kept, is paid {today} over the plan and has {measure} of {kept} in the "
+            "busiest year; with {most} it is {best}, and more people change nothing more.",
+            "現在のチームを維持すると、計画期間の費用は{today}、最も高い年度の{measure}は{kept}です。費用{most}で{best}になり、それ以上増員しても変わりません。",
+            **said,
+        )  # fmt: skip
     return both(
         "Today's team, kept, is paid {today} over the plan and keeps {measure} of {kept} in the "
         "weakest year; with {most} it is {best}, and more people keep nothing more.",
-        "現在のチームを維持すると、計画期間の費用は{today}、最も低い年度の{measure}は{kept}です。費用{most}で{best}になり、それ以上増員しても維持率は上がりません。",
-        today=paid(found, found.today), measure=MEASURES[found.measure],
-        kept=share(found.kept(found.today)[0], 1), most=paid(found, last),
-        best=share(found.kept(last)[0], 1),
+        "現在のチームを維持すると、計画期間の費用は{today}、最も低い年度の{measure}は{kept}です。費用{most}で{best}になり、それ以上増員しても上がりません。",
+        **said,
     )  # fmt: skip
 
 
@@ -97,8 +111,7 @@ def points_table(found: Frontier) -> Table:
         columns=(
             both("paid over the plan", "計画期間の費用"),
             *(verbatim(pool.name) for pool in found.posts.pools),
-            both("{measure}, weakest year", "{measure}(最も低い年度)",
-                 measure=MEASURES[found.measure]),
+            weakest_year(found.target),
             both("± (points)", "±(ポイント)"),
             both("a point more costs", "1ポイント上げる費用"),
             both("holds all targets", "全目標を満たす確率"),
@@ -116,8 +129,8 @@ def point_row(found: Frontier, verdict: Verdict, step: float | None) -> tuple[Ce
     return (
         paid(found, verdict),
         *(count_words(own) for own in found.posts.by_pool(verdict.team).values()),
-        share(kept, 1),
-        None if math.isnan(width) else number(100.0 * width, 2),
+        figure_value(found.target.measure, kept),
+        None if math.isnan(width) else number(in_points(found) * width, 2),
         None if step is None else money(step, found.question.inputs.currency),
         share(verdict.probability),
     )
@@ -126,10 +139,16 @@ def point_row(found: Frontier, verdict: Verdict, step: float | None) -> tuple[Ce
 def costs_of_a_point(found: Frontier) -> list[float]:
     """Return what a point more costs from each team to the next [currency]."""
     pairs = zip(found.teams, found.teams[1:], strict=False)
+    point = (-1.0 if found.target.is_ceiling else 1.0) / in_points(found)
     return [
-        STEP * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
+        point * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
         for a, b in pairs
     ]
+
+
+def in_points(found: Frontier) -> float:
+    """Return how many points a figure's unit has: 100 of a share, 1 of an NPS."""
+    return 100.0 / UNIT.get(found.target.measure, 1.0)
 
 
 def frontier_chart(found: Frontier) -> Chart:
@@ -139,16 +158,16 @@ def frontier_chart(found: Frontier) -> Chart:
         max(found.cost(each.team) for each in every), found.question.inputs.currency
     )
     last = found.teams[-1]
-    measure = MEASURES[found.measure]
+    measure, level = figure_words(found.measure), found.target.measure
     return Chart(
         key="frontier",
-        title=both("{measure} in the weakest year, by what the team is paid",
-                   "チームの費用と{measure}(最も低い年度)", measure=measure),
+        title=both("{measure}, by what the team is paid", "チームの費用と{measure}",
+                   measure=weakest_year(found.target)),
         alt=both(
-            "{measure} rises from {least} for {low} to {most} for {high}.",
-            "{measure}は費用{low}の{least}から、{high}の{most}まで上がります。",
-            measure=measure, least=share(found.kept(found.teams[0])[0], 1),
-            low=paid(found, found.teams[0]), most=share(found.kept(last)[0], 1),
+            "{measure} goes from {least} for {low} to {most} for {high}.",
+            "{measure}は費用{low}の{least}から、{high}の{most}まで変わります。",
+            measure=measure, least=figure_value(level, found.kept(found.teams[0])[0]),
+            low=paid(found, found.teams[0]), most=figure_value(level, found.kept(last)[0]),
             high=paid(found, last),
         ),
         kind="dots",
@@ -161,7 +180,7 @@ def frontier_chart(found: Frontier) -> Chart:
         along=both("paid over the plan ({unit})", "計画期間の費用({unit})", unit=unit),
         band=both("bar: 95 % interval", "縦棒: 95%信頼区間"),
         levels=(
-            Level(both("target", "目標"), 100.0 * found.question.targets[0].at_least),
+            Level(both("target", "目標"), in_points(found) * found.target.level),
         ),
         digits=1,
     )  # fmt: skip
@@ -175,9 +194,9 @@ def dots(found: Frontier, name: Text, teams: Sequence[Verdict], scale: float) ->
     ]
     return Series(
         name,
-        tuple(100.0 * mean for mean, _ in kept),
-        tuple(None if low is None else 100.0 * low for low, _ in ends),
-        tuple(None if high is None else 100.0 * high for _, high in ends),
+        tuple(in_points(found) * mean for mean, _ in kept),
+        tuple(None if low is None else in_points(found) * low for low, _ in ends),
+        tuple(None if high is None else in_points(found) * high for _, high in ends),
         tuple(found.cost(each.team) / scale for each in teams),
     )
 

@@ -12,7 +12,7 @@ from touchmodel.reporting.content.plan.words import (
     team_words,
 )
 from touchmodel.reporting.content.value import money, share
-from touchmodel.reporting.content.words import MEASURES, count_words, sentences
+from touchmodel.reporting.content.words import count_words, figure_cell, sentences, weakest_year
 
 
 def decision_section(plan: Plan) -> Section:
@@ -103,22 +103,21 @@ def both_sides(plan: Plan) -> list[Text]:
 def options_table(plan: Plan) -> Table:
     """Return what a leader can choose between: cost, people, retention, and what is dropped."""
     currency = plan.question.inputs.currency
-    measures = list(dict.fromkeys(target.measure for target in plan.question.targets))
     return Table(
         key="options",
         title=both("What there is to choose from", "選択肢"),
         columns=(
             both("option", "案"), both("people", "人数"),
             both("cost over the plan", "計画期間の費用"),
-            *(both("{measure}, weakest year", "{measure}(最も低い年度)", measure=MEASURES[m])
-              for m in measures),
+            *(weakest_year(target) for target in plan.question.targets),
             both("holds all targets", "全目標を満たす確率"), both("touches dropped", "実施できないタッチ"),
         ),
         rows=tuple(
             (
                 OPTIONS[name], count_words(plan.posts.totals(verdict.team)),
                 money(plan.cost_total(verdict), currency),
-                *(share(float(verdict.expected(m).min()), 1) for m in measures),
+                *(figure_cell(target.measure, verdict.weakest(target))
+                  for target in plan.question.targets),
                 chance(verdict), dropped_words(plan, verdict),
             )
             for name, verdict in plan.options.items()

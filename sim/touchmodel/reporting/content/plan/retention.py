@@ -1,30 +1,46 @@
-"""What is kept, year by year, with its luck."""
+"""What is kept and done, year by year, with its luck."""
+
+import math
+from collections.abc import Iterable
 
 import numpy as np
 
 from touchmodel.language import both
-from touchmodel.measures.retention import MEASURES as COLUMNS
-from touchmodel.measures.retention import Target
+from touchmodel.measures.retention import MEASURES as RETENTION
+from touchmodel.measures.target import UNIT, Target
+from touchmodel.model.records import Floats
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.trial import Verdict
-from touchmodel.reporting.content.document import Cell, Chart, Level, Section, Series, Table
+from touchmodel.reporting.content.document import (
+    Block,
+    Cell,
+    Chart,
+    Level,
+    Paragraph,
+    Section,
+    Series,
+    Table,
+)
 from touchmodel.reporting.content.plan.words import OPTIONS, window_words
 from touchmodel.reporting.content.value import share
-from touchmodel.reporting.content.words import MEASURES
+from touchmodel.reporting.content.words import figure_cell, figure_value, figure_words
 
 BAND = (0.1, 0.9)
 """Quantiles of the luck that a band spans."""
 
 
 def retention_section(plan: Plan) -> Section:
-    """Return retention by fiscal year for each option, and how surely the targets hold."""
-    kept = list({target.measure: target for target in plan.question.targets}.values())
+    """Return each target's figure by fiscal year and option, and how surely the target holds."""
+    service = any(target.measure not in RETENTION for target in plan.question.targets)
     return Section(
         key="retention",
-        title=both("What is kept", "売上と顧客の維持"),
+        title=(
+            both("What is kept and done", "継続率とサービス水準") if service
+            else both("What is kept", "売上と顧客の維持")
+        ),
         blocks=tuple(
-            block for target in kept
-            for block in (retention_chart(plan, target), retention_table(plan, target))
+            block for place, target in enumerate(plan.question.targets)
+            for block in target_blocks(plan, target, key_of(target, place))
         ),
         speech=both(
             "A band is luck: the same team and customers, eight years in ten inside.",
@@ -33,61 +49,85 @@ def retention_section(plan: Plan) -> Section:
     )  # fmt: skip
 
 
-def luck(verdict: Verdict, measure: str) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def key_of(target: Target, place: int) -> str:
+    """Return the name of a target's table and chart; a segment's is numbered, names may be odd."""
+    return f"retention_{target.measure}{place if target.of else ''}"
+
+
+def target_blocks(plan: Plan, target: Target, key: str) -> tuple[Block, ...]:
+    """Return a target's chart and table; a sentence where its figure is defined in no year."""
+    if math.isnan(plan.verdict.weakest(target)):
+        return (Paragraph(both(
+            "{measure} is not defined in any fiscal year of the plan, so its target asks nothing.",
+            "{measure}は計画のどの会計年度でも該当がないため、目標として判定していません。",
+            measure=figure_words(target.name),
+        )),)  # fmt: skip
+    return retention_chart(plan, target, key), retention_table(plan, target, key)
+
+
+def luck(verdict: Verdict, target: Target) -> Floats:
     """Return the tenth and the ninetieth of a hundred years' luck by window, shape (2, windows)."""
-    column = COLUMNS.index(measure)
-    every = np.concatenate([trial.throws[:, :, column] for trial in verdict.trials])
-    return np.asarray(np.nanquantile(every, BAND, axis=0))
+    every = verdict.luck(target)
+    found = np.full((2, every.shape[1]), np.nan)
+    known = ~np.isnan(every).all(axis=0)
+    found[:, known] = np.nanquantile(every[:, known], BAND, axis=0)
+    return found
 
 
-def retention_chart(plan: Plan, target: Target) -> Chart:
-    """Return a measure by fiscal year: the options' expectation, and the luck of the ask."""
-    low, high = 100.0 * luck(plan.verdict, target.measure)
+def drawn(values: Iterable[float]) -> tuple[float | None, ...]:
+    """Return values of a chart; None where there is none."""
+    return tuple(None if math.isnan(value) else float(value) for value in values)
+
+
+def retention_chart(plan: Plan, target: Target, key: str) -> Chart:
+    """Return a figure by fiscal year: the options' expectation, and the luck of the ask."""
+    points = target.measure in UNIT
+    scale = 1.0 if points else 100.0
+    low, high = scale * luck(plan.verdict, target)
     series = [
         Series(
             OPTIONS[name],
-            tuple((100.0 * verdict.expected(target.measure)).tolist()),
-            *((tuple(low.tolist()), tuple(high.tolist())) if name == "ask" else ((), ())),
+            drawn(scale * verdict.course(target)),
+            *((drawn(low), drawn(high)) if name == "ask" else ((), ())),
         )
         for name, verdict in plan.options.items()
     ]
-    expected = plan.verdict.expected(target.measure)
+    expected, measure = plan.verdict.course(target), figure_words(target.name)
     return Chart(
-        key=f"retention_{target.measure}",
-        title=both("{measure} by fiscal year", "会計年度別の{measure}",
-                   measure=MEASURES[target.measure]),
+        key=key,
+        title=both("{measure} by fiscal year", "会計年度別の{measure}", measure=measure),
         alt=both(
             "With the ask {measure} is expected between {least} and {most}; the target is {target}.",
             "本案の{measure}の期待値は{least}から{most}、目標は{target}です。",
-            measure=MEASURES[target.measure], least=share(float(expected.min()), 1),
-            most=share(float(expected.max()), 1), target=share(target.at_least, 1),
+            measure=measure, least=figure_value(target.measure, float(np.nanmin(expected))),
+            most=figure_value(target.measure, float(np.nanmax(expected))),
+            target=figure_value(target.measure, target.level),
         ),
         kind="lines",
         places=tuple(window_words(plan, k) for k in range(len(plan.question.windows))),
         series=tuple(series),
-        unit=both("%", "%"),
+        unit=both("points", "ポイント") if points else both("%", "%"),
         band=both("band: 8 of 10 years with the ask", "帯: 本案で10年のうち8年が入る範囲"),
-        levels=(Level(both("target", "目標"), 100.0 * target.at_least),),
+        levels=(Level(both("target", "目標"), scale * target.level),),
         digits=1,
     )  # fmt: skip
 
 
-def retention_table(plan: Plan, target: Target) -> Table:
-    """Return a measure by fiscal year and option, with its luck and how surely its target holds."""
+def retention_table(plan: Plan, target: Target, key: str) -> Table:
+    """Return a figure by fiscal year and option, with its luck and how surely its target holds."""
     rows: list[tuple[Cell, ...]] = []
     for name, verdict in plan.options.items():
-        low, high = luck(verdict, target.measure)
+        told = np.stack([verdict.course(target), *luck(verdict, target)])
         for place in range(len(plan.question.windows)):
             rows.append((
                 OPTIONS[name], window_words(plan, place),
-                share(float(verdict.expected(target.measure)[place]), 1),
-                share(float(low[place]), 1), share(float(high[place]), 1),
+                *(figure_cell(target.measure, float(each)) for each in told[:, place]),
                 held(verdict, target, place),
             ))  # fmt: skip
     return Table(
-        key=f"retention_{target.measure}",
+        key=key,
         title=both("{measure} by option and fiscal year", "案・会計年度別の{measure}",
-                   measure=MEASURES[target.measure]),
+                   measure=figure_words(target.name)),
         columns=(both("option", "案"), both("fiscal year", "会計年度"), both("expected", "期待値"),
                  both("1 year in 10 below", "10年に1度下回る水準"),
                  both("1 year in 10 above", "10年に1度上回る水準"),
@@ -98,8 +138,5 @@ def retention_table(plan: Plan, target: Target) -> Table:
 
 def held(verdict: Verdict, target: Target, window: int) -> Cell:
     """Return how surely a target holds in a window; None where it is not asked."""
-    if (target, window) not in verdict.question.asked:
-        return None
-    column = COLUMNS.index(target.measure)
-    every = np.concatenate([trial.throws[:, window, column] for trial in verdict.trials])
-    return share(float(np.mean(every >= target.at_least)))
+    chance = verdict.chance(target, window)
+    return None if chance is None else share(chance)

@@ -7,7 +7,7 @@ from touchmodel.planning.leader import LATE_MONTHS
 from touchmodel.reporting.content.document import Paragraph, Points, Section
 from touchmodel.reporting.content.plan.words import likely, window_words
 from touchmodel.reporting.content.value import number, share
-from touchmodel.reporting.content.words import MEASURES
+from touchmodel.reporting.content.words import figure_words
 
 
 def risk_section(plan: Plan) -> Section:
@@ -83,6 +83,6 @@ def turns(plan: Plan) -> Text:
     return both(
         "The plan turns on {measure} in the {window}; the busiest team is {pool}.",
         "本案を左右するのは{window}の{measure}です。最も忙しいチームは{pool}です。",
-        measure=MEASURES[plan.binding.target], window=window_words(plan, window),
+        measure=figure_words(plan.binding.target), window=window_words(plan, window),
         pool=verbatim(plan.binding.pool),
     )  # fmt: skip
