@@ -30,7 +30,7 @@ COMPILE = $(BIN)/python -c "import sys; from touchmodel.experiment.engine import
     keeps_kernels() and Engine(notice=lambda said: print(said, file=sys.stderr)).get_ready()"
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test equality check evidence bench baseline notebooks docs lock clean
+.PHONY: help install demo test equality check evidence bench baseline reports notebooks docs lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,14 @@ bench: $(STAMP)  ## how fast the engines are on this machine, into docs/performa
 
 baseline: $(STAMP)  ## rewrite the regression baselines; a change needs a [results] line in CHANGELOG.md
 	$(BIN)/python tests/regression/refresh.py
+
+reports: $(WARM)  ## rebuild the samples in reports/: a plan of the base company, three mixes compared
+	$(BIN)/touchmodel plan scenarios/base.yaml --out reports/runs/base-plan
+	$(BIN)/touchmodel compare scenarios/mixes/*.yaml --at as-written --out reports/runs/three-mixes
+	$(BIN)/touchmodel report reports/runs/base-plan --format html,pdf,pptx,xlsx --languages en,ja \
+	    --out reports/base-plan
+	$(BIN)/touchmodel report reports/runs/three-mixes --format html,pdf,pptx,xlsx --languages en,ja \
+	    --out reports/three-mixes
 
 notebooks: $(STAMP)  ## write the notebooks from their scripts
 	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py

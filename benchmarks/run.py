@@ -35,6 +35,12 @@ from touchmodel.engine.reference.world import World
 from touchmodel.experiment.simulate import simulate as run_scenario
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.instant import WORK_COMPLETES
+from touchmodel.planning.certificate import FRESH
+from touchmodel.planning.plan import begun
+from touchmodel.planning.question import ask, plan_workload, posts_of
+from touchmodel.planning.search import least_team
+from touchmodel.planning.trial import Court
+from touchmodel.scenario.load import load_scenario
 
 Engine = Callable[[Inputs, int], object]
 
@@ -48,6 +54,9 @@ WHAT_IF = 2_000
 """Accounts of a what-if."""
 PENDING = 70_000
 """Events that the reference scenario has on its agenda at the most."""
+TRIALS = 16
+"""Replications that a search is told beside."""
+BASE = Path(__file__).parents[1] / "scenarios" / "base.yaml"
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- by make bench: begin -->", "<!-- by make bench: end -->"
 
@@ -334,6 +343,27 @@ def write(text: str) -> None:
     PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
+def plan_rows() -> list[Row]:
+    """Return what the search of a plan takes, the certificate left out."""
+    loaded = load_scenario(BASE)
+    question = ask(loaded, None, None, 1)
+    work = plan_workload(question)
+    court = Court(question, posts_of(question, loaded, work, "half-year"))
+    began = time.perf_counter()
+    team = least_team(begun(court, question, loaded, work, FRESH))
+    seconds, runs = time.perf_counter() - began, court.runs
+    began = time.perf_counter()
+    court.trials(team, range(1000, 1000 + TRIALS), throws=True)
+    each = (time.perf_counter() - began) / TRIALS
+    title = "plan of the reference scenario"
+    return [
+        Row(f"{title}: replications of the search", [float(runs)], aim=200.0, at_most=True),
+        Row(f"{title}: search / as many replications of its team, on the clock",
+            [seconds / (runs * each)], floor=1.5, at_most=True),
+        Row(f"{title}: search [s on the clock]", [seconds], aim=90.0, at_most=True),
+    ]  # fmt: skip
+
+
 def main() -> int:
     """Measure everything, tell it, and say whether a floor is missed."""
     rows: list[Row] = []
@@ -346,6 +376,7 @@ def main() -> int:
         lambda: scale_rows("plain", "plain workload"),
         lambda: scale_rows("company", "reference scenario"),
         compile_rows,
+        plan_rows,
     ):
         more = measured()
         rows += more

@@ -74,11 +74,11 @@ def asked(plan: Plan) -> Text:
             "To approve: today's team as it is, for {cost} over the plan.",
             "承認事項: 現在のチームを維持すること(計画期間の費用 {cost})。", cost=cost,
         )  # fmt: skip
+    number = both("{n} position" if abs(more) == 1 else "{n} positions", "{n}名", n=f"{more:+d}")
     return both(
-        "To approve: {more:+d} positions, for {cost} over the plan; that is {extra} more than with "
-        "today's team.",
-        "承認事項: {more:+d}名のポジション(計画期間の費用 {cost}、現在のチームを維持する場合より{extra}増)。",
-        more=more, cost=cost, extra=money(extra, plan.question.inputs.currency),
+        "To approve: {number}, for {cost} over the plan; that is {extra} more than with today's team.",
+        "承認事項: ポジション{number}(計画期間の費用 {cost}、現在のチームを維持する場合より{extra}増)。",
+        number=number, cost=cost, extra=money(extra, plan.question.inputs.currency),
     )  # fmt: skip
 
 
