@@ -8,14 +8,15 @@ from typing import Any
 
 from touchmodel.experiment.figure import COLOURS
 from touchmodel.reporting.axis import (
-    axis_ends,
     band_ends,
     bars_of,
     corners,
+    ends_along,
     label_step,
     names_of,
     number_format,
     said,
+    tick_format,
     value_ends,
 )
 from touchmodel.reporting.content.document import Chart
@@ -250,7 +251,7 @@ def ends_across(dots: Sequence[Column], *, named: bool) -> tuple[float, float, f
     numbers = [x for column in dots for x in column.across]
     if named and numbers:
         numbers.append(max(numbers) + NAMED * (max(numbers) - min(numbers)))
-    return axis_ends(numbers)
+    return ends_along(numbers)
 
 
 def dot_book(columns: Sequence[Column]) -> bytes:
@@ -457,8 +458,6 @@ def finish(space: Any, chart: Chart, language: str, hidden: Sequence[int]) -> No
     other = (found(space, "catAx") + found(space, "valAx"))[0]
     furnish(value, said(chart.unit, language), language, grid=True)
     furnish(other, said(chart.along, language) if chart.along else "", language, grid=False)
-    for each in [value] + ([other] if chart.kind == "dots" else []):
-        set_child(each, "numFmt", f"formatCode='{number_format(chart.digits)}' sourceLinked='0'")
     scale(value, *value_ends(chart))
 
 
@@ -518,6 +517,7 @@ def scale(axis: Any, begin: float, end: float, step: float) -> None:
     put(axis, f"<c:scaling><c:orientation val='{orientation[0]}'/><c:max val='{end!r}'/>"
               f"<c:min val='{begin!r}'/></c:scaling>")  # fmt: skip
     put(axis, f"<c:majorUnit val='{step!r}'/>")
+    set_child(axis, "numFmt", f"formatCode='{tick_format(step)}' sourceLinked='0'")
 
 
 def place_names(space: Any, chart: Chart, language: str, room: int) -> None:
