@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from touchmodel.language import Text, both, spoken
+from touchmodel.language import Text, both, spoken, width
 from touchmodel.reporting.archive import WHEN, timeless
 from touchmodel.reporting.axis import number_format, said
 from touchmodel.reporting.content.document import Chart, Document, Paragraph
@@ -46,6 +46,8 @@ PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Of a table: no fill and no lines but its own."""
 ANSWER_SIZES = (26.0, 22.0, 18.0, 16.0)
 ANSWER_TOP, ANSWER_BOTTOM = 270.0, 480.0
+TITLE_SIZES, SMALL_TITLE = ((26.0, 50), (18.0, 84)), 15.0
+"""Sizes of a slide's title, the largest first, each up to so many cells."""
 CAPTION = 200
 """Cells that the words below a chart may take."""
 
@@ -140,7 +142,7 @@ def section_slide(deck: Any, document: Document, own: Slide, language: str) -> N
     if own.continued:
         name = spoken(both("{title} (continued)", "{title}(続き)", title=name), language)
     place(slide.shapes.title, LEFT, 28.0, ROOM, 50.0)
-    size = 26.0 if len(name) < 50 else 18.0
+    size = next((size for size, most in TITLE_SIZES if width(name) <= most), SMALL_TITLE)
     write(slide.shapes.title.text_frame, [name], size, language, INK, bold=True, anchor="m")
     bar(slide, LEFT, 80.0, 56.0, 3.0, ACCENT)
     for each in placed(own.items):
