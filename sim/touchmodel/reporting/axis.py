@@ -18,7 +18,7 @@ CORNERS = 240
 
 def value_ends(chart: Chart) -> tuple[float, float, float]:
     """Return the ends and ticks of a chart's value axis."""
-    if chart.kind in ("bars", "stacked"):
+    if chart.kind in ("bars", "stacked", "steps"):
         values = [0.0, *values_of(chart), *(stacked(chart) if chart.kind == "stacked" else ())]
     else:
         values = values_of(chart)
@@ -88,6 +88,24 @@ def number_format(digits: int) -> str:
     '#,##0.0'
     """
     return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def tick_format(step: float) -> str:
+    """Return how office programs write ticks so far apart: with the decimals that these need.
+
+    >>> tick_format(2.0), tick_format(0.25), tick_format(50_000.0)
+    ('#,##0', '#,##0.00', '#,##0')
+    """
+    return number_format(len(f"{step:.6f}".rstrip("0").partition(".")[2]))
+
+
+def ends_along(numbers: Sequence[float]) -> tuple[float, float, float]:
+    """Return the ends and ticks of the axis below dots, which begins near the first of them.
+
+    >>> ends_along([0.9, 1.9])
+    (0.8, 2.0, 0.2)
+    """
+    return axis_ends(numbers, below=0.0)
 
 
 def names_of(chart: Chart, language: str) -> list[str]:

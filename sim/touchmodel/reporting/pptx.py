@@ -4,10 +4,10 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from touchmodel.language import Text, both, spoken
+from touchmodel.language import Text, both, spoken, width
 from touchmodel.reporting.archive import WHEN, timeless
 from touchmodel.reporting.axis import number_format, said
-from touchmodel.reporting.content.document import Chart, Document, Paragraph, Section
+from touchmodel.reporting.content.document import Chart, Document, Paragraph
 from touchmodel.reporting.pptx_chart import NAMESPACES, add_chart
 from touchmodel.reporting.pptx_page import (
     ABOVE,
@@ -18,12 +18,15 @@ from touchmodel.reporting.pptx_page import (
     PAD,
     ROOM,
     SIZES,
+    TITLE_CELLS,
     WIDE,
     Grid,
     Pictures,
     Placed,
+    Slide,
     Words,
-    pages_of,
+    placed,
+    slides_of,
 )
 from touchmodel.reporting.pptx_text import (
     ACCENT,
@@ -43,14 +46,17 @@ PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Of a table: no fill and no lines but its own."""
 ANSWER_SIZES = (26.0, 22.0, 18.0, 16.0)
 ANSWER_TOP, ANSWER_BOTTOM = 270.0, 480.0
-TITLE_CELLS, CAPTION = 110, 200
-"""Cells that the title of a slide and the words below a chart may take."""
+TITLE_SIZES, SMALL_TITLE = ((26.0, 50), (18.0, 84)), 15.0
+"""Sizes of a slide's title, the largest first, each up to so many cells."""
+CAPTION = 200
+"""Cells that the words below a chart may take."""
 
 
 def pptx(document: Document, language: str) -> bytes:
     """Return a document as a presentation of 16:9.
 
-    The first slide says the answer; then comes a slide a section, or more where it has no room.
+    The first slide says the answer; then comes a slide a section, or more where it has no room,
+    or fewer where short ones share a slide.
     Tables that are only for looking up are left out. The same document gives the same bytes.
     """
     from pptx import Presentation
@@ -59,9 +65,8 @@ def pptx(document: Document, language: str) -> bytes:
     widen(deck)
     properties(deck, document, language)
     title_slide(deck, document, language)
-    for section in document.sections:
-        for number, page in enumerate(pages_of(section, language)):
-            section_slide(deck, document, section, page, language, first=number == 0)
+    for each in slides_of(document.sections, language):
+        section_slide(deck, document, each, language)
     out = io.BytesIO()
     deck.save(out)
     return timeless(out.getvalue())
@@ -110,7 +115,8 @@ def title_slide(deck: Any, document: Document, language: str) -> None:
         bar(slide, LEFT, ANSWER_TOP - 14.0, ROOM, 0.75, RULE)
         words(slide, [text], (LEFT, ANSWER_TOP, ROOM, ANSWER_BOTTOM - ANSWER_TOP), size, language,
               INK, name="answer")  # fmt: skip
-    speak(slide, document.sections[0].speech if document.sections else None, language)
+    first = document.sections[0].speech if document.sections else None
+    speak(slide, () if first is None else (first,), language)
 
 
 def answer_of(document: Document, language: str) -> str:
@@ -129,32 +135,30 @@ def fitted(answer: str) -> tuple[float, str]:
     return ANSWER_SIZES[-1], shortened(answer, 800)
 
 
-def section_slide(
-    deck: Any, document: Document, section: Section, page: Sequence[Placed], language: str, *,
-    first: bool,
-) -> None:  # fmt: skip
-    """Add a slide of a section."""
+def section_slide(deck: Any, document: Document, own: Slide, language: str) -> None:
+    """Add a slide of a section or several."""
     slide = deck.slides.add_slide(deck.slide_layouts[PLAIN_LAYOUT])
-    name = shortened(said(section.title, language), TITLE_CELLS)
-    if not first:
+    name = shortened(said(own.title, language), TITLE_CELLS)
+    if own.continued:
         name = spoken(both("{title} (continued)", "{title}(続き)", title=name), language)
     place(slide.shapes.title, LEFT, 28.0, ROOM, 50.0)
-    size = 26.0 if len(name) < 50 else 18.0
+    size = next((size for size, most in TITLE_SIZES if width(name) <= most), SMALL_TITLE)
     write(slide.shapes.title.text_frame, [name], size, language, INK, bold=True, anchor="m")
     bar(slide, LEFT, 80.0, 56.0, 3.0, ACCENT)
-    for each in page:
+    for each in placed(own.items):
         draw(slide, each, language)
     footer(slide, document, language)
-    speak(slide, section.speech if first else None, language)
+    speak(slide, own.speeches, language)
 
 
 def draw(slide: Any, each: Placed, language: str) -> None:
     """Draw what is placed."""
     item = each.item
     if isinstance(item, Words):
-        look = {"lead": (INK, True), "note": (GREY, False)}.get(item.role, (INK, False))
-        words(slide, item.texts, (LEFT, each.top, ROOM, each.height), item.size, language, look[0],
-              bold=look[1], bullets=item.role == "points", after=item.spacing)  # fmt: skip
+        colour = GREY if item.role == "note" else INK
+        words(slide, item.texts, (LEFT, each.top, ROOM, each.height), item.size, language, colour,
+              bold=item.role in ("lead", "heading"), bullets=item.role == "points",
+              after=item.spacing)  # fmt: skip
     elif isinstance(item, Grid):
         grid(slide, item, each.top, language)
     else:
@@ -261,13 +265,14 @@ def footer(slide: Any, document: Document, language: str) -> None:
     paragraph.insert(len(paragraph) - 1, field)
 
 
-def speak(slide: Any, speech: Text | None, language: str) -> None:
+def speak(slide: Any, speeches: Sequence[Text], language: str) -> None:
     """Write what a presenter says into the notes."""
-    if speech is None:
+    if not speeches:
         return
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
-        write(frame, [said(speech, language)], 12.0, language, INK, spaced=False)
+        texts = [said(speech, language) for speech in speeches]
+        write(frame, texts, 12.0, language, INK, spaced=False)
 
 
 # Shapes.

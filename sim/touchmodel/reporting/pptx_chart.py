@@ -3,22 +3,26 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
 from touchmodel.experiment.figure import COLOURS
+from touchmodel.language import LANGUAGES, width
 from touchmodel.reporting.axis import (
-    axis_ends,
     band_ends,
     bars_of,
     corners,
+    ends_along,
     label_step,
     names_of,
     number_format,
     said,
+    tick_format,
     value_ends,
 )
 from touchmodel.reporting.content.document import Chart
+from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.pptx_text import EMU, GREY, HALF, INK, font_xml, shortened
 
 NAMESPACES = (
@@ -174,7 +178,7 @@ def places_of(chart: Chart, language: str, most: int) -> list[str]:
     Where steps are drawn only the first row of a place has its name.
     """
     times = corners(len(chart.places)) if chart.kind == "steps" else 1
-    names = [shortened(name, most) for name in names_of(chart, language)]
+    names = [shortened(name, most) for name in short_names(chart, language)]
     return [name if k == 0 else "" for name in names for k in range(times)]
 
 
@@ -250,7 +254,7 @@ def ends_across(dots: Sequence[Column], *, named: bool) -> tuple[float, float, f
     numbers = [x for column in dots for x in column.across]
     if named and numbers:
         numbers.append(max(numbers) + NAMED * (max(numbers) - min(numbers)))
-    return axis_ends(numbers)
+    return ends_along(numbers)
 
 
 def dot_book(columns: Sequence[Column]) -> bytes:
@@ -457,8 +461,6 @@ def finish(space: Any, chart: Chart, language: str, hidden: Sequence[int]) -> No
     other = (found(space, "catAx") + found(space, "valAx"))[0]
     furnish(value, said(chart.unit, language), language, grid=True)
     furnish(other, said(chart.along, language) if chart.along else "", language, grid=False)
-    for each in [value] + ([other] if chart.kind == "dots" else []):
-        set_child(each, "numFmt", f"formatCode='{number_format(chart.digits)}' sourceLinked='0'")
     scale(value, *value_ends(chart))
 
 
@@ -518,6 +520,7 @@ def scale(axis: Any, begin: float, end: float, step: float) -> None:
     put(axis, f"<c:scaling><c:orientation val='{orientation[0]}'/><c:max val='{end!r}'/>"
               f"<c:min val='{begin!r}'/></c:scaling>")  # fmt: skip
     put(axis, f"<c:majorUnit val='{step!r}'/>")
+    set_child(axis, "numFmt", f"formatCode='{tick_format(step)}' sourceLinked='0'")
 
 
 def place_names(space: Any, chart: Chart, language: str, room: int) -> None:
@@ -532,14 +535,43 @@ def place_names(space: Any, chart: Chart, language: str, room: int) -> None:
     if chart.kind in ("bars", "stacked"):
         shape_bars(space, gap=60)
     times = corners(len(chart.places)) if chart.kind == "steps" else 1
-    step = times * label_step(names_of(chart, language), room)
-    if step == times == 1:
+    names = short_names(chart, language)
+    flat = times == 1 and lies_flat(names, room)
+    step = 1 if flat else times * label_step(names, room)
+    if flat:
         put(axis, LYING_XML)
     set_child(axis, "tickLblSkip", f"val='{step}'")
     set_child(axis, "tickMarkSkip", f"val='{step}'")
     edge = chart.kind == "steps" or any(each.low for each in chart.series)
     between = "midCat" if edge and len(chart.places) > 1 else "between"
     set_child(value, "crossBetween", f"val='{between}'")
+
+
+def short_names(chart: Chart, language: str) -> list[str]:
+    """Return the names of a chart's places, months in their short forms."""
+    return [
+        short_month(place.value, name, language)
+        if isinstance(place, Value) and place.kind == "month" and isinstance(place.value, date)
+        else name
+        for name, place in zip(names_of(chart, language), chart.places, strict=True)
+    ]
+
+
+def short_month(when: date, name: str, language: str) -> str:
+    """Return a month as axes name it.
+
+    >>> short_month(date(2027, 9, 1), "September 2027", "en")
+    'Sep 2027'
+    >>> short_month(date(2027, 9, 1), "2027年9月", "ja")
+    '2027/9'
+    """
+    return f"{name[:3]} {when.year}" if language == LANGUAGES[0] else f"{when.year}/{when.month}"
+
+
+def lies_flat(names: Sequence[str], room: int) -> bool:
+    """Return whether names have room beside each other when they are broken between words."""
+    words = [width(word) for name in names for word in name.split()]
+    return (max(words, default=0) + 2) * len(names) <= room
 
 
 def shape_bars(space: Any, gap: int) -> None:

@@ -6,7 +6,7 @@ Nothing is ever made smaller to fit: what finds no room goes on, on a further sl
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from touchmodel.language import both, spoken
+from touchmodel.language import Text, both, spoken, verbatim, width
 from touchmodel.reporting.axis import said
 from touchmodel.reporting.content.document import (
     Block,
@@ -17,15 +17,18 @@ from touchmodel.reporting.content.document import (
     Table,
 )
 from touchmodel.reporting.content.value import numeric
-from touchmodel.reporting.pptx_text import LINE, ems, height_of, lines_in, pieces
+from touchmodel.reporting.pptx_text import BOLD, LINE, ems, height_of, lines_in, pieces
 
 WIDE, HIGH = 960.0, 540.0
+TITLE_CELLS = 110
+"""Cells that the title of a slide may take."""
 LEFT, TOP, BOTTOM = 44.0, 94.0, 498.0
 ROOM, DEPTH = WIDE - 2 * LEFT, BOTTOM - TOP
 GAP = 12.0
-SIZES = {"lead": 20.0, "plain": 14.0, "note": 11.0, "points": 14.0, "title": 13.0}
+SIZES = {"lead": 20.0, "plain": 14.0, "note": 11.0, "points": 14.0, "title": 13.0,
+         "heading": 20.0}  # fmt: skip
 SPACING = {"plain": 6.0, "points": 4.0}
-CHART = 222.0
+CHART = 186.0
 """Least height of a chart with its caption."""
 BULLET = 16.0
 """Room of a bullet."""
@@ -34,7 +37,7 @@ PAD = 7.0
 """Room beside the text of a cell, on either side."""
 ABOVE = 3.5
 """Room above and below the text of a cell."""
-HEAD, WIDEST = 8.0, 25.0
+HEAD, WIDEST = 10.0, 25.0
 """What a column's name, and what a column asks for at most before it wraps, in its font's size."""
 STRETCH = 1.5
 """How much wider than it needs a table may be drawn."""
@@ -123,7 +126,82 @@ class Placed:
     height: float
 
 
+@dataclass(frozen=True)
+class Slide:
+    """What is on a slide: of one section, or of several short ones below each other."""
+
+    title: Text
+    items: tuple[Item, ...]
+    speeches: tuple[Text, ...] = ()
+    """What a presenter says of the sections that begin on it."""
+    continued: bool = False
+    """Whether its section begins on an earlier slide."""
+
+    @property
+    def left(self) -> float:
+        """Height that is left below its items."""
+        return DEPTH - sum(item.height + GAP for item in self.items)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it has charts, which take all the height there is."""
+        return any(isinstance(item, Pictures) for item in self.items)
+
+
+def slides_of(sections: Sequence[Section], language: str) -> list[Slide]:
+    """Return the slides of sections: the first has its own, short ones share the one before."""
+    slides: list[Slide] = []
+    for number, section in enumerate(sections):
+        own = named_by_lead(own_slides(section, language))
+        alone = number < 2 or len(own) != 1
+        shared = None if alone else shared_slide(slides[-1], own[0], language)
+        if shared is None:
+            slides += own
+        else:
+            slides[-1] = shared
+    return slides
+
+
+def own_slides(section: Section, language: str) -> list[Slide]:
+    """Return the slides of a section alone; none where it has nothing for slides."""
+    speeches = () if section.speech is None else (section.speech,)
+    return [
+        Slide(section.title, tuple(items), () if number else speeches, continued=number > 0)
+        for number, items in enumerate(items_by_page(section, language))
+    ]
+
+
+def named_by_lead(slides: list[Slide]) -> list[Slide]:
+    """Return slides where a lead that would be alone on the first names the second instead."""
+    if len(slides) < 2 or len(slides[0].items) != 1:
+        return slides
+    first, second, *others = slides
+    (item,) = first.items
+    if not isinstance(item, Words) or item.role != "lead" or len(item.texts) != 1:
+        return slides
+    if width(item.texts[0]) > TITLE_CELLS:
+        return slides
+    title = verbatim(item.texts[0])
+    return [replace(first, title=title, items=second.items), *others]
+
+
+def shared_slide(before: Slide, after: Slide, language: str) -> Slide | None:
+    """Return a slide and one that goes on below it under its own heading; None without room."""
+    heading = Words((said(after.title, language),), "heading")
+    if before.pictured or after.pictured or heading.height + DEPTH - after.left > before.left:
+        return None
+    return replace(
+        before, items=(*before.items, heading, *after.items),
+        speeches=(*before.speeches, *after.speeches),
+    )  # fmt: skip
+
+
 def pages_of(section: Section, language: str) -> list[list[Placed]]:
+    """Return what is on each slide of a section alone, and where."""
+    return [placed(slide.items) for slide in own_slides(section, language)]
+
+
+def items_by_page(section: Section, language: str) -> list[list[Item]]:
     """Return what is on each slide of a section; none where it has nothing for slides."""
     pages: list[list[Item]] = [[]]
     waiting = items_of(section.blocks, language)
@@ -139,7 +217,7 @@ def pages_of(section: Section, language: str) -> list[list[Placed]]:
         if rest is not None:
             waiting = [rest, *waiting]
             pages.append([])
-    return [placed(page) for page in pages if page]
+    return [page for page in pages if page]
 
 
 def placed(page: Sequence[Item]) -> list[Placed]:
@@ -259,7 +337,8 @@ def grid_of(table: Table, language: str) -> Grid:
         widths = widths_of([head, *rows], size)
         grid = Grid(
             table, said(table.title, language), head, rows, right, size, widths,
-            tuple(row_height(row, widths, size) for row in (head, *rows)), table.total,
+            (row_height(head, widths, size, bold=True),
+             *(row_height(row, widths, size) for row in rows)), table.total,
             "" if table.note is None else said(table.note, language),
         )  # fmt: skip
         if grid.height <= DEPTH:
@@ -272,9 +351,10 @@ def widths_of(rows: Sequence[Sequence[str]], size: float) -> tuple[float, ...]:
     head, *body = rows
     asked = []
     for column, name in enumerate(head):
+        # Names of columns are bold.
         cells = max((ems(row[column]) for row in body), default=0.0)
-        word = max((ems(piece.strip()) for piece in pieces(name)), default=0.0)
-        asked.append(min(max(cells, word, min(ems(name), HEAD)), WIDEST) * size + 2 * PAD)
+        word = max((ems(piece.strip()) for piece in pieces(name)), default=0.0) * BOLD
+        asked.append(min(max(cells, word, min(ems(name) * BOLD, HEAD)), WIDEST) * size + 2 * PAD)
     whole = sum(asked)
     if whole <= ROOM:
         return tuple(each * min(STRETCH, ROOM / whole) for each in asked)
@@ -287,10 +367,13 @@ def widths_of(rows: Sequence[Sequence[str]], size: float) -> tuple[float, ...]:
     return tuple(min(each, low) for each in asked)
 
 
-def row_height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:
+def row_height(
+    cells: Sequence[str], widths: Sequence[float], size: float, *, bold: bool = False
+) -> float:
     """Return the height of a row, as its fullest cell wraps."""
+    wider = size * BOLD if bold else size
     lines = max(
-        (lines_in(cell, size, wide - 2 * PAD) for cell, wide in zip(cells, widths, strict=True)),
+        (lines_in(cell, wider, wide - 2 * PAD) for cell, wide in zip(cells, widths, strict=True)),
         default=1,
     )
     return lines * size * LINE + 2 * ABOVE

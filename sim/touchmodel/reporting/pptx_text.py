@@ -15,6 +15,8 @@ SLACK = 1.12
 """How much wider than Arial's signs those of a font in its place may be."""
 HALF = 0.56
 """Width of a half-width sign in its font's size, on average."""
+BOLD = 1.2
+"""How much wider a bold text is."""
 LINE = 1.3
 """Height of a line in its font's size."""
 EMU = 12_700

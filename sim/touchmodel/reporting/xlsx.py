@@ -17,6 +17,8 @@ from touchmodel.reporting.content.document import (
 from touchmodel.reporting.content.value import Value, numeric
 from touchmodel.reporting.content.workings import Workings
 from touchmodel.reporting.xlsx_book import (
+    LINE,
+    LONG_HEAD,
     NARROW,
     PAGE,
     WIDEST,
@@ -24,15 +26,19 @@ from touchmodel.reporting.xlsx_book import (
     unique,
     wrapped_height,
 )
-from touchmodel.reporting.xlsx_chart import add_chart, data_names
+from touchmodel.reporting.xlsx_chart import SIZE, add_chart, data_names
 from touchmodel.reporting.xlsx_workings import add_workings
 
 ACCENT, RULE = "#0072B2", "#BFBFBF"
-CHART_ROWS = 18
+CHART_ROWS = 17
 FILTER = "    "
 """Room for the button of a filter beside the name of a column."""
 HEAD = 16
 """Signs of a column's name that its width makes room for at least."""
+PAGE_WIDE, PAGE_HIGH = 720.0, 505.0
+"""What fits on a printed page: across [pixels], even of wide fonts, and from the top down [pt]."""
+TOP_ROWS = 2.5
+"""Rows that are printed again on each page, about."""
 PINNED = 8
 """Rows that stay in sight at most."""
 
@@ -69,9 +75,12 @@ class SectionSheet:
         for column, wide in enumerate(self.widths):
             self.sheet.set_column(column, column, wide)
         self.pinned = 0
+        self.high: dict[int, float] = {}
+        self.breaks: list[int] = []
+        self.scale = scale_of(self.widths)
 
     def write(self, title: str, subtitle: str) -> None:
-        """Write the section: its answer, its tables, its charts, and what is said of them."""
+        """Write the section: its answer, its tables, what is said of them, and its charts."""
         self.line(title, bold=True, font_size=14, font_color=ACCENT)
         self.line(subtitle, font_color="#595959")
         blocks = self.section.blocks
@@ -83,33 +92,53 @@ class SectionSheet:
             if isinstance(block, Table):
                 self.table(block)
         for block in blocks:
-            if isinstance(block, Chart):
-                self.chart(block)
-        for block in blocks:
             if isinstance(block, Paragraph) and block.role != "lead":
                 self.text(self.book.say(block.text))
             elif isinstance(block, Points):
                 for item in block.items:
                     self.text("• " + self.book.say(item))
+        self.row += 1
+        for block in blocks:
+            if isinstance(block, Chart):
+                self.chart(block)
         if 0 < self.pinned <= PINNED:
             self.sheet.freeze_panes(self.pinned, 1)
             alone = sum(isinstance(block, Table | Chart) for block in blocks) == 1
             self.sheet.repeat_rows(0, self.pinned - 1 if alone else 1)
         else:
             self.sheet.freeze_panes(1, 0)
+        self.sheet.set_print_scale(self.scale)
+        self.sheet.set_h_pagebreaks(self.breaks)
+
+    def height(self, row: int, points: float) -> None:
+        """Give a row its height."""
+        self.high[row] = points
+        self.sheet.set_row(row, points)
+
+    def keep_together(self, rows: int, least: int) -> None:
+        """Begin a page where the next rows would be parted by the end of this one.
+
+        Where a page has no room for all of them, the `least` first are kept together.
+        """
+        page = (PAGE_HIGH - TOP_ROWS * LINE) * 100 / self.scale
+        begun = self.breaks[-1] if self.breaks else 0
+        used = sum(self.high.get(row, LINE) for row in range(begun, self.row)) % page
+        kept = rows if rows * LINE <= page else least
+        if used > 0.0 and used + kept * LINE > page:
+            self.breaks.append(self.row)
 
     def line(self, text: str, **look: Any) -> None:
         """Write a line that runs on over the cells beside it."""
         self.sheet.write_string(self.row, 0, text, self.book.format(**look))
         if look.get("font_size", 0) > 12:
-            self.sheet.set_row(self.row, 21)
+            self.height(self.row, 21)
         self.row += 1
 
     def text(self, text: str, **look: Any) -> None:
         """Write a text across the sheet, wrapped."""
         last = len(self.widths) - 1
         style = self.book.format(text_wrap=True, **look)
-        self.sheet.set_row(
+        self.height(
             self.row, wrapped_height(text, sum(self.widths) * 10 / look.get("font_size", 10))
         )
         self.sheet.merge_range(self.row, 0, self.row, last, "", style)
@@ -128,7 +157,7 @@ class SectionSheet:
             total = table.total and number == len(table.rows)
             look = {"bold": True, "top": 1} if total else {"bottom": 4, "bottom_color": RULE}
             texts = ["" if c is None or isinstance(c, Value) else book.say(c) for c in cells]
-            self.sheet.set_row(top + number, self.row_height(texts))
+            self.height(top + number, self.row_height(texts))
             for column, cell in enumerate(cells):
                 book.write(self.sheet, top + number, column, cell, **look)
         self.row = top + len(table.rows) + 1
@@ -146,7 +175,7 @@ class SectionSheet:
             )
             for column in range(len(names))
         ]  # fmt: skip
-        self.sheet.set_row(self.row, self.row_height([name + FILTER for name in names]))
+        self.height(self.row, self.row_height([name + FILTER for name in names]))
         if rows:
             self.book.tables += 1
             columns = [
@@ -167,6 +196,8 @@ class SectionSheet:
 
     def chart(self, chart: Chart) -> None:
         """Draw a chart, with its data below."""
+        least = CHART_ROWS + 1 + (chart.band is not None)
+        self.keep_together(least + 1 + len(chart.places), least)
         self.line(self.book.say(chart.title), bold=True, font_size=11)
         top = self.row
         self.row += CHART_ROWS
@@ -203,6 +234,17 @@ def asked_widths(block: Block, book: Book) -> list[float]:
         cells = [places, *([] for _ in names[1:])]
     else:
         return []
+    head = LONG_HEAD if isinstance(block, Chart) and block.kind == "dots" else HEAD
     return [
-        max([min(width(name), HEAD) + 4.0, *own]) for name, own in zip(names, cells, strict=True)
+        max([min(width(name), head) + 4.0, *own]) for name, own in zip(names, cells, strict=True)
     ]
+
+
+def scale_of(widths: Sequence[float]) -> int:
+    """Return the scale at which columns are printed across one page [%].
+
+    >>> scale_of([20.0] * 4), scale_of([20.0] * 10)
+    (84, 49)
+    """
+    pixels = sum(7.0 * wide + 5.0 for wide in widths)
+    return max(10, int(100.0 * PAGE_WIDE / max(pixels, SIZE["width"] + 30.0)))

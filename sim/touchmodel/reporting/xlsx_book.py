@@ -26,6 +26,8 @@ NARROW, WIDEST = 9.0, 46.0
 """Widths of columns, least and most [signs]."""
 PAGE = 100.0
 """Signs that a page has room for, about; text is wrapped there."""
+LONG_HEAD = 30.0
+"""Signs to a line of what the axis below dots is called."""
 LINE = 16.0
 """Height of a row [pt]."""
 SMALL_YEN = 1e5

@@ -10,18 +10,19 @@ from typing import Any
 from touchmodel.experiment.figure import COLOURS
 from touchmodel.language import both, spoken
 from touchmodel.reporting.axis import (
-    axis_ends,
     band_ends,
     bars_of,
     corners,
+    ends_along,
     label_step,
     names_of,
     number_format,
     said,
+    tick_format,
     value_ends,
 )
 from touchmodel.reporting.content.document import Chart, Series
-from touchmodel.reporting.xlsx_book import FONTS, LINE, Book, unique
+from touchmodel.reporting.xlsx_book import FONTS, LINE, LONG_HEAD, Book, unique, wrapped_height
 
 SIZE = {"width": 820, "height": 340}
 INK, GRID, LIGHT = "#262626", "#E3E3E3", "#73B1D4"
@@ -298,7 +299,7 @@ def dots(book: Book, sheet: Any, chart: Chart, top: int) -> tuple[Any, int]:
     head = book.format(bold=True, text_wrap=True, bottom=1, font_color="#595959")
     style = book.format(num_format=number_format(chart.digits + 1), font_color="#595959")
     drawn = book.workbook.add_chart({"type": "scatter"})
-    begin, end, step = axis_ends([x for each in chart.series for x in each.across])
+    begin, end, step = ends_along([x for each in chart.series for x in each.across])
     # LibreOffice draws no markers where the last series has none: levels come first.
     for level in chart.levels:
         ends = Series(level.name, (level.at, level.at), across=(begin, end))
@@ -322,7 +323,8 @@ def dots(book: Book, sheet: Any, chart: Chart, top: int) -> tuple[Any, int]:
             "marker": marker(number), "line": {"none": True}, **around,
         })  # fmt: skip
     legend(drawn, chart, 0)
-    axes(book, drawn, chart, {"min": begin, "max": end, "major_unit": step})
+    axes(book, drawn, chart, {"min": begin, "max": end, "major_unit": step,
+                              "num_format": tick_format(step)})  # fmt: skip
     return drawn, top
 
 
@@ -331,8 +333,9 @@ def write_dots(
 ) -> Data:
     """Write the dots of a series, and return where they are."""
     name = book.say(series.name)
-    sheet.write_string(top, 0, "" if chart.along is None else book.say(chart.along), head)
-    sheet.set_row(top, 2 * LINE)
+    along = "" if chart.along is None else book.say(chart.along)
+    sheet.write_string(top, 0, along, head)
+    sheet.set_row(top, max(2 * LINE, wrapped_height(along, LONG_HEAD)))
     sheet.write_string(top, 1, name, head)
     columns = [series.across, series.values]
     if series.low:
@@ -412,7 +415,7 @@ def axes(
     })  # fmt: skip
     set_value({
         "name": title(book.say(chart.unit)), "num_font": font, "name_font": font | {"bold": False},
-        "num_format": number_format(chart.digits), "min": begin, "max": end, "major_unit": step,
+        "num_format": tick_format(step), "min": begin, "max": end, "major_unit": step,
         "line": {"none": True}, "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
         **(value or {}),

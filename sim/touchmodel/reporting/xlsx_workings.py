@@ -18,7 +18,7 @@ INPUT = {"font_color": "#0000FF", "bg_color": "#E8F1FA"}
 RUNS = {"font_color": "#00704A"}
 PRICES, TOTALS = 5, 4
 """Rows above the first price, and between prices and totals."""
-WIDE, SLIM = 14.0, 10.5
+WIDE, SLIM, SLIMMEST = 14.0, 9.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,15 @@ def write_months(book: Book, sheet: Any, prices: str, workings: Workings) -> Non
         both("{name} ({unit})", "{name}({unit})", name=each.name, unit=unit)
         if "money" in each.style else each.name
         for each in COLUMNS
-    ), left=3)  # fmt: skip
+    ), left=3, high=70.0)  # fmt: skip
     sheet.freeze_panes(1, 3)
     sheet.repeat_rows(0)
     longest = max((len(team.name) for team in workings.teams), default=0)
-    sheet.set_column(0, 0, min(WIDEST, max(NARROW * 2, longest + 2.0)))
+    sheet.set_column(0, 0, min(WIDEST, max(SLIM, longest + 2.0)))
     sheet.set_column(1, len(COLUMNS) - 1, SLIM)
+    for place, column in enumerate(COLUMNS):
+        if column.style in ("count", "people", "factor", "input"):
+            sheet.set_column(place, place, SLIMMEST)
     row = 1
     for number, team in enumerate(workings.teams):
         for k in range(len(workings.months)):
@@ -255,14 +258,16 @@ def monthly_costs(team: TeamWorkings, workings: Workings) -> list[float]:
     return [team.parts(k, days).total for k, days in enumerate(workings.days)]
 
 
-def heads(book: Book, sheet: Any, row: int, names: Sequence[Text], *, left: int = 1) -> None:
+def heads(
+    book: Book, sheet: Any, row: int, names: Sequence[Text], *, left: int = 1, high: float = 42.0
+) -> None:  # fmt: skip
     """Write names of columns, the first so many flush left."""
     look = {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": ACCENT}
     for column, name in enumerate(names):
         side = "right" if column >= left else "left"
         style = book.format(valign="bottom", align=side, **look)
         sheet.write_string(row, column, book.say(name), style)
-    sheet.set_row(row, 42)
+    sheet.set_row(row, high)
 
 
 def unit_of(book: Book, workings: Workings) -> Text:

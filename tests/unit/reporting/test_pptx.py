@@ -13,7 +13,7 @@ from touchmodel.reporting.axis import corners
 from touchmodel.reporting.content.document import Chart, Document, Paragraph, Section, Table
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.pptx import pptx
-from touchmodel.reporting.pptx_page import pages_of
+from touchmodel.reporting.pptx_page import BOTTOM, pages_of, placed, slides_of
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -200,6 +200,50 @@ def test_a_text_longer_than_a_slide_goes_on_and_no_word_is_lost(language):
     unbroken = Section("unbroken", verbatim("u"), (Paragraph(verbatim("字" * 2500)),))
     said = [text for page in pages_of(unbroken, language) for e in page for text in e.item.texts]
     assert "".join(said) == "字" * 2500
+
+
+def short(key, *blocks):
+    from touchmodel.language import verbatim
+
+    return Section(key, verbatim(key), blocks, verbatim(f"say {key}"))
+
+
+def test_short_sections_share_a_slide_under_their_own_headings():
+    from touchmodel.language import verbatim
+
+    line = Paragraph(verbatim("a line"))
+    first, *others = slides_of([short(key, line) for key in ("one", "two", "three")], "en")
+    assert (first.title, [item.texts for item in first.items]) == ("one", [("a line",)])
+    (second,) = others
+    assert second.title == "two"
+    assert [item.texts for item in second.items] == [("a line",), ("three",), ("a line",)]
+    assert second.speeches == ("say two", "say three")
+
+
+def test_sections_share_a_slide_only_where_all_of_them_has_room():
+    from touchmodel.language import verbatim
+
+    many = [Paragraph(verbatim(f"line {k}"), "note") for k in range(11)]
+    sections = [short(key, *many) for key in ("one", "two", "three", "four")]
+    slides = slides_of(sections, "en")
+    assert [slide.title for slide in slides] == ["one", "two", "four"]
+    for slide in slides:
+        last = placed(slide.items)[-1]
+        assert last.top + last.height <= BOTTOM
+
+
+def test_a_lead_that_would_be_alone_names_the_slide():
+    from touchmodel.language import verbatim
+
+    rows = tuple((verbatim(f"row {k}"), verbatim("x")) for k in range(16))
+    table = Table("t", verbatim("t"), (verbatim("a"), verbatim("b")), rows)
+    lead = Paragraph(verbatim("Three keeps most."), "lead")
+    (slide,) = slides_of([short("answer", lead, table)], "en")
+    assert slide.title == "Three keeps most."
+    assert slide.speeches == ("say answer",)
+    assert not slide.continued
+    long = Paragraph(verbatim("word " * 40), "lead")
+    assert [s.title for s in slides_of([short("answer", long, table)], "en")] == ["answer"] * 2
 
 
 def test_a_document_of_nothing_is_a_title(made):

@@ -105,13 +105,32 @@ def test_every_chart_has_its_data_on_the_sheet(book):
             assert {f"{value:.12g}" for value in known} <= shown
 
 
+ACROSS, DOWN = 1026.0, 509.0
+"""A4 laid down, less its margins: across in pixels, from the top down in points."""
+
+
 def test_sheets_are_printed_one_page_wide(book):
     for sheet in book[1]:
         if sheet.sheet_state == "visible":
-            assert sheet.page_setup.fitToWidth in (None, 1)
-            assert sheet.page_setup.fitToHeight == 0
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert sheet.freeze_panes is not None
+            assert sheet.page_setup.fitToWidth in (None, 1)
+            if not sheet.sheet_properties.pageSetUpPr:
+                wide = sum(7.0 * each.width + 5.0 for each in sheet.column_dimensions.values())
+                charts = [chart.anchor.to.col for chart in sheet._charts]
+                assert max(charts, default=0) <= len(sheet.column_dimensions)
+                assert wide * sheet.page_setup.scale / 100 <= ACROSS
+
+
+def test_no_chart_is_parted_by_the_end_of_a_page(book):
+    for sheet in (own for own in book[1] if own._charts and own.sheet_state == "visible"):
+        page = DOWN * 100 / sheet.page_setup.scale
+        begins = sorted({0, *(each.id for each in sheet.row_breaks.brk)})
+        high = [sheet.row_dimensions[row + 1].height or 16.0 for row in range(sheet.max_row)]
+        for chart in sheet._charts:
+            first, last = chart.anchor._from.row, chart.anchor.to.row
+            begin = max(row for row in begins if row <= first)
+            assert not any(first < row <= last for row in begins)
+            assert sum(high[begin:first]) // page == sum(high[begin:last]) // page
 
 
 def test_names_of_sheets_are_allowed_and_different():

@@ -62,7 +62,7 @@ def answer_section(study: Study) -> Section:
     answer = study_sentences(study)[0]
     return Section(
         key="answer",
-        title=both("The answer", "結論"),
+        title=both("The scenarios compared", "シナリオ比較の結論"),
         blocks=(Paragraph(answer, "lead"), scenarios_table(study)),
         speech=answer,
     )

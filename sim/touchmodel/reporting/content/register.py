@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.assumption import Assumption
 from touchmodel.experiment.benchmark import Beside, Face
-from touchmodel.language import Text, both, verbatim
+from touchmodel.language import Text, both, spoken, verbatim
 from touchmodel.model.inputs import Inputs
 from touchmodel.reporting.benchmark import FIGURES, amount, between, face_lines, where
 from touchmodel.reporting.book import skipped_sentence
@@ -154,7 +154,7 @@ def beside_section(face: Face) -> list[Section]:
         key="beside",
         title=both("Beside other firms", "他社との比較"),
         blocks=(
-            Points(tuple(face_lines(face))),
+            Points(tuple(map(sentence, face_lines(face)))),
             Table(
                 key="beside",
                 title=title,
@@ -172,6 +172,19 @@ def beside_section(face: Face) -> list[Section]:
             "比率は他社の予算を表すものです。誤りに気づく手がかりであり、根拠にはなりません。",
         ),
     )]  # fmt: skip
+
+
+def sentence(line: Text) -> Text:
+    """Return a line as a sentence.
+
+    >>> sentence(both("all lie inside", "すべて範囲内です")).spoken("ja")
+    'すべて範囲内です。'
+    """
+    english = str(line)
+    return both(
+        "{english}.", "{japanese}。", english=english[:1].upper() + english[1:],
+        japanese=spoken(line, "ja"),
+    )  # fmt: skip
 
 
 def beside_row(each: Beside) -> tuple[Cell, ...]:

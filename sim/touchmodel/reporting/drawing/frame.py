@@ -23,7 +23,7 @@ def frame(
         low = min(low, also[0] - room * (also[0] < 0))
         high = max(high, also[1] + room * (also[1] > 0))
     axes.set(xlim=across, ylim=(low, high))
-    ticks, words = sheet.ticks(low, high, 6)
+    ticks, words = sheet.ticks(low, high, 6, whole=sheet.chart.digits == 0)
     axes.set_yticks(ticks, words, fontsize=SMALL)
     plain(sheet)
     sheet.left = MARGIN + sheet.widest(words, SMALL) + 8.0

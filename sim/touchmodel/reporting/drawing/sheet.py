@@ -136,11 +136,13 @@ class Sheet:
         made = Line2D(*places, transform=self.figure.transFigure, **style)  # type: ignore[arg-type]
         self.figure.add_artist(made)
 
-    def ticks(self, low: float, high: float, most: int) -> tuple[list[float], list[str]]:
-        """Return round numbers within limits, and how they are written."""
+    def ticks(
+        self, low: float, high: float, most: int, *, whole: bool = False
+    ) -> tuple[list[float], list[str]]:
+        """Return round numbers within limits, `whole` if so asked, and how they are written."""
         from matplotlib.ticker import MaxNLocator
 
-        locator = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10], integer=self.chart.digits == 0)
+        locator = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10], integer=whole)
         found = [float(v) for v in locator.tick_values(low, high) if low - 1e-9 <= v <= high + 1e-9]
         digits = next(
             (n for n in range(6) if all(abs(round(v, n) - v) < 1e-9 for v in found)), 6

@@ -71,7 +71,7 @@ def limits(sheet: Sheet, count: int) -> None:
         more = (high - low) * wide / max(sheet.across - 2 * wide, 40.0)
         low, high = low - more * (low != 0.0), high + more * (high != 0.0)
     axes.set(xlim=(low, high), ylim=(count - 0.5, -0.5))
-    ticks, words = sheet.ticks(low, high, 5)
+    ticks, words = sheet.ticks(low, high, 5, whole=sheet.chart.digits == 0)
     axes.set_xticks(ticks, words, fontsize=SMALL)
     axes.tick_params(length=0, labelcolor=GREY, pad=5)
     axes.tick_params(axis="y", labelcolor=INK)

@@ -28,17 +28,20 @@ def cost_table(plan: Plan) -> Table:
     """Return the cost of each option by year of the plan."""
     currency = plan.question.inputs.currency
     years = plan.cost_by_year(plan.verdict)
+    # Of a plan of one year the sum says it all.
+    shown = len(years) if len(years) > 1 else 0
     return Table(
         key="cost",
         title=both("Cost of people, managers and hiring", "人件費・マネージャー・採用の費用"),
         columns=(
             both("option", "案"),
             *(both("year {n} from {start}", "{n}年目({start}から)", n=k + 1,
-                   start=month(plan.month(k * YEAR))) for k in range(len(years))),
+                   start=month(plan.month(k * YEAR))) for k in range(shown)),
             both("over the plan", "計画期間合計"),
         ),
         rows=tuple(
-            (OPTIONS[name], *(money(float(each), currency) for each in plan.cost_by_year(verdict)),
+            (OPTIONS[name], *(money(float(each), currency)
+                             for each in plan.cost_by_year(verdict)[:shown]),
              money(plan.cost_total(verdict), currency))
             for name, verdict in plan.options.items()
         ),

@@ -109,7 +109,7 @@ def fewer_people(plan: Plan) -> list[Text]:
         both(
             "{n} {pool} fewer from {start}: {chance}; {word}.",
             "{start}から{pool}を{n}名減らした場合: {chance}、{word}。",
-            n=each.fewer, pool=verbatim(each.pool), start=each.start,
+            n=each.fewer, pool=verbatim(each.pool), start=period_start(plan, each.start),
             chance=likely(each.verdict), word=words[each.word],
         )
         for each in plan.neighbours
@@ -127,6 +127,11 @@ def fewer_people(plan: Plan) -> list[Text]:
             pool=verbatim(pool), month=month(plan.month(first)),
         ))  # fmt: skip
     return found
+
+
+def period_start(plan: Plan, label: str) -> Text:
+    """Return the month in which a period begins."""
+    return next(month(each.start) for each in plan.posts.periods if each.label == label)
 
 
 def people_chart(plan: Plan) -> Chart:
