@@ -15,3 +15,11 @@ def published() -> Path:
     if not folder.is_dir():
         pytest.skip("no published data: TOUCHMODEL_DATA names no folder")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_worlds() -> None:
+    """Plans of tests look at four drawn worlds, not forty: each takes a third of a second."""
+    from touchmodel.planning import plan
+
+    plan.WORLDS = 4

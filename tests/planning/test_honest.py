@@ -58,7 +58,7 @@ class World:
         none = np.zeros((24, 2))
         return Trial(
             run, bool(np.all(expected + met >= 0.9)), np.repeat(expected[:, None], 3, axis=1),
-            thrown, np.ones(2), none, none, none, none, none, np.zeros(2), np.zeros(2),
+            thrown, np.ones(2), *[none] * 8, np.zeros(2), np.zeros(2),
         )  # fmt: skip
 
     def trials(self, team, replications, *, throws):

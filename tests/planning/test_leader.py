@@ -10,6 +10,7 @@ from touchmodel.engine.compiled import simulate
 from touchmodel.experiment.drawn import not_known
 from touchmodel.measures.work import tally
 from touchmodel.model.inputs import Hiring
+from touchmodel.planning import plan as planning
 from touchmodel.planning.leader import (
     hired_late,
     holm,
@@ -178,4 +179,4 @@ def test_both_probabilities_are_told_and_the_wider_decides_if_asked(scenario, fo
     assert set(found.to_json()["probability"]) == set(wider.to_json()["probability"])
     assert found.verdict is found.probabilities["luck"]
     assert wider.verdict is wider.probabilities["all"]
-    assert len(found.probabilities["all"].trials) == 40
+    assert len(found.probabilities["all"].trials) == planning.WORLDS

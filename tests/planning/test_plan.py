@@ -96,10 +96,10 @@ def test_a_higher_target_never_costs_less_nor_looser_confidence_more(young):
             return np.inf
         return court.posts.cost(least_team(search))
 
-    costs = np.array([[cost(grr, sure) for sure in (0.6, 0.8, 0.9)] for grr in (0.7, 0.76, 0.8)])
+    costs = np.array([[cost(grr, sure) for sure in (0.6, 0.9)] for grr in (0.7, 0.8)])
     assert (costs[1:] >= costs[:-1]).all()  # by target
     assert (costs[:, 1:] >= costs[:, :-1]).all()  # by confidence
-    assert costs[2, 2] > costs[0, 0]
+    assert costs[1, 1] > costs[0, 0]
 
 
 def test_a_target_out_of_reach_names_what_is_attainable(young):
