@@ -12,7 +12,8 @@ from touchmodel.reporting.manifest import inputs_hash
 from touchmodel.scenario.load import load_scenario
 
 FILES = {
-    "arr.ja.svg", "cost.svg", "cost.ja.svg", "retention.ja.svg", "utilisation.ja.svg", "work.ja.svg",
+    "arr.ja.svg", "cost.svg", "cost.ja.svg", "retention.ja.svg", "utilisation.ja.svg",
+    "work.ja.svg",
     "manifest.json", "scenario.yaml", "summary.md", "summary.ja.md", "content.json",
     "kpis.parquet", "replications.parquet", "monthly.parquet", "pools.parquet",
     "segments.parquet", "activities.parquet", "costs.parquet", "contracts.parquet",

@@ -24,6 +24,8 @@ THOROUGH = 1000
 @click.option("--uncertainty", type=click.Choice(["luck", "all"]), default="luck",
               show_default=True,
               help="What the confidence is about: luck, or also what is not known.")  # fmt: skip
+@click.option("--mix", is_flag=True,
+              help="Seek the thresholds of who gets which touch model, too.")  # fmt: skip
 @click.option("--certify", is_flag=True,
               help="Judge each attempt on 1,000 fresh replications: --fresh 1000.")  # fmt: skip
 @click.option("--max-replications", type=click.IntRange(min=1), metavar="N",
@@ -41,6 +43,7 @@ def command(
     periods: str,
     money: str | None,
     uncertainty: str,
+    mix: bool,
     certify: bool,
     max_replications: int | None,
     fresh: int,
@@ -81,7 +84,7 @@ def command(
             found = plan(
                 loaded, targets=wanted or None, confidence=sure, periods=periods, seed=seed,
                 money=paid, uncertainty=uncertainty, fresh=THOROUGH if certify else fresh,
-                max_replications=max_replications, engine=chosen, workers=workers,
+                max_replications=max_replications, mix=mix, engine=chosen, workers=workers,
                 progress=told,
             )  # fmt: skip
         folder = write_plan(

@@ -17,6 +17,7 @@ from touchmodel.planning.bridge import Bridge, bridge_of
 from touchmodel.planning.certificate import ALPHA, Attempt
 from touchmodel.planning.hiring import Hire, hires_of
 from touchmodel.planning.leader import LATE_MONTHS, Marginal, Neighbour, Next
+from touchmodel.planning.mix import Mix
 from touchmodel.planning.posts import YEAR, Posts, Team, first_day, with_posts
 from touchmodel.planning.trial import Question, Verdict, horizon
 from touchmodel.scenario.load import Loaded
@@ -75,6 +76,8 @@ class Plan:
     """What both engines agreed on; None where one ran alone."""
     extensions: Extensions = NONE
     """A user's own policy and effects, in place of what the scenario says."""
+    mix: Mix | None = None
+    """What moving thresholds did; None where it was not asked."""
 
     def __repr__(self) -> str:
         word = "certified" if self.certified else "not certified"
@@ -289,6 +292,7 @@ class Plan:
             "spreadsheet": self.spreadsheet,
             "bridge": [bridge.to_json() for bridge in self.bridges],
             "marginal": [self.marginal_json(each) for each in self.next.marginals],
+            **({} if self.mix is None else {"mix": self.mix.to_json()}),
             "replications": self.runs,
         }  # fmt: skip
 

@@ -2,20 +2,17 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from os import PathLike
 
-import numpy as np
-
 from touchmodel.analytic.workload import Workload
-from touchmodel.engine.extension import Effect, Policy, extensions
+from touchmodel.engine.extension import Effect, Extensions, Policy, extensions, policy_name
 from touchmodel.errors import InputError, NoAnswer, Problem, did_you_mean
 from touchmodel.experiment.drawn import not_known
 from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.experiment.store import Store
 from touchmodel.language import Text
-from touchmodel.measures.retention import MEASURES
-from touchmodel.measures.target import UNIT, Target
 from touchmodel.planning.answer import Plan, binding
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import (
@@ -28,12 +25,27 @@ from touchmodel.planning.certificate import (
     probability_to_aim,
     successes_needed,
 )
+from touchmodel.planning.infeasible import refuse_infeasible
 from touchmodel.planning.leader import asked_next, neighbours_of, without_margin
-from touchmodel.planning.levers import levers
+from touchmodel.planning.mix import (
+    Thresholds,
+    better_of,
+    refuse_fixed,
+    search_thresholds,
+    thresholds_of,
+    with_thresholds,
+)
 from touchmodel.planning.posts import Posts, Team
 from touchmodel.planning.question import ask, plan_workload, posts_of, refuse_unbounded
-from touchmodel.planning.search import Search, best_addition, least_team, runs_a_look
-from touchmodel.planning.trial import Court, Question, Verdict, worst_of
+from touchmodel.planning.search import (
+    Search,
+    best_addition,
+    first_holding,
+    least_team,
+    runs_a_look,
+    staffing_path,
+)
+from touchmodel.planning.trial import Court, Question, Verdict
 from touchmodel.scenario.load import Loaded
 
 AS_GOOD = 0.02
@@ -58,6 +70,7 @@ def plan(
     seed: int = 1,
     fresh: int = FRESH,
     max_replications: int | None = None,
+    mix: bool = False,
     policy: Policy | None = None,
     effects: Mapping[str, Effect] | None = None,
     engine: str | Engine = DEFAULT,
@@ -87,6 +100,10 @@ def plan(
         Replications of each certificate attempt, fixed beforehand.
     max_replications
         Most replications of the search; near the edge it then decides on fewer.
+    mix
+        Whether thresholds of `who_gets_what`, or shares of `mix`, are sought with the team; the
+        plan is then of the scenario with the best found, `plan.loaded`, and `plan.mix` says what
+        was moved.
     policy, effects
         A user's own, as `touchmodel.simulate` has them. With a policy each pool needs `at_most`.
     engine
@@ -103,7 +120,6 @@ def plan(
         Where no team within the bounds holds the targets as surely.
     """
     refuse_arguments(1, None, seed)
-    chosen = named(engine, store)
     question = ask(scenario, targets, confidence, seed)
     if money is None:
         refuse_few(fresh, question.sure)
@@ -116,20 +132,61 @@ def plan(
             Problem(what, path="uncertainty", hint=did_you_mean(uncertainty, UNCERTAINTIES))
         )
     own = extensions(policy, effects, question.inputs.activities)
-    refuse_python(chosen, own)
-    refuse_unbounded(question, scenario, own)
-    work = plan_workload(question)
-    posts = posts_of(question, scenario, work, periods)
-    court = Court(
-        question, posts, engine=chosen, extensions=own, workers=workers, budget=max_replications,
-        told=progress, worlds=not_known(scenario) if uncertainty == ALL else None,
+    asked = Asked(
+        targets, confidence, periods, money, uncertainty, seed, fresh, max_replications, own,
+        named(engine, store), workers, progress,
     )  # fmt: skip
-    if money is None:
-        search = begun(court, question, scenario, work, fresh)
-        team, attempts = certify(search, least_team(search), fresh)
+    refuse_python(asked.engine, own)
+    refuse_unbounded(question, scenario, own)
+    if not mix:
+        return planned(scenario, asked)
+    if own.policy is not None:
+        what = Text("{extension} says who gets what: there is no threshold to move",
+                    extension=policy_name(own.policy))  # fmt: skip
+        raise InputError(Problem(what, path="mix"))
+    refuse_fixed(scenario)
+    return planned_with_mix(scenario, asked)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan is asked for, of whatever scenario; see `plan`."""
+
+    targets: Mapping[str, float] | None
+    confidence: float | None
+    periods: str
+    money: float | None
+    uncertainty: str
+    seed: int
+    fresh: int
+    max_replications: int | None
+    extensions: Extensions
+    engine: Engine
+    workers: int | None
+    progress: Told | None
+
+    def court(self, scenario: Loaded) -> tuple[Court, Workload]:
+        """Return who judges teams of a scenario, and what its work adds up to."""
+        question = ask(scenario, self.targets, self.confidence, self.seed)
+        work = plan_workload(question)
+        court = Court(
+            question, posts_of(question, scenario, work, self.periods), engine=self.engine,
+            extensions=self.extensions, workers=self.workers, budget=self.max_replications,
+            told=self.progress, worlds=not_known(scenario) if self.uncertainty == ALL else None,
+        )  # fmt: skip
+        return court, work
+
+
+def planned(scenario: Loaded, asked: Asked) -> Plan:
+    """Return the plan of a scenario as it is."""
+    court, work = asked.court(scenario)
+    question, posts = court.question, court.posts
+    if asked.money is None:
+        search = begun(court, question, scenario, work, asked.fresh)
+        team, attempts = certify(search, least_team(search), asked.fresh)
     else:
         search = a_search(court, question)
-        team, attempts = spent_best(search, money), []
+        team, attempts = spent_best(search, asked.money), []
     court.stage, court.total = "answering what leaders ask next", None
     lean = without_margin(search, team)
     verdict = search.final(team)
@@ -137,15 +194,15 @@ def plan(
         loaded=scenario,
         question=question,
         posts=posts,
-        periods=periods,
+        periods=asked.periods,
         verdict=verdict,
-        uncertainty=uncertainty,
+        uncertainty=asked.uncertainty,
         other=otherwise(court, scenario, team, len(verdict.trials)),
         today=search.final(today(posts)),
         attempts=tuple(attempts),
-        fresh=fresh,
-        money=money,
-        budget=max_replications,
+        fresh=asked.fresh,
+        money=asked.money,
+        budget=asked.max_replications,
         neighbours=neighbours_of(search, team),
         without_margin=lean,
         next=asked_next(search, team),
@@ -153,10 +210,65 @@ def plan(
         work=work,
         searched=court.tried(),
         runs=court.runs,
-        engine=chosen.name,
-        agreed=chosen.agreement,
-        extensions=own,
+        engine=asked.engine.name,
+        agreed=asked.engine.agreement,
+        extensions=asked.extensions,
     )
+
+
+def planned_with_mix(scenario: Loaded, asked: Asked) -> Plan:
+    """Return the better of the plan as written and that of the best thresholds found.
+
+    Raises
+    ------
+    NoAnswer
+        Where no team holds the targets as written, nor with any thresholds that were tried.
+    """
+    start, runs = thresholds_of(scenario), 0
+
+    def laid(thresholds: Thresholds) -> Loaded:
+        return scenario if thresholds == start else with_thresholds(scenario, thresholds)
+
+    def cost_of(thresholds: Thresholds) -> float:
+        nonlocal runs
+        try:
+            court, _ = asked.court(laid(thresholds))
+        except InputError:
+            return math.inf  # such as a threshold below which nobody is left
+        court.stage, court.total = "moving thresholds", None
+        cost = sketched(a_search(court, court.question), asked.money)
+        runs += court.runs
+        return cost
+
+    as_written, refused = None, None
+    try:
+        as_written = planned(scenario, asked)
+    except NoAnswer as error:
+        refused = error
+    best, tried = search_thresholds(start, cost_of)
+    if best != start:
+        other = planned(laid(best), asked)
+    elif as_written is not None:
+        other = as_written
+    else:
+        assert refused is not None
+        raise refused
+    return better_of(as_written, other, best, tried, runs)
+
+
+def sketched(search: Search, money: float | None) -> float:
+    """Return what the first team on the staffing path costs that holds [minor units].
+
+    Infinite where not even the largest does.  Where money is given: how far from the targets the
+    path's team is for it.
+    """
+    posts, path = search.posts, staffing_path(search.posts)
+    if money is not None:
+        team = path_for(search, money * search.question.inputs.minor_units)
+        return -search.on(team, search.runs).to_spare(search.aim)
+    if not search.seems_to_hold(posts.most):
+        return math.inf
+    return posts.cost(path[first_holding(path, search.seems_to_hold)])
 
 
 def begun(court: Court, question: Question, scenario: Loaded, work: Workload, fresh: int) -> Search:
@@ -250,87 +362,6 @@ def refuse_few(fresh: int, sure: float) -> None:
 def today(posts: Posts) -> Team:
     """Return today's team, kept as it is."""
     return posts.steady([pool.positions for pool in posts.pools])
-
-
-def refuse_infeasible(search: Search, scenario: Loaded, work: Workload) -> None:
-    """Raise NoAnswer where even the largest team does not hold the targets."""
-    question, posts = search.question, search.posts
-    verdict = search.look(posts.most)
-    if verdict.probability >= question.sure:
-        return
-    largest = Text(
-        "no team within the bounds holds the targets with {sure:.0%} probability: the largest, "
-        "{team}, holds them with {probability:.1%}.",
-        sure=question.sure, team=people(posts, posts.most), probability=verdict.probability,
-    )  # fmt: skip
-    capped = [name for name, pool in scenario.scenario.pools.items() if pool.at_most is not None]
-    bounded = Text("The pools {names} are bounded by at_most.", names=", ".join(capped))
-    targets = [
-        attainable(question, verdict, target)
-        for target in question.targets
-        if not math.isnan(verdict.weakest(target))
-    ]
-    raise NoAnswer(
-        largest, lacking(question, verdict), *targets, *([bounded] if capped else []),
-        *levers(search, scenario, work, verdict),
-    )  # fmt: skip
-
-
-def lacking(question: Question, verdict: Verdict) -> Text:
-    """Return what the largest team lacks: luck, or more than people."""
-    missed = [each for each in question.targets if each.lacks(verdict.weakest(each))]
-    plain = all(each.measure in MEASURES and not each.of for each in question.targets)
-    if not missed and plain:
-        return Text(
-            "Its expected retention is above the targets: what fails is the luck of a small book, "
-            "not staffing."
-        )
-    if not missed:
-        return Text(
-            "On average it holds every target: what fails is the luck of single years, not "
-            "staffing."
-        )
-    if plain:
-        return Text(
-            "Its expected retention is below a target: people alone do not reach it. What would: "
-            "more touches or better accepted ones (touch_models), a later `from` of the target, or "
-            "a lower target."
-        )
-    return Text(
-        "On average it misses {targets}: people alone do not reach that. What would: a larger "
-        "at_most of a pool, other work (touch_models), a later `from` of the target, or another "
-        "level.",
-        targets=", ".join(each.name for each in missed),
-    )
-
-
-def attainable(question: Question, verdict: Verdict, target: Target) -> Text:
-    """Return which level of a target the largest team holds."""
-    worst = worst_of(target, verdict.luck(target).T)
-    part = question.sure if target.is_ceiling else 1.0 - question.sure
-    return Text(
-        "Attainable: {measure} of {level} with {sure:.0%} probability (asked: {asked}); "
-        "on average {mean}, if the target is meant for the mean.",
-        measure=target.name,
-        level=level_said(target, float(np.nanquantile(worst, part))),
-        sure=question.sure,
-        asked=level_said(target, target.level),
-        mean=level_said(target, verdict.weakest(target)),
-    )
-
-
-def level_said(target: Target, level: float) -> str:
-    """Return a level of a target, a share in per cent.
-
-    >>> level_said(Target("grr", 0.9), 0.8765), level_said(Target("nps", 30.0), 28.3)
-    ('87.7%', '28.3')
-    """
-    return f"{level:.1f}" if target.measure in UNIT else f"{level:.1%}"
-
-
-def people(posts: Posts, team: Team) -> str:
-    """Return the positions a team ends with in words."""
-    return ", ".join(f"{n} {name}" for name, n in posts.at_end(team).items())
 
 
 def certify(search: Search, team: Team, fresh: int) -> tuple[Team, list[Attempt]]:

@@ -34,10 +34,11 @@ def question_words(plan: Plan) -> list[str]:
     """Return the options that ask for the same of whatever scenario."""
     paid = [] if plan.money is None else ["--money", f"{plan.money:.15g}"]
     bounded = [] if plan.budget is None else ["--max-replications", str(plan.budget)]
+    mix = [] if plan.mix is None else ["--mix"]
     return [
         *target_words(plan.question), "--confidence", f"{plan.question.sure:g}",
         "--periods", plan.periods, "--uncertainty", plan.uncertainty,
-        "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *paid, *bounded,
+        "--seed", str(plan.question.seed), "--fresh", str(plan.fresh), *paid, *bounded, *mix,
     ]  # fmt: skip
 
 

@@ -116,7 +116,8 @@ def asked(case: Case, segment: str) -> list[Segment]:
 
 def no_revenue(case: Case, segment: str) -> Missing | None:
     """Return what is missing for a figure of revenue."""
-    if not all(each.free for each in asked(case, segment)):
+    customers = asked(case, segment)
+    if not customers or not all(each.free for each in customers):
         return None
     what = Text("these customers pay nothing, so they are in no revenue figure")
     return what, Text("write `logo_retention`")

@@ -10,6 +10,7 @@ from touchmodel.reporting.content.method import PLAN, method_section
 from touchmodel.reporting.content.plan.bridge import bridge_section
 from touchmodel.reporting.content.plan.cost import cost_section
 from touchmodel.reporting.content.plan.decision import decision_section
+from touchmodel.reporting.content.plan.mix import mix_section
 from touchmodel.reporting.content.plan.money import money_section
 from touchmodel.reporting.content.plan.retention import retention_section
 from touchmodel.reporting.content.plan.risk import risk_section
@@ -59,6 +60,7 @@ def plan_sections(plan: Plan) -> tuple[Section, ...]:
     """Return what a plan answers, the first question first."""
     return (
         decision_section(plan),
+        *mix_section(plan),
         team_section(plan),
         retention_section(plan),
         cost_section(plan),

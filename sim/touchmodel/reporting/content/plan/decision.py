@@ -11,7 +11,7 @@ from touchmodel.reporting.content.plan.words import (
     targets,
     team_words,
 )
-from touchmodel.reporting.content.value import money, share
+from touchmodel.reporting.content.value import change, money, share
 from touchmodel.reporting.content.words import count_words, figure_cell, sentences, weakest_year
 
 
@@ -74,12 +74,32 @@ def asked(plan: Plan) -> Text:
             "To approve: today's team as it is, for {cost} over the plan.",
             "承認事項: 現在のチームを維持すること(計画期間の費用 {cost})。", cost=cost,
         )  # fmt: skip
-    number = both("{n} position" if abs(more) == 1 else "{n} positions", "{n}名", n=f"{more:+d}")
     return both(
-        "To approve: {number}, for {cost} over the plan; that is {extra} more than with today's team.",
-        "承認事項: ポジション{number}(計画期間の費用 {cost}、現在のチームを維持する場合より{extra}増)。",
-        number=number, cost=cost, extra=money(extra, plan.question.inputs.currency),
+        "To approve: {positions}, for {cost} over the plan; that is {extra} than with today's team.",
+        "承認事項: {positions}(計画期間の費用 {cost}、現在のチームを維持する場合より{extra})。",
+        positions=positions(more), cost=cost,
+        extra=beside(extra, plan.question.inputs.currency),
     )  # fmt: skip
+
+
+def positions(more: int) -> Text:
+    """Return how many positions are added or taken.
+
+    >>> positions(3), positions(-1), positions(0)
+    ('+3 positions', '−1 position', 'other positions, as many as today')
+    """
+    if more == 0:
+        return both("other positions, as many as today", "ポジションの入れ替え(総数は現在と同じ)")
+    return both("{n} position" if abs(more) == 1 else "{n} positions", "ポジション{n}名",
+                n=change(more))  # fmt: skip
+
+
+def beside(extra: float, currency: str) -> Text:
+    """Return how much more or less an amount is."""
+    size = money(abs(extra), currency)
+    if extra < 0.0:
+        return both("{size} less", "{size}減", size=size)
+    return both("{size} more", "{size}増", size=size)
 
 
 def both_sides(plan: Plan) -> list[Text]:

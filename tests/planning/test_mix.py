@@ -1,0 +1,220 @@
+"""`plan --mix`: thresholds of who gets what are sought with the team, and what is found is a plan.
+
+The search is held against costs whose least thresholds are known, and the whole against planning
+every setting of a grid by itself.
+"""
+
+import itertools
+import json
+from datetime import date
+from math import inf, log
+
+import pytest
+
+from touchmodel.errors import InputError, NoAnswer
+from touchmodel.experiment.prepare import prepare
+from touchmodel.planning.mix import (
+    CHEAPER,
+    FACTORS,
+    MOST_MOVES,
+    search_thresholds,
+    thresholds_of,
+    with_thresholds,
+)
+from touchmodel.planning.plan import plan
+from touchmodel.scenario.load import load_scenario
+
+COMPANY = """\
+start: 2027-04
+months: 12
+currency: USD
+segments:
+  customers:
+    accounts: 200
+    arr: {mean: 30k, spread: 120%}
+    seats: {mean: 40, spread: 50%}
+    churn_per_year: {today: 10%, without_us: 18%}
+    contract: {12 months: 100%}
+    decides: 60 days before the end
+touch_models:
+  high: {by: csm, check_in: monthly, business_review: quarterly, renewal_preparation: {}}
+  low: {by: csm, check_in: {every: 6 months, hours: 0.5}}
+who_gets_what:
+  - {model: high, arr: at least 6k}
+  - low
+pools:
+  csm: {positions: 1, cost_per_year: 120k, layoffs: true, at_most: 5}
+targets: {sure: 80%, grr: {at_least: 85%}}
+"""
+LINES = "  - {model: high, arr: at least 6k}\n  - low\n"
+MID = "  mid: {by: csm, check_in: quarterly}\n"
+THREE = COMPANY.replace("who_gets_what:", MID.rstrip("\n") + "\nwho_gets_what:")
+TIERS = THREE.replace(
+    LINES, "  - {model: high, arr: at least 60k}\n  - {model: mid, arr: at least 10k}\n  - low\n"
+)
+MIX = THREE.replace("who_gets_what:\n" + LINES, "mix: {high: 10%, mid: 30%, low: 60%}\n")
+
+
+@pytest.fixture
+def company(tmp_path):
+    def load(text=COMPANY, **sets):
+        (tmp_path / "c.yaml").write_text(text)
+        return load_scenario(tmp_path / "c.yaml", sets=[f"{k}={v}" for k, v in sets.items()])
+
+    return load
+
+
+def planned(loaded, **asked):
+    return plan(loaded, periods="horizon", fresh=20, workers=1, **asked)
+
+
+def written(loaded):
+    return [(t.model, t.kind, t.condition) for t in thresholds_of(loaded)]
+
+
+def test_thresholds_are_the_numbers_of_lines(company):
+    lines = """\
+  - {model: high, arr: top 5%}
+  - {model: high, seats: at least 100, ltv: at least 1M}
+  - {model: mid, arr: 10k to 90k}
+  - {model: low, arr: under 4k, tenure: at least 12 months}
+  - mid
+"""
+    loaded = company(THREE.replace(LINES, lines))
+    assert written(loaded) == [
+        ("high", "arr", "top 5%"), ("high", "ltv", "at least 1000000"),
+        ("high", "seats", "at least 100"), ("low", "arr", "under 4000"),
+    ]  # fmt: skip
+    raised = with_thresholds(loaded, tuple(t.times(1.5) for t in thresholds_of(loaded)))
+    assert written(raised) == [
+        ("high", "arr", "top 7.5%"), ("high", "ltv", "at least 1500000"),
+        ("high", "seats", "at least 150"), ("low", "arr", "under 6000"),
+    ]  # fmt: skip
+    assert [line.until for line in raised.scenario.who_gets_what] == [date(2027, 5, 1)] * 5 + [
+        None
+    ] * 5
+
+
+def test_a_mix_is_moved_where_its_touch_models_end(company):
+    loaded = company(MIX)
+    assert written(loaded) == [("high", "ltv", "top 10%"), ("mid", "ltv", "top 40%")]
+    more = with_thresholds(loaded, tuple(t.times(1.5) for t in thresholds_of(loaded)))
+    assert written(more) == [("high", "ltv", "top 15%"), ("mid", "ltv", "top 60%")]
+    assert not more.scenario.mix
+
+
+def test_what_is_dated_stays_dated(company):
+    lines = """\
+  - {model: high, arr: at least 9k, until: 2027-05}
+  - {model: mid, until: 2027-05}
+  - {model: high, arr: at least 20k}
+  - {model: mid, arr: at least 8k, from: 2027-09}
+  - low
+"""
+    loaded = company(THREE.replace(LINES, lines))
+    assert written(loaded) == [("high", "arr", "at least 20000"), ("mid", "arr", "at least 8000")]
+    moved = with_thresholds(loaded, tuple(t.times(1.5) for t in thresholds_of(loaded)))
+    assert written(moved) == [("high", "arr", "at least 30000"), ("mid", "arr", "at least 12000")]
+    assert [str(line.from_) for line in moved.scenario.who_gets_what if line.from_] == [
+        "2027-09-01"
+    ]
+
+
+@pytest.mark.parametrize("text", [COMPANY, MIX.replace("without_us: 18%", "odds_ratio: 1.8")])
+def test_churn_stays_anchored_on_the_company_as_it_is(company, text):
+    loaded = company(text)
+    moved = with_thresholds(loaded, tuple(t.times(3.0) for t in thresholds_of(loaded)))
+    assert prepare(moved).anchors == prepare(loaded).anchors
+
+
+def away(thresholds, best):
+    """Return the sum of squares by which thresholds are away from the best, by their logarithm."""
+    pairs = zip(thresholds, best, strict=True)
+    return 1.0 + sum(log(t.value / value) ** 2 for t, value in pairs)
+
+
+@pytest.mark.parametrize("best", [(60e3, 10e3), (20e3, 20e3), (400e3, 2e3)])
+def test_the_least_cost_is_found_to_the_finest_step(company, best):
+    start = thresholds_of(company(TIERS))
+    found, tried = search_thresholds(start, lambda other: away(other, best))
+    for threshold, value in zip(found, best, strict=True):
+        assert value / FACTORS[-1] < threshold.value < value * FACTORS[-1]
+    costs = [move.cost for move in tried]
+    assert min(costs) * CHEAPER <= away(found, best) <= min(costs) / CHEAPER
+    assert len({move.thresholds for move in tried}) == len(tried) <= MOST_MOVES + 1
+
+
+def test_noise_moves_nothing(company):
+    start, sign = thresholds_of(company()), itertools.cycle([1.0, -1.0])
+    found, tried = search_thresholds(start, lambda _: 1.0 + 0.002 * next(sign))
+    assert found == start
+    assert len(tried) == 5  # the file's, and up and down by each factor
+
+
+def test_where_nothing_holds_any_setting_that_does_is_better(company):
+    found, tried = search_thresholds(
+        thresholds_of(company()), lambda each: inf if each[0].value > 4_500 else 1.0
+    )
+    assert found[0].value == 4_000
+    assert tried[0].cost == inf
+
+
+def test_the_answer_is_the_plan_of_the_thresholds_it_names(company):
+    loaded = company()
+    found = planned(loaded, mix=True)
+    (written,), (threshold,) = found.mix.written, found.mix.thresholds
+    assert written.value == 6_000 < threshold.value, "high touch for all but the least costs most"
+    before = found.mix.as_written
+    assert found.posts.cost(found.team) < before.posts.cost(before.team)
+    assert (before.team, before.verdict.probability) == answer(planned(loaded))
+    lines = "[{model: high, arr: at least 6k, until: 2027-05}, {model: low, until: 2027-05}, "
+    own = company(who_gets_what=f"{lines}{{model: high, arr: {threshold.condition}}}, low]")
+    assert (found.team, found.verdict.probability) == answer(planned(own))
+    assert found.loaded.digest == own.digest
+    said = json.loads(json.dumps(found.to_json()))["mix"]
+    assert said["thresholds"] == [{
+        "model": "high", "by": "arr", "as_written": "at least 6000",
+        "planned": threshold.condition,
+    }]  # fmt: skip
+    assert said["as_written"]["cost_total"] > found.to_json()["cost"]["total"]
+    assert found.runs > before.runs
+
+
+def answer(found):
+    return found.team, found.verdict.probability
+
+
+def test_thresholds_may_reach_what_no_team_does(company):
+    tight = company(**{"pools.csm.at_most": 2, "targets.grr.at_least": "87%"})
+    with pytest.raises(NoAnswer):
+        planned(tight)
+    found = planned(tight, mix=True)
+    assert found.feasible
+    assert found.mix.as_written is None
+    assert "as_written" not in found.to_json()["mix"]
+
+
+def test_for_money_the_thresholds_hold_the_targets_most_surely(company):
+    found = planned(company(), money=250_000.0, mix=True)
+    before = found.mix.as_written
+    assert found.verdict.probability > before.verdict.probability
+    assert found.posts.bill(found.team) <= 250_000 * found.question.inputs.minor_units
+
+
+def test_without_thresholds_there_is_nothing_to_move(company):
+    fixed = company(COMPANY.replace("arr: at least 6k", "tenure: at least 6 months"))
+    with pytest.raises(InputError, match="nothing to move"):
+        planned(fixed, mix=True)
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize("accounts", [200, 400])
+def test_no_setting_of_a_grid_costs_less(company, accounts):
+    size = {"segments.customers.accounts": accounts, "pools.csm.at_most": 10}
+    found = planned(company(**size), mix=True)
+    for value in (2, 4, 8, 12, 16, 24, 32, 48, 64, 100):
+        try:
+            other = planned(company(**size, **{"who_gets_what.0.arr": f"at least {value}k"}))
+        except NoAnswer:
+            continue
+        assert found.posts.cost(found.team) <= 1.02 * other.posts.cost(other.team)
