@@ -23,11 +23,11 @@ import touchmodel as tm
 scenario = tm.load_scenario("../scenarios/one_model.yaml").override(
     {
         "months": 24,
-        "segments": {"customers": {"accounts": 50, "new_per_month": 3}},
+        "segments": {"customers": {"accounts": 80, "new_per_month": 4}},
         "hiring": {"lead_time": "2 months", "ramp": ["40%", "70%"]},
     }
 )
-plan = tm.plan(scenario, targets={"grr": 0.84}, confidence=0.8, fresh=60, seed=1)
+plan = tm.plan(scenario, targets={"grr": 0.83}, confidence=0.8, fresh=60, seed=1)
 plan
 
 # %%

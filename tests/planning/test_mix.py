@@ -30,23 +30,23 @@ months: 12
 currency: USD
 segments:
   customers:
-    accounts: 200
+    accounts: 400
     arr: {mean: 30k, spread: 120%}
     seats: {mean: 40, spread: 50%}
-    churn_per_year: {today: 10%, without_us: 18%}
+    churn_per_year: {today: 10%, without_us: 16%}
     contract: {12 months: 100%}
     decides: 60 days before the end
 touch_models:
   high: {by: csm, check_in: monthly, business_review: quarterly, renewal_preparation: {}}
   low: {by: csm, check_in: {every: 6 months, hours: 0.5}}
 who_gets_what:
-  - {model: high, arr: at least 6k}
+  - {model: high, arr: at least 12k}
   - low
 pools:
-  csm: {positions: 1, cost_per_year: 120k, layoffs: true, at_most: 5}
-targets: {sure: 80%, grr: {at_least: 85%}}
+  csm: {positions: 3, cost_per_year: 120k, layoffs: true, at_most: 12}
+targets: {sure: 80%, grr: {at_least: 86%}}
 """
-LINES = "  - {model: high, arr: at least 6k}\n  - low\n"
+LINES = "  - {model: high, arr: at least 12k}\n  - low\n"
 MID = "  mid: {by: csm, check_in: quarterly}\n"
 THREE = COMPANY.replace("who_gets_what:", MID.rstrip("\n") + "\nwho_gets_what:")
 TIERS = THREE.replace(
@@ -65,7 +65,7 @@ def company(tmp_path):
 
 
 def planned(loaded, **asked):
-    return plan(loaded, periods="horizon", fresh=20, workers=1, **asked)
+    return plan(loaded, periods="horizon", fresh=40, workers=1, **asked)
 
 
 def written(loaded):
@@ -120,10 +120,10 @@ def test_what_is_dated_stays_dated(company):
     ]
 
 
-@pytest.mark.parametrize("text", [COMPANY, MIX.replace("without_us: 18%", "odds_ratio: 1.8")])
+@pytest.mark.parametrize("text", [COMPANY, MIX.replace("without_us: 16%", "odds_ratio: 1.8")])
 def test_churn_stays_anchored_on_the_company_as_it_is(company, text):
     loaded = company(text)
-    moved = with_thresholds(loaded, tuple(t.times(3.0) for t in thresholds_of(loaded)))
+    moved = with_thresholds(loaded, tuple(t.times(1.5) for t in thresholds_of(loaded)))
     assert prepare(moved).anchors == prepare(loaded).anchors
 
 
@@ -153,66 +153,69 @@ def test_noise_moves_nothing(company):
 
 def test_where_nothing_holds_any_setting_that_does_is_better(company):
     found, tried = search_thresholds(
-        thresholds_of(company()), lambda each: inf if each[0].value > 4_500 else 1.0
+        thresholds_of(company()), lambda each: inf if each[0].value > 9_000 else 1.0
     )
-    assert found[0].value == 4_000
+    assert found[0].value == 8_000
     assert tried[0].cost == inf
 
 
-def test_the_answer_is_the_plan_of_the_thresholds_it_names(company):
-    loaded = company()
-    found = planned(loaded, mix=True)
-    (written,), (threshold,) = found.mix.written, found.mix.thresholds
-    assert written.value == 6_000 < threshold.value, "high touch for all but the least costs most"
-    before = found.mix.as_written
-    assert found.posts.cost(found.team) < before.posts.cost(before.team)
-    assert (before.team, before.verdict.probability) == answer(planned(loaded))
-    lines = "[{model: high, arr: at least 6k, until: 2027-05}, {model: low, until: 2027-05}, "
-    own = company(who_gets_what=f"{lines}{{model: high, arr: {threshold.condition}}}, low]")
-    assert (found.team, found.verdict.probability) == answer(planned(own))
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return tmp_path_factory.mktemp("store")
+
+
+def test_the_answer_is_the_plan_of_the_thresholds_it_names(company, store):
+    found = planned(company(), mix=True, store=store)
+    (before,), (after,) = found.mix.written, found.mix.thresholds
+    as_written = found.mix.as_written
+    assert before.value == 12_000 < after.value, "so few people are best for the larger accounts"
+    assert found.posts.cost(found.team) < as_written.posts.cost(as_written.team)
+    assert answer(as_written) == answer(planned(company(), store=store))
+    today = "{model: high, arr: at least 12k, until: 2027-05}, {model: low, until: 2027-05}"
+    own = company(who_gets_what=f"[{today}, {{model: high, arr: {after.condition}}}, low]")
     assert found.loaded.digest == own.digest
-    said = json.loads(json.dumps(found.to_json()))["mix"]
-    assert said["thresholds"] == [{
-        "model": "high", "by": "arr", "as_written": "at least 6000",
-        "planned": threshold.condition,
+    assert answer(found) == answer(planned(own, store=store))
+    said = json.loads(json.dumps(found.to_json()))
+    assert said["mix"]["thresholds"] == [{
+        "model": "high", "by": "arr", "as_written": "at least 12000", "planned": after.condition,
     }]  # fmt: skip
-    assert said["as_written"]["cost_total"] > found.to_json()["cost"]["total"]
-    assert found.runs > before.runs
+    assert said["mix"]["as_written"]["cost_total"] > said["cost"]["total"]
+    assert said["mix"]["tried"] == len(found.mix.tried)
 
 
 def answer(found):
-    return found.team, found.verdict.probability
+    return found.team, found.verdict.probability, found.certified
 
 
-def test_thresholds_may_reach_what_no_team_does(company):
-    tight = company(**{"pools.csm.at_most": 2, "targets.grr.at_least": "87%"})
+def test_thresholds_may_reach_what_no_team_does(company, store):
+    tight = company(**{"pools.csm.positions": 1, "pools.csm.at_most": 1})
     with pytest.raises(NoAnswer):
-        planned(tight)
-    found = planned(tight, mix=True)
+        planned(tight, store=store)
+    found = planned(tight, mix=True, store=store)
     assert found.feasible
     assert found.mix.as_written is None
     assert "as_written" not in found.to_json()["mix"]
 
 
-def test_for_money_the_thresholds_hold_the_targets_most_surely(company):
-    found = planned(company(), money=250_000.0, mix=True)
-    before = found.mix.as_written
-    assert found.verdict.probability > before.verdict.probability
-    assert found.posts.bill(found.team) <= 250_000 * found.question.inputs.minor_units
+def test_for_money_the_thresholds_hold_the_targets_most_surely(company, store):
+    found = planned(company(), money=125_000.0, mix=True, store=store)
+    as_written = found.mix.as_written
+    assert found.verdict.probability > as_written.verdict.probability
+    assert found.posts.bill(found.team) <= 125_000 * found.question.inputs.minor_units
 
 
 def test_without_thresholds_there_is_nothing_to_move(company):
-    fixed = company(COMPANY.replace("arr: at least 6k", "tenure: at least 6 months"))
+    fixed = company(COMPANY.replace("arr: at least 12k", "tenure: at least 6 months"))
     with pytest.raises(InputError, match="nothing to move"):
         planned(fixed, mix=True)
 
 
 @pytest.mark.evidence
-@pytest.mark.parametrize("accounts", [200, 400])
+@pytest.mark.parametrize("accounts", [400, 800])
 def test_no_setting_of_a_grid_costs_less(company, accounts):
-    size = {"segments.customers.accounts": accounts, "pools.csm.at_most": 10}
+    size = {"segments.customers.accounts": accounts}
     found = planned(company(**size), mix=True)
-    for value in (2, 4, 8, 12, 16, 24, 32, 48, 64, 100):
+    for value in (2, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 50, 70):
         try:
             other = planned(company(**size, **{"who_gets_what.0.arr": f"at least {value}k"}))
         except NoAnswer:

@@ -224,19 +224,23 @@ def planned_with_mix(scenario: Loaded, asked: Asked) -> Plan:
     NoAnswer
         Where no team holds the targets as written, nor with any thresholds that were tried.
     """
-    start, runs = thresholds_of(scenario), 0
+    start, aim, runs = thresholds_of(scenario), 0.0, 0
 
     def laid(thresholds: Thresholds) -> Loaded:
         return scenario if thresholds == start else with_thresholds(scenario, thresholds)
 
     def cost_of(thresholds: Thresholds) -> float:
-        nonlocal runs
+        nonlocal aim, runs
         try:
             court, _ = asked.court(laid(thresholds))
         except InputError:
             return math.inf  # such as a threshold below which nobody is left
         court.stage, court.total = "moving thresholds", None
-        cost = sketched(a_search(court, court.question), asked.money)
+        search = a_search(court, court.question)
+        if asked.money is None:
+            # One aim for all: that of the plan as written.
+            aim = search.aim = aim or search_aim(search, asked.fresh)
+        cost = sketched(search, asked.money)
         runs += court.runs
         return cost
 
@@ -257,18 +261,29 @@ def planned_with_mix(scenario: Loaded, asked: Asked) -> Plan:
 
 
 def sketched(search: Search, money: float | None) -> float:
-    """Return what the first team on the staffing path costs that holds [minor units].
+    """Return what it costs about to hold the targets [minor units], without planning in full.
 
-    Infinite where not even the largest does.  Where money is given: how far from the targets the
-    path's team is for it.
+    It is where the staffing path crosses them, between its last team that does not hold and its
+    first that does: a head more or fewer would hide what small moves do.  Infinite where not even
+    the largest team holds.  Where money is given: how far from the targets the path's team for it
+    is.
     """
+
+    def spare(team: Team) -> float:
+        return search.on(team, search.runs).to_spare(search.aim)
+
     posts, path = search.posts, staffing_path(search.posts)
     if money is not None:
-        team = path_for(search, money * search.question.inputs.minor_units)
-        return -search.on(team, search.runs).to_spare(search.aim)
+        return -spare(path_for(search, money * search.question.inputs.minor_units))
     if not search.seems_to_hold(posts.most):
         return math.inf
-    return posts.cost(path[first_holding(path, search.seems_to_hold)])
+    place = first_holding(path, search.seems_to_hold)
+    if place == 0:
+        return posts.cost(path[0])
+    below, first = path[place - 1], path[place]
+    short, over = -spare(below), spare(first)
+    part = short / (short + over) if short + over > 0.0 else 1.0
+    return posts.cost(below) + part * (posts.cost(first) - posts.cost(below))
 
 
 def begun(court: Court, question: Question, scenario: Loaded, work: Workload, fresh: int) -> Search:
