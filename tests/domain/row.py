@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 import yaml
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.experiment.prepare import prepare
 from touchmodel.measures.kpi import kpis, pool_kpis, segment_kpis
 from touchmodel.model.inputs import Inputs

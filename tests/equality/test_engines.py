@@ -51,6 +51,11 @@ def test_on_what_ships(file: str) -> None:
         agree(inputs, 1, replication)
 
 
+def test_on_a_large_team_of_few_customers() -> None:
+    team = w.pool(people=3000, hiring=m.Hiring(leaving=0.5))
+    agree(w.world(pools=[team], months=2, settle=0.0), 1)
+
+
 @pytest.mark.parametrize("count", [20, pytest.param(300, marks=pytest.mark.evidence)])
 def test_on_companies_with_everything(count: int) -> None:
     @settings(

@@ -7,7 +7,7 @@ import pytest
 from tests.worlds import causes, items
 
 from touchmodel.cli.main import main
-from touchmodel.engine.reference import simulate
+from touchmodel.engine.compiled import simulate
 from touchmodel.experiment.check import check, first_year
 from touchmodel.measures.cost import cost
 from touchmodel.measures.face import csm_pools

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from touchmodel.engine.reference import simulate
+from touchmodel.engine.compiled import simulate
 from touchmodel.experiment.check import first_year
 from touchmodel.experiment.prepare import prepare
 from touchmodel.measures.cost import cost

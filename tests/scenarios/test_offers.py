@@ -4,7 +4,7 @@ import pytest
 from tests import worlds as w
 
 from touchmodel.analytic.workload import workload
-from touchmodel.engine.reference import simulate
+from touchmodel.engine.compiled import simulate
 from touchmodel.measures.kpi import kpis
 from touchmodel.model import records as r
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.experiment.check import check
 from touchmodel.measures import kpis
 from touchmodel.model import inputs as m

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.errors import InputError
 from touchmodel.experiment.check import check
 from touchmodel.experiment.prepare import prepare

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from touchmodel.engine.reference import simulate
+from touchmodel.engine.compiled import simulate
 from touchmodel.experiment.prepare import prepare
 from touchmodel.measures import kpis
 from touchmodel.scenario.load import dump, load_scenario

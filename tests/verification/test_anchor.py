@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.measures.expected import expected
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, cohort

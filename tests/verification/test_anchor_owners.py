@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 from tests.verification.test_anchor import churn, status_quo
 
-from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model.care import Care
 from touchmodel.model.staffing import losing_owners

@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 
 PLAN = """

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 from tests.verification.test_health import BASE, KAPPA, runs
 
-from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model.care import Care, Mixed
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests import worlds as w
+from tests.engine import simulate
 
 from touchmodel.engine.compiled import simulate as compiled
-from touchmodel.engine.reference import simulate
 from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
 from touchmodel.measures.expected import expected, surplus_shares
 from touchmodel.measures.history import broken_rows, history

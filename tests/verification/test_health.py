@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 from touchmodel.model.rules.health import health_at, hurt

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 from tests.verification import queues as q
 
 from touchmodel.analytic.queueing import mean_wait
-from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 

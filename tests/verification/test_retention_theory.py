@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 from tests import worlds as w
+from tests.engine import simulate
 
-from touchmodel.engine.reference import simulate
 from touchmodel.model import inputs as m
 from touchmodel.model import records as r
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from tests import worlds as w
+from tests.engine import simulate
 
 from touchmodel.analytic.workload import workload
-from touchmodel.engine.reference import simulate
 from touchmodel.experiment.prepare import prepare
 from touchmodel.scenario.load import load_scenario
 

@@ -182,7 +182,7 @@ def tell(s: Row, t: Row, event: int) -> None:
 def short_of(s: Row, t: Row) -> int:
     """Return what the next event may need more room for, 0 if there is enough of all."""
     g = s
-    many = 64 + v.seats(s).size + g.accounts
+    many = 64 + 2 * v.seats(s).size + len(v.leaves(t)) + g.accounts
     if v.whole(t)[9]:
         many += (v.whole(t)[11] + 1) * g.accounts
     if len(v.works(s)) - g.works < 64 + g.accounts:

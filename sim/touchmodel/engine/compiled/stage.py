@@ -39,12 +39,16 @@ def stage(inputs: m.Inputs, t: Tables, seed: int, replication: int, trace: bool)
     )])  # fmt: skip
     buckets = math.ceil((inputs.calendar.closing - t.real[0]) * t.real[1]) + 2
     events, works = known * each + 256, 2 * most + 1024
+    # Of one month: whoever leaves, whoever is asked for then, and whose leave is known.
+    staff = 2 * len(inputs.pools) * seats + len(t.leaves)
+    others = len(t.sources) + len(t.segments) + len(t.lines) + len(t.offers)
     s = Stage(
         self=np.zeros(1, dtype=layout.SELF), accounts=room(most, layout.ACCOUNT),
         traits=np.full((most, len(inputs.traits)), -1, dtype=np.int64),
         works=room(works, layout.WORK), events=room(events, layout.EVENT),
         heads=np.full(buckets, -1, dtype=np.int32),
-        heap=room(events, layout.DUE), starts=room(most * each + 256, layout.START),
+        heap=room(events, layout.DUE),
+        starts=room(most * each + staff + others + 256, layout.START),
         freed=np.zeros(works, dtype=np.int32), fresh=np.zeros(works, dtype=np.int32),
         teams=np.zeros(len(inputs.pools), dtype=layout.TEAM),
         idle=np.zeros((len(inputs.pools), words(seats)), dtype=np.uint64),
