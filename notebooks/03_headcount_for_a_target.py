@@ -24,7 +24,7 @@
 import touchmodel as tm
 
 scenario = tm.load_scenario("../scenarios/one_model.yaml")
-plan = tm.plan(scenario, targets={"grr": 0.85}, confidence=0.8, fresh=100, seed=1)
+plan = tm.plan(scenario, targets={"grr": 0.85}, confidence=0.8, fresh=60, seed=1)
 plan
 
 # %% [markdown]

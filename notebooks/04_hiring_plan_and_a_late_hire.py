@@ -14,8 +14,8 @@
 # %% [markdown]
 # # 4. The hiring plan, and what a late hire costs
 #
-# A growing company does not need its last hire on the first day. Positions are planned by half fiscal
-# years; people come after the lead time and learn for some months.
+# A growing company does not need its last hire on the first day. Positions are planned by fiscal year
+# here (by half years if you do not say so); people come after the lead time and learn for some months.
 
 # %%
 import touchmodel as tm
@@ -23,11 +23,13 @@ import touchmodel as tm
 scenario = tm.load_scenario("../scenarios/one_model.yaml").override(
     {
         "months": 24,
-        "segments": {"customers": {"accounts": 80, "new_per_month": 4}},
+        "segments": {"customers": {"accounts": 80, "new_per_month": 6}},
         "hiring": {"lead_time": "2 months", "ramp": ["40%", "70%"]},
     }
 )
-plan = tm.plan(scenario, targets={"grr": 0.83}, confidence=0.8, fresh=60, seed=1)
+plan = tm.plan(
+    scenario, targets={"grr": 0.82}, confidence=0.75, periods="year", fresh=40, seed=1
+)
 plan
 
 # %%

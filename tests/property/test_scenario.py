@@ -84,7 +84,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scenarios") / "s.yaml"
 
 
-@settings(FREQUENT, suppress_health_check=[HealthCheck.too_slow])
+@settings(FREQUENT, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(said=scenarios())
 def test_what_is_written_back_reads_the_same(said: dict[str, Any], file: Path) -> None:
     import yaml

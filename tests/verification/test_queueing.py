@@ -9,7 +9,10 @@ from touchmodel.analytic.queueing import erlang_b, erlang_c, mean_wait, priority
 from touchmodel.model import inputs as m
 
 
-@pytest.mark.parametrize(("people", "months", "count"), [(1, 18, 22), (5, 8, 22), (10, 8, 18)])
+@pytest.mark.parametrize(
+    ("people", "months", "count"),
+    [(1, 18, 22), (5, 8, 22), pytest.param(10, 8, 18, marks=pytest.mark.evidence)],
+)
 def test_a_team_at_70_percent_load(people: int, months: int, count: int) -> None:
     load = 0.7 * people
     runs = q.replications(q.team(people, q.source(load), months=months, settle=20.0), count)

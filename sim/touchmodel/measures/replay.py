@@ -37,7 +37,8 @@ from touchmodel.model.records import Floats, Ints, Records
 
 FLIPS = 200
 _WORD = U(REPLAY << 32)
-_WINDOW = U(20)
+_PLACE = U(20)
+"""Bits of the number of a throw, below those of its window or year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +163,24 @@ def thrown_shocks(inputs: Inputs, seed: int, replication: int, flips: int) -> Fl
     """Return what each throw multiplies the odds of churn by, year by year; (flips, years)."""
     if inputs.year_spread == 0.0:
         return np.ones((flips, years_of(inputs)))
+    scores = thrown_scores(U(seed), U(replication), flips, years_of(inputs), _WORD, U(company()))
     return np.array([
-        [
-            math.exp(inputs.year_spread * normal(
-                draw(seed, replication, (year << 20) + flip, REPLAY << 32, company())[0]
-            ))
-            for year in range(years_of(inputs))
-        ]
-        for flip in range(flips)
+        [math.exp(inputs.year_spread * score) for score in throw] for throw in scores.tolist()
     ])  # fmt: skip
+
+
+@kernel
+def thrown_scores(
+    seed: np.uint64, replication: np.uint64, flips: int, years: int, word: np.uint64,
+    entity: np.uint64,
+) -> Floats:  # fmt: skip
+    """Return the normal score of each throw's shock, year by year; shape (flips, years)."""
+    scores = np.empty((flips, years))
+    for flip in range(flips):
+        for year in range(years):
+            index = (U(year) << _PLACE) + U(flip)
+            scores[flip, year] = normal(uniforms(seed, replication, index, word, entity)[0])
+    return scores
 
 
 def years_of(inputs: Inputs) -> int:
@@ -195,7 +205,7 @@ def throw(
     for i in range(len(entity)):
         first, end = offsets[i], offsets[i + 1]
         for flip in range(len(kept)):
-            index = (window << _WINDOW) + U(flip)
+            index = (window << _PLACE) + U(flip)
             u, leaves, w, _ = uniforms(seed, replication, index, _WORD, entity[i])
             # Whenever it comes within the window, an exit leaves nothing at its end.
             alive = leaves >= exits[i]

@@ -11,7 +11,7 @@ from touchmodel.model import inputs as m
 
 
 def test_an_account_takes_at_most_six_kilobytes() -> None:
-    count = 1000
+    count = 300
     care = m.Model(
         "care",
         touches=(w.every(30.4, value=0.05, accepted=0.8, spread=0.5),),

@@ -24,6 +24,11 @@ from touchmodel.planning.question import ask
 from touchmodel.planning.trial import TRIAL, keep_trial
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
+FEWER = {
+    "one_model": (),
+    "base": tuple(f"segments.{of}.accounts=30" for of in ("enterprise", "mid_market", "small")),
+}
+"""Accounts of the scenarios: what they are made of counts here, not how many."""
 
 
 def same(one: Any, other: Any) -> None:
@@ -51,7 +56,7 @@ def same(one: Any, other: Any) -> None:
 
 def kinds(name: str) -> list[tuple[Keep[Any], Any]]:
     """Return what is kept by every command, with the inputs it is kept of."""
-    scenario = tm.load_scenario(SCENARIOS / f"{name}.yaml")
+    scenario = tm.load_scenario(SCENARIOS / f"{name}.yaml", sets=FEWER[name])
     inputs, question = prepare(scenario), ask(scenario, {"grr": 0.8}, None, 1)
     asks = (question.targets, question.windows)
     return [

@@ -109,23 +109,30 @@ def open_teams(inputs: m.Inputs, s: Stage, t: Tables) -> None:
         team["orphans"] = -1
         team["positions"] = team["people"] = team["attending"] = pool.positions
         team["counted_to"] = team["staff_to"] = t.real[0]
-        s.generations[index, : pool.positions] = 0
-        for seat in range(pool.positions):
-            number = int(s.self[0]["people"])
-            s.self[0]["people"] += 1
-            s.seats[index, seat] = number
-            person = s.people[number]
-            person["entity"] = key.seat(pool.name, seat, 0)
-            person["hired"] = pool.people[seat].hired if seat < len(pool.people) else -math.inf
-            # While all settles the team is that of day 0.
-            person["productivity"] = productivity_today(inputs, pool, float(person["hired"]))
-            person["pool"], person["seat"], person["staying"] = index, seat, 1
-            person["work"] = person["root"] = person["first_account"] = -1
-            if person["productivity"] > 0.0:
-                person["idle"] = 1
-                for group in (s.idle, s.called):
-                    group[index, seat // WORD] |= np.uint64(1 << seat % WORD)
-                team["idle"] += 1
+        seats, first = np.arange(pool.positions), int(s.self[0]["people"])
+        s.self[0]["people"] += len(seats)
+        s.seats[index, seats], s.generations[index, seats] = first + seats, 0
+        hired = np.full(len(seats), -math.inf)
+        known = min(len(seats), len(pool.people))
+        hired[:known] = [person.hired for person in pool.people[:known]]
+        people = s.people[first : first + len(seats)]
+        people["entity"] = np.uint64(key.seat(pool.name, 0, 0)) + (
+            seats.astype(np.uint64) << np.uint64(12)
+        )
+        people["hired"], people["productivity"] = hired, 1.0
+        # While all settles the team is that of day 0.
+        people["productivity"][:known] = [
+            productivity_today(inputs, pool, day) for day in hired[:known]
+        ]
+        people["pool"], people["seat"], people["staying"] = index, seats, 1
+        people["work"] = people["root"] = people["first_account"] = -1
+        people["idle"] = people["productivity"] > 0.0
+        team["idle"] = people["idle"].sum()
+        ready = seats[people["idle"] > 0]
+        for group in (s.idle, s.called):
+            np.bitwise_or.at(
+                group[index], ready // WORD, np.uint64(1) << (ready % WORD).astype(np.uint64)
+            )
 
 
 def productivity_today(inputs: m.Inputs, pool: m.Pool, hired: float) -> float:
