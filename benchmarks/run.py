@@ -19,6 +19,7 @@ import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import bare_heap
@@ -36,10 +37,12 @@ from touchmodel.experiment.simulate import simulate as run_scenario
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.instant import WORK_COMPLETES
 from touchmodel.planning.certificate import FRESH
-from touchmodel.planning.plan import begun
+from touchmodel.planning.plan import begun, plan
 from touchmodel.planning.question import ask, plan_workload, posts_of
 from touchmodel.planning.search import least_team
 from touchmodel.planning.trial import Court
+from touchmodel.reporting.plan_folder import write_plan
+from touchmodel.reporting.report import FORMATS, report
 from touchmodel.scenario.load import load_scenario
 
 Engine = Callable[[Inputs, int], object]
@@ -57,6 +60,9 @@ PENDING = 70_000
 TRIALS = 16
 """Replications that a search is told beside."""
 BASE = Path(__file__).parents[1] / "scenarios" / "base.yaml"
+ONE_MODEL = BASE.with_name("one_model.yaml")
+REPORTED = 60
+"""Fresh runs of the plan that is reported: its documents are as long with more."""
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- by make bench: begin -->", "<!-- by make bench: end -->"
 
@@ -364,6 +370,21 @@ def plan_rows() -> list[Row]:
     ]  # fmt: skip
 
 
+def report_rows() -> list[Row]:
+    """Return what the four formats of a plan take in one language, on the clock."""
+    found = plan(load_scenario(ONE_MODEL), fresh=REPORTED)
+    with tempfile.TemporaryDirectory() as home:
+        folder = write_plan(found, Path(home) / "plan", started=datetime.now(UTC), seconds=0.0,
+                            workers=1)  # fmt: skip
+        taken = []
+        for number in range(3):
+            began = time.perf_counter()
+            report(folder, formats=FORMATS, out=Path(home) / f"report-{number}")
+            taken.append(time.perf_counter() - began)
+    title = "report of a plan: HTML, PDF, PowerPoint and Excel in one language [s on the clock]"
+    return [Row(title, taken, aim=15.0, at_most=True)]
+
+
 def main() -> int:
     """Measure everything, tell it, and say whether a floor is missed."""
     rows: list[Row] = []
@@ -377,6 +398,7 @@ def main() -> int:
         lambda: scale_rows("company", "reference scenario"),
         compile_rows,
         plan_rows,
+        report_rows,
     ):
         more = measured()
         rows += more

@@ -27,9 +27,7 @@ scenario = tm.load_scenario("../scenarios/one_model.yaml").override(
         "hiring": {"lead_time": "2 months", "ramp": ["40%", "70%"]},
     }
 )
-plan = tm.plan(
-    scenario, targets={"grr": 0.82}, confidence=0.75, periods="year", fresh=40, seed=1
-)
+plan = tm.plan(scenario, targets={"grr": 0.82}, confidence=0.75, periods="year", fresh=40, seed=1)
 plan
 
 # %%

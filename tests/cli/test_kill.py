@@ -19,8 +19,19 @@ from touchmodel.cli.keeping import HOME
 from touchmodel.experiment.command import INTERRUPTED, commands
 from touchmodel.experiment.store import BLOCK, Store
 
-PLAN = ["plan", "s.yaml", "--fresh", "30", "--confidence", "0.7", "--periods", "horizon",
-        "--workers", "1", "--quiet"]
+PLAN = [
+    "plan",
+    "s.yaml",
+    "--fresh",
+    "30",
+    "--confidence",
+    "0.7",
+    "--periods",
+    "horizon",
+    "--workers",
+    "1",
+    "--quiet",
+]
 
 
 class Zygote:

@@ -22,6 +22,9 @@ from touchmodel.planning.mix import (
     with_thresholds,
 )
 from touchmodel.planning.plan import plan
+from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.markdown import section_lines
+from touchmodel.reporting.plan_folder import plan_command
 from touchmodel.scenario.load import load_scenario
 
 COMPANY = """\
@@ -181,6 +184,26 @@ def test_the_answer_is_the_plan_of_the_thresholds_it_names(company, store):
     }]  # fmt: skip
     assert said["mix"]["as_written"]["cost_total"] > said["cost"]["total"]
     assert said["mix"]["tried"] == len(found.mix.tried)
+    command = plan_command(found)
+    assert "--mix" in command
+    document = plan_document(found, command)
+    (section,) = [each for each in document.sections if each.key == "mix"]
+    english, japanese = ("\n".join(section_lines(section, language)) for language in ("en", "ja"))
+    for kept in (before.value, after.value):
+        assert f"ARR of at least {kept / 1000:.0f} k USD" in english
+        assert f"ARR {kept / 10_000:.2g}万ドル以上" in japanese
+    assert english.startswith("## Who gets which touch model\n\nOther thresholds hold the same")
+    assert "May 2027" in english
+    assert "2027年5月" in japanese
+
+
+def test_thresholds_that_are_best_stay(company, store):
+    best = company(COMPANY.replace("at least 12k", "at least 27k"))
+    found = planned(best, mix=True, store=store)
+    assert not found.mix.changed
+    assert found.loaded.digest == best.digest
+    (section,) = [each for each in plan_document(found, ()).sections if each.key == "mix"]
+    assert "The thresholds of the file stay" in "\n".join(section_lines(section, "en"))
 
 
 def answer(found):

@@ -6,6 +6,7 @@ of shares and half of another add up to nothing; a key with null takes the paren
 
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path as FilePath
 
 from touchmodel.errors import NO_HINT, InputError, Problem, did_you_mean
@@ -26,8 +27,9 @@ def library_names() -> list[str]:
     return sorted(file.stem for file in LIBRARY.glob("*.yaml") if file.stem != _ACTIVITIES)
 
 
+@cache
 def library() -> Node:
-    """Return touchmodel's own activity library as the tree every scenario starts from."""
+    """Return touchmodel's own activity library as the tree every scenario starts from, read once."""
     shown = f"{_PACKAGE}{_ACTIVITIES}"
     tree = read_tree(str(LIBRARY / f"{_ACTIVITIES}.yaml"), shown)
     return Node({_ACTIVITIES: tree}, Mark(shown))
