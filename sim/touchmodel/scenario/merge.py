@@ -29,7 +29,7 @@ def library_names() -> list[str]:
 
 @cache
 def library() -> Node:
-    """Return touchmodel's own activity library as the tree every scenario starts from, read once."""
+    """Return touchmodel's own activity library, the tree that every scenario starts from."""
     shown = f"{_PACKAGE}{_ACTIVITIES}"
     tree = read_tree(str(LIBRARY / f"{_ACTIVITIES}.yaml"), shown)
     return Node({_ACTIVITIES: tree}, Mark(shown))
