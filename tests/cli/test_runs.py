@@ -285,7 +285,7 @@ def test_both_engines_are_held_to_each_other_every_time(run, scenario: Path) -> 
 
 
 def test_two_processes_share_a_store(command: list[str], scenario: Path) -> None:
-    words = [*command, "run", "s.yaml", "--replications", "20", "--workers", "1", "--quiet"]
+    words = [*command, "run", "s.yaml", "--replications", "10", "--workers", "1", "--quiet"]
     started = [
         subprocess.Popen([*words, "--out", out], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         for out in ("one", "two")
@@ -294,4 +294,4 @@ def test_two_processes_share_a_store(command: list[str], scenario: Path) -> None
     assert [process.returncode for process in started] == [0, 0]
     assert tables(Path("one")) == tables(Path("two"))
     found = commands(Store(HOME))
-    assert [(each.state, each.replications) for each in found] == [("finished", 20)] * 2
+    assert [(each.state, each.replications) for each in found] == [("finished", 10)] * 2

@@ -150,7 +150,7 @@ def read(document: Mapping) -> m.Inputs:
         return prepare(load_scenario(path))
 
 
-@pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.evidence)])
+@pytest.mark.parametrize("count", [20, pytest.param(300, marks=pytest.mark.evidence)])
 def test_nothing_is_lost_or_made_up(count: int) -> None:
     # A company of this size takes too long to shrink; the message has its file whole.
     @settings(

@@ -24,6 +24,7 @@ def test_a_team_at_70_percent_load(people: int, months: int, count: int) -> None
     assert w.agrees([q.busy_share(run) for run in runs], 0.7)
 
 
+@pytest.mark.evidence
 def test_two_classes_at_70_percent_load_wait_as_cobham_says() -> None:
     loads = [0.9, 1.2]
     sources = [q.source(loads[0], "urgent", m.URGENT), q.source(loads[1], "touch", m.TOUCH)]
@@ -40,6 +41,7 @@ def test_two_classes_at_70_percent_load_wait_as_cobham_says() -> None:
         )
 
 
+@pytest.mark.evidence
 def test_impatient_customers_leave_as_erlang_a_says() -> None:
     # M/M/3 + M at full load, patience of 2 h: a birth-death chain, leaving at queue / patience.
     up, patience = 3.0, 2.0
