@@ -13,7 +13,7 @@ from touchmodel.engine.reference import simulate
 from touchmodel.errors import InputError
 from touchmodel.experiment.neglect import Neglect
 from touchmodel.experiment.repair import health_on, made_of, on_term, on_year, repaired
-from touchmodel.experiment.story import Story, entity_of, tell, worth_a_look
+from touchmodel.experiment.story import Story, entity_of, tell, typical_loss, worth_a_look
 from touchmodel.experiment.watch import BREACH, Watch
 from touchmodel.measures.frames import customers
 from touchmodel.model import inputs as m
@@ -260,6 +260,24 @@ def test_who_is_worth_a_look() -> None:
     stories = [tell(world, 1, name) for name in came]
     gaps = [longest_gap(story) for story in stories if story.left is None]
     assert [each.days for each in neglected] == pytest.approx(sorted(gaps, reverse=True)[:3])
+
+
+def test_the_typical_loss_is_the_one_in_the_middle() -> None:
+    world = busy_world()
+    records = simulate(world, 1, 0)
+    lost = []
+    for name in customers(world, records):
+        left = tell(world, 1, name).left
+        if left is not None and left.cause == r.CAUSES[r.CHURNED]:
+            lost.append((left.before, left.day, name))
+    days = sorted(day for _, day, _ in lost)
+    for first in (0.0, days[2]):
+        found = typical_loss(world, records, first, world.calendar.closing)
+        late = [amount for amount, day, _ in lost if day >= first]
+        (amount,) = (amount for amount, _, name in lost if name == found)
+        assert amount == sorted(late)[len(late) // 2]
+    assert len(lost) > 3
+    assert typical_loss(world, records, 0.0, days[0]) is None
 
 
 def longest_gap(story: Story) -> float:

@@ -12,7 +12,7 @@ from touchmodel.reporting.content.joining import joined_document
 from touchmodel.reporting.content.plan import plan_document
 from touchmodel.reporting.content.stored import from_json, to_json
 from touchmodel.reporting.content.value import Value
-from touchmodel.reporting.markdown import brief, markdown
+from touchmodel.reporting.markdown import brief, markdown, section_lines
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +121,15 @@ def test_of_several_documents_the_first_leads_and_the_register_comes_once(docume
     assert {"cost", "cost_2", "source", "source_2"} <= set(tables)
     assert len(set(tables)) == len(tables)
     assert joined_document([document]) is document
+
+
+def test_the_life_of_a_lost_account_is_told(found, document):
+    (section,) = [each for each in document.sections if each.key == "lost"]
+    story = found.lost
+    assert story is not None
+    assert story.left is not None
+    assert found.question.inputs.calendar.closing > story.end
+    said = "\n".join(section_lines(section, "en"))
+    assert story.account in said
+    assert f"on {story.date(story.end)} it left" in said
+    assert "に解約しました" in "\n".join(section_lines(section, "ja"))

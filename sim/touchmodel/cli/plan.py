@@ -87,6 +87,9 @@ def command(
                 max_replications=max_replications, mix=mix, engine=chosen, workers=workers,
                 progress=told,
             )  # fmt: skip
+            if told is not None:
+                told("telling of one lost account", 0, None)
+            _ = found.lost
         folder = write_plan(
             found, out, started=started, seconds=monotonic() - clock,
             workers=workers or available_workers(),

@@ -249,6 +249,21 @@ def no_account(account: str, names: Sequence[str]) -> Problem:
     return Problem(what, hint=Text("{near}; {more}", near=near, more=new) if near else new)
 
 
+def typical_loss(inputs: Inputs, records: Records, first: float, before: float) -> str | None:
+    """Return the account of middle ARR among those that decided to leave, and left between days.
+
+    None where nobody did.
+    """
+    own = records.contracts
+    lost = np.flatnonzero(
+        (own.cause == r.CHURNED) & (own.p_churn > 0.0) & (own.time >= first) & (own.time < before)
+    )
+    if len(lost) == 0:
+        return None
+    middle = lost[np.argsort(own.before[lost], kind="stable")[len(lost) // 2]]
+    return customers(inputs, records)[int(own.account[middle])]
+
+
 @dataclass(frozen=True, slots=True)
 class Worth:
     """An account worth a look."""

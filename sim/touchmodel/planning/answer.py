@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from touchmodel.analytic.workload import Workload
+from touchmodel.engine.compiled import simulate
 from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.engine import Agreement, agreement_json
+from touchmodel.experiment.story import Story, tell, typical_loss
 from touchmodel.model.inputs import Inputs
 from touchmodel.planning.bridge import Bridge, bridge_of
 from touchmodel.planning.certificate import ALPHA, Attempt
@@ -131,6 +133,20 @@ class Plan:
     def planned_inputs(self) -> Inputs:
         """The inputs of the engines with the plan's team."""
         return with_posts(self.question.inputs, self.posts, self.team)
+
+    @cached_property
+    def lost(self) -> Story | None:
+        """A typical account that leaves in the first replication, though the plan's team is there.
+
+        Of the second half of the plan, when the team has had its time. None where none does, or
+        where a policy or effects in Python are in force.
+        """
+        if self.extensions:
+            return None
+        inputs, seed = self.planned_inputs, self.question.seed
+        end = float(inputs.calendar.month_starts[horizon(inputs)])
+        account = typical_loss(inputs, simulate(inputs, seed, 0), 0.5 * end, end)
+        return None if account is None else tell(inputs, seed, account, 0)
 
     def month(self, number: int) -> date:
         """Return the first day of a month of the run."""

@@ -10,6 +10,7 @@ from touchmodel.reporting.content.method import PLAN, method_section
 from touchmodel.reporting.content.plan.bridge import bridge_section
 from touchmodel.reporting.content.plan.cost import cost_section
 from touchmodel.reporting.content.plan.decision import decision_section
+from touchmodel.reporting.content.plan.lost import lost_section
 from touchmodel.reporting.content.plan.mix import mix_section
 from touchmodel.reporting.content.plan.money import money_section
 from touchmodel.reporting.content.plan.retention import retention_section
@@ -41,6 +42,7 @@ def plan_document(plan: Plan, command: Sequence[str]) -> Document:
         subtitle=period_words(plan),
         sections=(
             *plan_sections(plan),
+            *lost_section(plan),
             *beside_section(first_day(plan)),
             register_section(plan.loaded, plan.question.inputs, plan.extensions),
             method_section(PLAN),
