@@ -186,11 +186,15 @@ def staffing_path(posts: Posts) -> list[Team]:
 
 def first_on_path(search: Search, path: Sequence[Team]) -> Team:
     """Return about the first team on a path that holds, given that the last does."""
-    near = max(1, len(path) // STEPS)
-    place = first_holding(path, search.seems_to_hold, near)
-    while place < len(path) - 1 and not search.spent and not search.holds(path[place]):
-        place, near = min(place + near, len(path) - 1), 2 * near
-    return path[place]
+    near, last = max(1, len(path) // STEPS), len(path) - 1
+    place, failed, step = first_holding(path, search.seems_to_hold, near), -1, near
+    while place < last and not search.spent and not search.holds(path[place]):
+        failed, place, step = place, min(place + step, last), 2 * step
+    if failed < 0:
+        return path[place]
+    # Gains are measured here, and near the edge: where there is much to spare they are small.
+    between = path[failed + 1 : place + 1]
+    return between[first_holding(between, search.holds, near)]
 
 
 def first_holding(teams: Sequence[Team], holds: Callable[[Team], bool], near: int = 1) -> int:
