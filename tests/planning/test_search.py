@@ -14,10 +14,12 @@ from touchmodel.planning.cuts import Cut, cheapest, most_to_spare, reach, steepe
 from touchmodel.planning.posts import Period, Posts, first_day
 from touchmodel.planning.search import (
     EVERY,
+    STEPS,
     Search,
     best_addition,
     every_team,
     finished,
+    first_on_path,
     gains_around,
     least_team,
     neighbours,
@@ -290,3 +292,19 @@ def test_no_team_is_paid_less_than_the_least():
     where = posts(pool(), costs=(1.0,), least=2)
     assert best_for(search(lambda team: [0.9, 0.9], where), 3.9, (2, 2)) is None
     assert best_for(search(lambda team: [0.9, 0.9], where), 4.0, (2, 2)) == (2, 2)
+
+
+@pytest.mark.parametrize("edge", [100, 117, 165, 240, 319])
+def test_the_first_team_lies_near_the_edge_though_first_looks_were_too_kind(edge):
+    class Looks:
+        spent = False
+
+        def seems_to_hold(self, team):
+            return team[0] >= 100
+
+        def holds(self, team):
+            return team[0] >= edge
+
+    path = [(number,) for number in range(320)]
+    (found,) = first_on_path(Looks(), path)
+    assert edge <= found < edge + len(path) // STEPS
