@@ -264,6 +264,8 @@ def test_who_is_worth_a_look() -> None:
 
 def test_the_typical_loss_is_the_one_in_the_middle() -> None:
     world = busy_world()
+    arr = world.book.arr + 1000 * np.arange(len(world.book.arr))
+    world = replace(world, book=replace(world.book, arr=arr))
     records = simulate(world, 1, 0)
     lost = []
     for name in customers(world, records):
@@ -271,6 +273,7 @@ def test_the_typical_loss_is_the_one_in_the_middle() -> None:
         if left is not None and left.cause == r.CAUSES[r.CHURNED]:
             lost.append((left.before, left.day, name))
     days = sorted(day for _, day, _ in lost)
+    assert len({amount for amount, _, _ in lost}) == len(lost)
     for first in (0.0, days[2]):
         found = typical_loss(world, records, first, world.calendar.closing)
         late = [amount for amount, day, _ in lost if day >= first]
