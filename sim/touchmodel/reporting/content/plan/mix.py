@@ -96,10 +96,10 @@ def how(plan: Plan, mix: Mix) -> Text:
     """Return how thresholds were sought, and on what that rests."""
     return both(
         "One threshold at a time was moved, by half and then by a fifth, {n} settings in all, each "
-        "judged on the same customers and luck by the first team that held; the best was then "
+        "judged on the same customers and luck by what holding the targets costs about; the best was then "
         "planned in full. Thresholds change with {month}: until then care is as in the file, on which "
         "churn is anchored. What each touch model keeps rests on the assumed effects of touches: see "
         "the register.",
-        "しきい値を一つずつ、まず5割、次に2割ずつ動かし、全{n}通りを、同じ顧客と同じ乱数のもとで目標を満たす最初のチームの費用で比べ、最良のものを改めて計画しました。しきい値は{month}から変わります(それまではファイルのとおりで、解約率の基準もそこに置いています)。各タッチモデルでどれだけ維持できるかは、タッチの効果の前提(前提一覧を参照)に依存します。",
+        "しきい値を一つずつ、まず5割、次に2割ずつ動かし、全{n}通りを、同じ顧客と同じ乱数のもとで目標を満たすおおよその費用で比べ、最良のものを改めて計画しました。しきい値は{month}から変わります(それまではファイルのとおりで、解約率の基準もそこに置いています)。各タッチモデルでどれだけ維持できるかは、タッチの効果の前提(前提一覧を参照)に依存します。",
         n=len(mix.tried), month=month(second_month(plan.loaded)),
     )  # fmt: skip
