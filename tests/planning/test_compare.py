@@ -399,6 +399,26 @@ def test_a_document_says_the_sentences_of_the_study_in_both_languages(study, doc
     told.agree_when_read(document)
 
 
+def test_a_document_lists_what_the_other_scenarios_assume_otherwise(teams):
+    value = "activities.business_review.value"
+    ours = {"best": 0.3, "low": 0.1, "high": 0.5, "source": "us", "grade": "C"}
+    other = teams["one"].override({"activities": {"business_review": {"value": ours}}})
+    alike, found = (
+        study_document(compare(scenarios, "as-written", replications=1, workers=1), [])
+        for scenarios in (
+            {"one": teams["one"], "two": teams["two"]},
+            {"one": teams["one"], "other": other},
+        )
+    )
+    rows = told.cells(found, "register")
+    (name,) = set(rows) - set(told.cells(alike, "register"))
+    assert name.startswith(f"{value} (other)")
+    assert (told.value(rows[name]["best"]), rows[name]["source"]) == (0.3, "us")
+    hashes = told.cells(found, "source")
+    assert hashes["scenario (hash)"]["value"] == teams["one"].digest
+    assert hashes["scenario other (hash)"]["value"] == other.digest
+
+
 def test_names_that_are_not_ours_are_text_in_a_document(teams):
     hostile = {told.HOSTILE: teams["one"], told.FORMULA: teams["two"]}
     found = study_document(compare(hostile, "as-written", replications=1, workers=1), [])

@@ -1,6 +1,7 @@
 """A plan's document: its numbers are the plan's, in both languages, and it can be stored."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -106,21 +107,56 @@ def test_japanese_pages_speak_japanese(document):
         assert isinstance(chart, Chart)
 
 
-def test_of_several_documents_the_first_leads_and_the_register_comes_once(document):
+def section_of(document, key):
+    return next(each for each in document.sections if each.key == key)
+
+
+def test_of_several_documents_the_first_leads_and_what_they_share_comes_once(document):
+    register, source = section_of(document, "register"), section_of(document, "source")
     other = Document(
         "other", Text("other"), Text(""),
-        (Section("extra", Text("extra"), (table(document, "cost"),)),
-         next(each for each in document.sections if each.key == "register"),
-         next(each for each in document.sections if each.key == "source")),
+        (Section("extra", Text("extra"), (table(document, "cost"),)), register, source),
     )  # fmt: skip
     joint = joined_document([document, other])
     keys = [section.key for section in joint.sections]
-    assert keys[0] == "decision" and keys.count("register") == 1
+    assert keys[0] == "decision"
+    assert [keys.count(key) for key in ("register", "source", "method")] == [1, 1, 1]
     assert keys.index("extra") < keys.index("register") < keys.index("source")
     tables = [each.key for each in joint.tables()]
-    assert {"cost", "cost_2", "source", "source_2"} <= set(tables)
+    assert {"cost", "cost_2"} <= set(tables)
     assert len(set(tables)) == len(tables)
     assert joined_document([document]) is document
+
+
+def test_what_several_documents_rest_on_is_told_of_each_and_the_wider_register_stays(document):
+    register = section_of(document, "register")
+    (rows,) = [block for block in register.blocks if isinstance(block, Table)]
+    wider = replace(
+        rows, columns=(*rows.columns, Text("influence")),
+        rows=tuple((*row, Text("much")) for row in rows.rows),
+    )  # fmt: skip
+    shorter = replace(rows, rows=rows.rows[1:])
+    source = section_of(document, "source")
+
+    def another(table, blocks):
+        own = replace(register, blocks=(table,))
+        return Document("other", Text("another"), Text(""), (own, replace(source, blocks=blocks)))
+
+    def told(others):
+        joint = joined_document([document, *others])
+        return [each for each in joint.sections if each.key.startswith("register")]
+
+    (told_once,) = told([another(wider, ())])
+    assert told_once.blocks == (wider,)
+    assert told_once.title == register.title
+    assert [each.title for each in told([another(shorter, ())])] == [
+        f"{register.title} ({document.title})", f"{register.title} (another)",
+    ]  # fmt: skip
+    both_sources = joined_document([document, another(rows, ())]).sections[-2:]
+    assert [each.title for each in both_sources] == [
+        f"{source.title} ({document.title})", f"{source.title} (another)",
+    ]  # fmt: skip
+    assert [each.key for each in both_sources] == ["source", "source_2"]
 
 
 def test_the_life_of_a_lost_account_is_told(found, document):

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from touchmodel.language import Text, verbatim
+from touchmodel.language import Text, both, verbatim
 
 MINUS = "−"
+CURRENCIES = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ"}
+"""Currencies as Japanese has them behind an amount."""
 
 Noun = Literal["account", "month", "position", "replication", "row"]
 MONTHS = (
@@ -61,16 +63,26 @@ def three_digits(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def money(amount: float, currency: str) -> str:
-    """Return an amount with three digits that count.
+def money(amount: float, currency: str) -> Text:
+    """Return an amount with three digits that count, in units by its size.
 
     >>> money(3_745_288.0, "USD"), money(12_000, "JPY"), money(782.2, "USD")
     ('3.75 M USD', '12 k JPY', '782 USD')
+    >>> money(912_000_000.0, "JPY").spoken("ja"), money(1.8e6, "JPY").spoken("ja")
+    ('9.12億円', '180万円')
     """
-    for scale, word in ((1e9, " bn"), (1e6, " M"), (1e3, " k")):
+    english = scaled(amount, ((1e9, " bn"), (1e6, " M"), (1e3, " k"))) + f" {currency}"
+    japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万")))
+    japanese += CURRENCIES.get(currency, currency)
+    return both("{english}", "{japanese}", english=english, japanese=japanese)
+
+
+def scaled(amount: float, scales: tuple[tuple[float, str], ...]) -> str:
+    """Return an amount with three digits that count and the word of its size."""
+    for scale, word in scales:
         if abs(amount) >= scale * 0.9995:
-            return f"{three_digits(amount / scale)}{word} {currency}"
-    return f"{three_digits(amount)} {currency}"
+            return f"{three_digits(amount / scale)}{word}"
+    return three_digits(amount)
 
 
 def month_name(day: date) -> Text:

@@ -17,7 +17,7 @@ from touchmodel.reporting.content.document import (
     Table,
 )
 from touchmodel.reporting.content.method import COMPARISON, method_section
-from touchmodel.reporting.content.register import register_section
+from touchmodel.reporting.content.register import Other, register_section
 from touchmodel.reporting.content.source import Source, source_section
 from touchmodel.reporting.content.value import money, month, points, scale_of, share
 from touchmodel.reporting.content.words import MEASURES, joined, sentences
@@ -32,9 +32,11 @@ def study_document(study: Study, command: Sequence[str]) -> Document:
         The words that make the comparison again.
     """
     base = next(each for each in study.compared if each.name == study.base)
+    others = [each for each in study.compared if each is not base]
     source = Source.of(
         base.loaded, command=command, seed=study.asked.seed,
         replications=study.replications_each, engine=study.engine,
+        others=[(each.name, each.loaded) for each in others],
     )  # fmt: skip
     calendar = base.inputs.calendar
     return Document(
@@ -49,7 +51,10 @@ def study_document(study: Study, command: Sequence[str]) -> Document:
             answer_section(study),
             difference_section(study),
             shown_section(study),
-            register_section(base.loaded, base.inputs),
+            register_section(
+                base.loaded, base.inputs,
+                others=[Other(each.name, each.loaded, each.inputs) for each in others],
+            ),
             method_section(COMPARISON),
             source_section(source),
         ),

@@ -1,8 +1,8 @@
 """What an answer rests on: assumptions, and figures beside those of other firms."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.experiment.assumption import Assumption
@@ -45,14 +45,27 @@ class Influence:
     """By place in the scenario."""
 
 
+@dataclass(frozen=True)
+class Other:
+    """Another scenario of the same document."""
+
+    name: str
+    loaded: Loaded
+    inputs: Inputs
+
+
 def register_section(
     loaded: Loaded,
     inputs: Inputs,
     extensions: Extensions = NONE,
     influence: Influence | None = None,
+    others: Sequence[Other] = (),
 ) -> Section:
-    """Return the assumption register, with the influence of each assumption where it is known."""
-    rows = register(loaded, inputs, extensions)
+    """Return the assumption register, with the influence of each assumption where it is known.
+
+    Of other scenarios, what the first does not say too is listed under their names.
+    """
+    rows = [*register(loaded, inputs, extensions), *of_others(loaded, inputs, others)]
     guessed = sum(each.number.grade == "assumption" for each in rows)
     said = both(
         "{guessed} of these {count} values are assumptions; {effects} ({mark}) say what touches do "
@@ -70,10 +83,28 @@ def register_section(
             Paragraph(said),
             *([] if skipped is None else [Paragraph(skipped)]),
             register_table(rows, influence),
+            *([Paragraph(others_words(), "note")] if others else []),
             Paragraph(more_of_it(), "note"),
+            *([Paragraph(influence_unknown(), "note")] if influence is None else []),
         ),
         speech=said,
     )
+
+
+def of_others(loaded: Loaded, inputs: Inputs, others: Sequence[Other]) -> list[Assumption]:
+    """Return what other scenarios assume otherwise than the first, by scenario."""
+
+    def said(each: Assumption) -> str:
+        own = each.number
+        return repr((each.name, own, own.low, own.high, own.source, own.grade, each.unit))
+
+    known = {said(each) for each in register(loaded, inputs)}
+    return [
+        replace(each, name=f"{each.name} ({other.name})", path=())
+        for other in others
+        for each in register(other.loaded, other.inputs)
+        if said(each) not in known
+    ]
 
 
 def register_table(rows: list[Assumption], influence: Influence | None) -> Table:
@@ -83,17 +114,17 @@ def register_table(rows: list[Assumption], influence: Influence | None) -> Table
         title=both("Assumptions", "前提"),
         columns=(
             both("value", "項目"), both("best", "値"), both("low–high", "下限–上限"),
-            both("unit", "単位"), *([] if influence is None else [influence.name]),
-            both("source", "出典"), both("grade", "確かさ"),
+            both("unit", "単位"), both("source", "出典"), both("grade", "確かさ"),
+            *([] if influence is None else [influence.name]),
         ),
         rows=tuple(
             (
                 verbatim(f"{each.name} {MARK}" if each.effect else each.name),
                 in_unit(float(each.number), each.unit),
                 between_ends(each.number, each.unit), unit_words(each.unit),
-                *([] if influence is None else [influence.known.get(each.path)]),
                 SOURCES.get(each.number.source, verbatim(each.number.source)),
                 grade_words(each.number.grade),
+                *([] if influence is None else [influence.known.get(each.path)]),
             )
             for each in rows
         ),
@@ -140,6 +171,23 @@ def more_of_it() -> Text:
         "do.",
         "区間・出典・確かさのない値は載せていません(touchmodel check --values ですべて表示できます)。--set effect_of_touches=0.5 を付けて再度実行すると、タッチの効果にどの程度左右されるかが分かります。",
     )  # fmt: skip
+
+
+def others_words() -> Text:
+    """Return which assumptions of the other scenarios are listed."""
+    return both(
+        "Of the other scenarios only what they assume otherwise is listed, their name behind it.",
+        "他のシナリオについては、前提が異なる項目のみを、シナリオ名を付けて載せています。",
+    )
+
+
+def influence_unknown() -> Text:
+    """Return what tells how much each assumption matters."""
+    return both(
+        "What each of them does to the answer, touchmodel sensitivity says; reported together with "
+        "it, this list has a column more.",
+        "それぞれの前提が結論に与える影響は touchmodel sensitivity で分かります。その結果と併せて報告書を作ると、この一覧に影響の列が加わります。",
+    )
 
 
 def beside_section(face: Face) -> list[Section]:

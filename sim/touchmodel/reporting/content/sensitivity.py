@@ -20,7 +20,12 @@ from touchmodel.reporting.content.document import (
     Table,
 )
 from touchmodel.reporting.content.method import SENSITIVITY, method_section
-from touchmodel.reporting.content.register import Influence, grade_words, register_section
+from touchmodel.reporting.content.register import (
+    Influence,
+    Other,
+    grade_words,
+    register_section,
+)
 from touchmodel.reporting.content.source import Source, source_section
 from touchmodel.reporting.content.value import month, number, scale_of, share
 from touchmodel.reporting.sensitivity import (
@@ -53,10 +58,10 @@ def sensitivity_document(study: Sensitivity, command: Sequence[str]) -> Document
     command
         The words that make the study again.
     """
-    own = study.own
+    own, *others = study.subjects
     source = Source.of(
         own.loaded, command=command, seed=study.asked.seed, replications=study.runs,
-        engine=study.engine,
+        engine=study.engine, others=[(each.name, each.loaded) for each in others],
     )  # fmt: skip
     names = verbatim(" · ".join(each.name for each in study.subjects))
     first, *others = study.moved.values()
@@ -73,7 +78,10 @@ def sensitivity_document(study: Sensitivity, command: Sequence[str]) -> Document
             *turn_section(study),
             *trial_section(study),
             reading_section(study),
-            register_section(own.loaded, own.inputs, influence=influence(study, first)),
+            register_section(
+                own.loaded, own.inputs, influence=influence(study, first),
+                others=[Other(each.name, each.loaded, each.inputs) for each in others],
+            ),
             method_section(SENSITIVITY),
             source_section(source),
         ),

@@ -1,7 +1,7 @@
 """What gives the same numbers again."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from touchmodel import __version__
@@ -23,6 +23,8 @@ class Source:
     extensions: Extensions
     overridden: bool = False
     """Whether values were set in Python, which no command repeats."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Names and hashes of the other scenarios."""
 
     @classmethod
     def of(
@@ -34,6 +36,7 @@ class Source:
         replications: int,
         engine: str,
         extensions: Extensions = NONE,
+        others: Iterable[tuple[str, Loaded]] = (),
     ) -> "Source":
         """Return the source of what a command found."""
         overridden = any(node.mark.file == "override" for _, node in loaded.root.walk())
@@ -45,6 +48,7 @@ class Source:
                 ("scenario", loaded.digest), ("engine", engine),
             ),
             replications, extensions, overridden,
+            tuple((name, other.digest) for name, other in others),
         )  # fmt: skip
 
 
@@ -63,6 +67,11 @@ def source_section(source: Source) -> Section:
     rows: list[tuple[Text, Text]] = [
         (NAMES[name], ENGINES.get(value, verbatim(value))) for name, value in source.properties
     ]
+    rows += [
+        (both("scenario {name} (hash)", "シナリオ「{name}」(ハッシュ)", name=verbatim(name)),
+         verbatim(digest))
+        for name, digest in source.others
+    ]  # fmt: skip
     rows.append((both("replications", "試行回数"), number(source.replications)))
     return Section(
         key="source",

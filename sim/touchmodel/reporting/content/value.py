@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from touchmodel.language import LANGUAGES, Text, both, verbatim
-from touchmodel.reporting.wording import MINUS, month_name, rounded, three_digits
-
-CURRENCIES = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ"}
-"""Currencies as Japanese has them behind an amount."""
+from touchmodel.reporting.wording import CURRENCIES, MINUS, month_name, rounded, three_digits
+from touchmodel.reporting.wording import money as written
 
 
 class Value(Text):
@@ -98,10 +96,8 @@ def money(amount: float, currency: str) -> Value:
     >>> money(912_000_000.0, "JPY").spoken("ja"), money(1.8e6, "JPY").spoken("ja")
     ('9.12億円', '180万円')
     """
-    english = scaled(amount, ((1e9, " bn"), (1e6, " M"), (1e3, " k"))) + f" {currency}"
-    japanese = scaled(amount, ((1e12, "兆"), (1e8, "億"), (1e4, "万")))
-    japanese += CURRENCIES.get(currency, currency)
-    return made(english, japanese, amount, "money", 3, currency)
+    said = written(amount, currency)
+    return made(str(said), said.spoken("ja"), amount, "money", 3, currency)
 
 
 def more_money(amount: float, currency: str) -> Value:
@@ -126,14 +122,6 @@ def figure(value: float) -> Text:
     if not math.isfinite(value):
         return verbatim(shown)
     return made(shown, shown, float(value), "number", len(shown.partition(".")[2]))
-
-
-def scaled(amount: float, scales: tuple[tuple[float, str], ...]) -> str:
-    """Return an amount with three digits that count and the word of its size."""
-    for scale, word in scales:
-        if abs(amount) >= scale * 0.9995:
-            return f"{three_digits(amount / scale)}{word}"
-    return three_digits(amount)
 
 
 def scale_of(most: float, currency: str) -> tuple[float, Text]:
