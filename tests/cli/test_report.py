@@ -253,7 +253,8 @@ def test_a_joint_report_has_the_sections_of_both(
     for each in (planned, compared):
         first = each.document.sections[0]
         assert plain(lettering.said(first.title, "en")) in page
-    assert page.count(plain("How this is known")) == 2  # in the contents and at its place
+    # A plan is known otherwise than a comparison: each says how, in the contents and at its place.
+    assert page.count(plain("How this is known")) == 4
 
 
 @pytest.mark.parametrize(

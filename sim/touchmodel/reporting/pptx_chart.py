@@ -62,6 +62,7 @@ class Column:
     colour: str
     marked: bool = False
     light: bool = False
+    dashed: bool = False
     across: tuple[float, ...] = ()
     """Numbers along the axis of dots."""
     low: tuple[float, ...] = ()
@@ -122,7 +123,8 @@ def columns_of(chart: Chart, language: str) -> list[Column]:
     for number, each in enumerate(chart.series):
         columns.append(Column(
             name_of(each.name, language), repeated(each.values, times), BAR if bars else LINE,
-            colour(number), marked=len(chart.places) <= MARKED and times == 1,
+            colour(chart.tones[number]), marked=len(chart.places) <= MARKED and times == 1,
+            dashed=each.follows,
         ))  # fmt: skip
     for level in chart.levels:
         columns.append(Column(
@@ -143,8 +145,9 @@ def band_columns(chart: Chart, language: str, times: int) -> list[Column]:
         name = name_of(each.name, language)
         below = tuple(a - b for a, b in zip(low, top, strict=True))
         wide = tuple(b - a for a, b in zip(low, high, strict=True))
-        columns.append(Column(f"{name} ▁", repeated(below, times), HIDDEN, colour(number)))
-        columns.append(Column(f"{name} ▒", repeated(wide, times), BAND, colour(number)))
+        tone = colour(chart.tones[number])
+        columns.append(Column(f"{name} ▁", repeated(below, times), HIDDEN, tone))
+        columns.append(Column(f"{name} ▒", repeated(wide, times), BAND, tone))
         top = high
     return columns
 
@@ -366,9 +369,10 @@ def look_xml(column: Column, *, dots: bool) -> str:
         )
     if dots:
         return "<c:spPr><a:ln w='19050'><a:noFill/></a:ln></c:spPr>"
+    dashes = "<a:prstDash val='sysDash'/>" if column.dashed else ""
     return (
         f"<c:spPr><a:ln w='28575' cap='rnd'><a:solidFill><a:srgbClr val='{own}'/></a:solidFill>"
-        "<a:round/></a:ln></c:spPr>"
+        f"{dashes}<a:round/></a:ln></c:spPr>"
     )
 
 

@@ -220,11 +220,12 @@ def lines(book: Book, chart: Chart, where: Data) -> Any:
     own = stepped(book, chart, where) if steps else where
     drawn = book.workbook.add_chart({"type": "line"})
     marked = not steps and len(chart.places) <= MARKED
-    for number, column in enumerate(series_columns(chart)):
+    for column, each, tone in zip(series_columns(chart), chart.series, chart.tones, strict=True):
+        dashes = {"dash_type": "square_dot"} if each.follows else {}
         drawn.add_series({
             "name": where.head(column), "categories": own.cells(0), "values": own.cells(column),
-            "line": {"color": colour(number), "width": 2.25},
-            "marker": marker(number) if marked else {"type": "none"},
+            "line": {"color": colour(tone), "width": 2.25, **dashes},
+            "marker": marker(tone) if marked else {"type": "none"},
         })  # fmt: skip
     add_levels(drawn, chart, where, own)
     main, bands = drawn, sum(bool(each.low) for each in chart.series)
@@ -254,7 +255,8 @@ def areas(book: Book, chart: Chart, where: Data, own: Data) -> Any:
         })  # fmt: skip
         drawn.add_series({
             "categories": own.cells(0), "values": data.cells(2 * place + 1),
-            "fill": {"color": colour(number), "transparency": 78}, "border": {"none": True},
+            "fill": {"color": colour(chart.tones[number]), "transparency": 78},
+            "border": {"none": True},
         })  # fmt: skip
     return drawn
 

@@ -89,7 +89,7 @@ def team():
                 both("Positions rise from 9 to 14.", "9名から14名に増えます。"), "steps", MONTHS,
                 (
                     Series(FORMULA, tuple(9.0 + k // 12 for k in range(36)),),
-                    Series(SCRIPT, tuple(8.6 + k / 12.5 for k in range(36))),
+                    Series(SCRIPT, tuple(8.6 + k / 12.5 for k in range(36)), follows=True),
                 ),
                 both("people", "人"), levels=(Level(both("ceiling", "上限"), 15.0),),
             ),

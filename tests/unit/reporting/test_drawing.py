@@ -98,6 +98,20 @@ def test_values_are_drawn_where_they_are() -> None:
         assert any(np.array_equal(ys, series.values) for ys in drawn)
 
 
+@pytest.mark.parametrize("kind", ["lines", "steps"])
+def test_what_goes_with_a_series_has_its_colour_and_is_dashed(kind: str) -> None:
+    first, second, third, fourth = chart(kind, 4, 6, levels=0).series
+    parts = (first, replace(second, follows=True), third, replace(fourth, follows=True))
+    made = replace(chart(kind, 4, 6, levels=0), series=parts)
+    assert made.tones == (0, 0, 1, 1)
+    drawn = [line for line in draw(made, "en").axes[0].lines if line.get_linestyle() != "None"]
+    of_series = {float(line.get_ydata()[0]): line for line in drawn if len(line.get_xdata())}
+    solid, dashed, *_ = own = [of_series[float(each.values[0] or 0.0)] for each in parts]
+    assert len({line.get_color() for line in own}) == 2
+    assert solid.get_color() == dashed.get_color()
+    assert [line.is_dashed() for line in own] == [False, True, False, True]
+
+
 def test_bars_on_each_other_end_at_their_sum() -> None:
     values = ((1.0, -2.0), (2.0, 3.0), (4.0, -1.0))
     parts = tuple(Series(verbatim(name), v) for name, v in zip("abc", values, strict=True))

@@ -15,6 +15,7 @@ from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.pptx import pptx
 from touchmodel.reporting.pptx_page import BOTTOM, pages_of, placed, slides_of
 
+MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -141,6 +142,17 @@ def test_series_and_levels_are_drawn_with_their_own_values(deck, key):
         assert [v for v in each.values for _ in range(times)] in values
     for level in chart.levels:
         assert any(set(row) == {level.at} for row in values)
+
+
+def test_what_goes_with_a_series_has_its_colour_and_is_dashed(deck):
+    own = deck[1]
+    looks = [
+        next(series.iter(f"{CHART}spPr"))
+        for series in charts(own)["people"].chart._chartSpace.iter(f"{CHART}ser")
+    ][:2]
+    colours = [next(look.iter(f"{MAIN}srgbClr")).get("val") for look in looks]
+    assert colours[0] == colours[1]
+    assert [len(list(look.iter(f"{MAIN}prstDash"))) for look in looks] == [0, 1]
 
 
 def test_a_band_reaches_from_low_to_high(deck):

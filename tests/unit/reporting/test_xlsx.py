@@ -105,6 +105,20 @@ def test_every_chart_has_its_data_on_the_sheet(book):
             assert {f"{value:.12g}" for value in known} <= shown
 
 
+def test_what_goes_with_a_series_has_its_colour_and_is_dashed(book):
+    def names(sheet, chart):
+        cells = [series.tx.strRef.f.rpartition("!")[2] for series in chart.series if series.tx]
+        return {sheet[cell].value for cell in cells}
+
+    (chart,) = [
+        each for sheet in book[1] for each in sheet._charts
+        if {sample.FORMULA, sample.SCRIPT} <= names(sheet, each) and len(each.series) == 3
+    ]  # fmt: skip
+    solid, dashed = (series.graphicalProperties.line for series in chart.series[:2])
+    assert solid.solidFill.srgbClr == dashed.solidFill.srgbClr
+    assert [solid.prstDash, dashed.prstDash] == [None, "sysDash"]
+
+
 ACROSS, DOWN = 1026.0, 509.0
 """A4 laid down, less its margins: across in pixels, from the top down in points."""
 

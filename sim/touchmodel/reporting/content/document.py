@@ -4,6 +4,7 @@ Everything in it is said in every language: a renderer asks each `Text` for the 
 Nothing in it is escaped: user text is as the user typed it, and every renderer shows it as text.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +57,8 @@ class Series:
     """Ends of the band, empty where there is none."""
     across: tuple[float, ...] = ()
     """Numbers along the axis; empty where the chart's own places count."""
+    follows: bool = False
+    """Of lines and steps: whether it goes with the one before, in the same colour and dashed."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,13 @@ class Chart:
     levels: tuple[Level, ...] = ()
     digits: int = 0
     """Decimals that the values deserve."""
+
+    @property
+    def tones(self) -> tuple[int, ...]:
+        """Numbers of the colours of the series."""
+        return tuple(itertools.accumulate(
+            (int(not each.follows) for each in self.series[1:]), initial=0
+        ))[: len(self.series)]  # fmt: skip
 
 
 Block = Paragraph | Points | Table | Chart

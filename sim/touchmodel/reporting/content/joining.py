@@ -6,7 +6,7 @@ from dataclasses import replace
 from touchmodel.language import Text, both
 from touchmodel.reporting.content.document import Block, Chart, Document, Section, Table
 
-LAST = ("beside", "register", "method", "source")
+LAST = ("monthly", "beside", "register", "method", "source")
 """Sections that come after all others, in this order, once where documents say the same."""
 
 

@@ -58,10 +58,10 @@ def sensitivity_document(study: Sensitivity, command: Sequence[str]) -> Document
     command
         The words that make the study again.
     """
-    own, *others = study.subjects
+    own, *subjects = study.subjects
     source = Source.of(
         own.loaded, command=command, seed=study.asked.seed, replications=study.runs,
-        engine=study.engine, others=[(each.name, each.loaded) for each in others],
+        engine=study.engine, others=[(each.name, each.loaded) for each in subjects],
     )  # fmt: skip
     names = verbatim(" · ".join(each.name for each in study.subjects))
     first, *others = study.moved.values()
@@ -80,7 +80,7 @@ def sensitivity_document(study: Sensitivity, command: Sequence[str]) -> Document
             reading_section(study),
             register_section(
                 own.loaded, own.inputs, influence=influence(study, first),
-                others=[Other(each.name, each.loaded, each.inputs) for each in others],
+                others=[Other(each.name, each.loaded, each.inputs) for each in subjects],
             ),
             method_section(SENSITIVITY),
             source_section(source),

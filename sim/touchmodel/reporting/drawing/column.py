@@ -154,7 +154,9 @@ def line_ends(sheet: Sheet, places: Sequence[Floats]) -> list[Entry]:
         values = floats(series.values)
         known = np.flatnonzero(~np.isnan(values))
         at, start = (values[known[-1]], where[known[-1]]) if len(known) else (np.nan, None)
-        made.append(Entry(sheet.names[number], float(at), "line", colour(number), start))
+        made.append(
+            Entry(sheet.names[number], float(at), "line", colour(sheet.chart.tones[number]), start)
+        )
     return made
 
 

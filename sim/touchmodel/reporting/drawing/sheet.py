@@ -25,6 +25,7 @@ ROOM = 1.04  # pictures in dots write a little wider than is measured
 TEXT, SMALL = 9.5, 8.5
 INK, GREY, PALE = "#1F2933", "#52606D", "#D9DEE4"
 DASHES = ("-", "-", "-", "-", "-", "-", (0, (4, 1.5)), (0, (1.5, 1.2)))
+FOLLOWS = (0, (3, 1.2))
 SHADES = (*COLOURS, "#404B57", "#8C3B7A")
 
 Floats = NDArray[np.floating[Any]]
@@ -40,6 +41,13 @@ def floats(values: Sequence[float | None]) -> Floats:
 def colour(number: int) -> str:
     """Return the colour of a series."""
     return SHADES[number % len(SHADES)]
+
+
+def stroke(chart: Chart, number: int) -> dict[str, Any]:
+    """Return how the line of a series is drawn."""
+    tone = chart.tones[number]
+    dashes = FOLLOWS if chart.series[number].follows else DASHES[tone % len(DASHES)]
+    return {"color": colour(tone), "linewidth": 1.8, "linestyle": dashes}
 
 
 def halo() -> list[Any]:

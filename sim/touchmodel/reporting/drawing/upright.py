@@ -5,7 +5,6 @@ import numpy as np
 from touchmodel.reporting.drawing.column import Entry, line_ends
 from touchmodel.reporting.drawing.frame import finish, frame
 from touchmodel.reporting.drawing.sheet import (
-    DASHES,
     GREY,
     INK,
     SMALL,
@@ -15,6 +14,7 @@ from touchmodel.reporting.drawing.sheet import (
     ends,
     floats,
     halo,
+    stroke,
 )
 from touchmodel.reporting.wording import rounded
 
@@ -32,14 +32,15 @@ def lines(sheet: Sheet) -> None:
     finish(sheet, line_ends(sheet, where))
     for number, (series, xs) in enumerate(zip(sheet.chart.series, where, strict=True)):
         values, (low, high) = floats(series.values), ends(series)
-        sheet.axes.fill_between(xs, low, high, alpha=0.14, linewidth=0, color=colour(number))
+        own = stroke(sheet.chart, number)
+        tone = own["color"]
+        sheet.axes.fill_between(xs, low, high, alpha=0.14, linewidth=0, color=tone)
         alone = lonely(low) & ~np.isnan(high)
         sheet.axes.vlines(xs[alone], low[alone], high[alone], linewidth=6, alpha=0.2,
-                          color=colour(number))  # fmt: skip
-        sheet.axes.plot(xs, values, color=colour(number), linewidth=1.8,
-                        linestyle=DASHES[number % len(DASHES)], solid_capstyle="round")  # fmt: skip
+                          color=tone)  # fmt: skip
+        sheet.axes.plot(xs, values, solid_capstyle="round", **own)
         marked = np.full(len(xs), count <= MARKED) | lonely(values)
-        sheet.axes.plot(xs[marked], values[marked], "o", color=colour(number), markersize=3.8)
+        sheet.axes.plot(xs[marked], values[marked], "o", color=tone, markersize=3.8)
 
 
 def lonely(values: Floats) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
@@ -62,10 +63,10 @@ def steps(sheet: Sheet) -> None:
     for number, series in enumerate(sheet.chart.series):
         values, (low, high) = (held_on(floats(series.values)),
                                [held_on(end) for end in ends(series)])  # fmt: skip
+        own = stroke(sheet.chart, number)
         sheet.axes.fill_between(edges, low, high, step="post", alpha=0.14, linewidth=0,
-                                color=colour(number))  # fmt: skip
-        sheet.axes.step(edges, values, where="post", color=colour(number), linewidth=1.8,
-                        linestyle=DASHES[number % len(DASHES)])  # fmt: skip
+                                color=own["color"])  # fmt: skip
+        sheet.axes.step(edges, values, where="post", **own)
 
 
 def held_on(values: Floats) -> Floats:

@@ -15,7 +15,7 @@ from touchmodel.reporting.content.plan.mix import mix_section
 from touchmodel.reporting.content.plan.money import money_section
 from touchmodel.reporting.content.plan.retention import retention_section
 from touchmodel.reporting.content.plan.risk import risk_section
-from touchmodel.reporting.content.plan.team import team_section
+from touchmodel.reporting.content.plan.team import monthly_section, team_section
 from touchmodel.reporting.content.plan.words import period_words
 from touchmodel.reporting.content.register import beside_section, register_section
 from touchmodel.reporting.content.source import Source, source_section
@@ -43,6 +43,7 @@ def plan_document(plan: Plan, command: Sequence[str]) -> Document:
         sections=(
             *plan_sections(plan),
             *lost_section(plan),
+            monthly_section(plan),
             *beside_section(first_day(plan)),
             register_section(plan.loaded, plan.question.inputs, plan.extensions),
             method_section(PLAN),

@@ -3,6 +3,7 @@
 from touchmodel.language import Text, both
 from touchmodel.planning.answer import Plan
 from touchmodel.reporting.content.document import Paragraph, Section, Table
+from touchmodel.reporting.content.plan.retention import leading_chart
 from touchmodel.reporting.content.plan.words import (
     OPTIONS,
     chance,
@@ -24,6 +25,7 @@ def decision_section(plan: Plan) -> Section:
             Paragraph(headline(plan), "lead"),
             Paragraph(sentences([asked(plan), *both_sides(plan)])),
             *([options_table(plan)] if len(plan.options) > 1 else []),
+            *leading_chart(plan),
         ),
         speech=sentences([asked(plan), *both_sides(plan)]),
     )

@@ -39,8 +39,7 @@ def retention_section(plan: Plan) -> Section:
             else both("What is kept", "売上と顧客の維持")
         ),
         blocks=tuple(
-            block for place, target in enumerate(plan.question.targets)
-            for block in target_blocks(plan, target, key_of(target, place))
+            block for target in plan.question.targets for block in target_blocks(plan, target)
         ),
         speech=both(
             "A band is luck: the same team and customers, eight years in ten inside.",
@@ -49,20 +48,37 @@ def retention_section(plan: Plan) -> Section:
     )  # fmt: skip
 
 
-def key_of(target: Target, place: int) -> str:
+def key_of(plan: Plan, target: Target) -> str:
     """Return the name of a target's table and chart; a segment's is numbered, names may be odd."""
+    place = plan.question.targets.index(target)
     return f"retention_{target.measure}{place if target.of else ''}"
 
 
-def target_blocks(plan: Plan, target: Target, key: str) -> tuple[Block, ...]:
-    """Return a target's chart and table; a sentence where its figure is defined in no year."""
+def leading_target(plan: Plan) -> Target | None:
+    """Return the target that page one has a picture of; None where no figure is defined."""
+    known = (each for each in plan.question.targets if not math.isnan(plan.verdict.weakest(each)))
+    return next(known, None)
+
+
+def leading_chart(plan: Plan) -> tuple[Chart, ...]:
+    """Return the picture of page one: what the options keep, year by year."""
+    target = leading_target(plan)
+    return () if target is None else (retention_chart(plan, target),)
+
+
+def target_blocks(plan: Plan, target: Target) -> tuple[Block, ...]:
+    """Return a target's chart and table; a sentence where its figure is defined in no year.
+
+    The chart of the leading target is on page one.
+    """
     if math.isnan(plan.verdict.weakest(target)):
         return (Paragraph(both(
             "{measure} is not defined in any fiscal year of the plan, so its target asks nothing.",
             "{measure}は計画のどの会計年度でも該当がないため、目標として判定していません。",
             measure=figure_words(target.name),
         )),)  # fmt: skip
-    return retention_chart(plan, target, key), retention_table(plan, target, key)
+    chart = () if target == leading_target(plan) else (retention_chart(plan, target),)
+    return *chart, retention_table(plan, target)
 
 
 def luck(verdict: Verdict, target: Target) -> Floats:
@@ -79,7 +95,7 @@ def drawn(values: Iterable[float]) -> tuple[float | None, ...]:
     return tuple(None if math.isnan(value) else float(value) for value in values)
 
 
-def retention_chart(plan: Plan, target: Target, key: str) -> Chart:
+def retention_chart(plan: Plan, target: Target) -> Chart:
     """Return a figure by fiscal year: the options' expectation, and the luck of the ask."""
     points = target.measure in UNIT
     scale = 1.0 if points else 100.0
@@ -94,7 +110,7 @@ def retention_chart(plan: Plan, target: Target, key: str) -> Chart:
     ]
     expected, measure = plan.verdict.course(target), figure_words(target.name)
     return Chart(
-        key=key,
+        key=key_of(plan, target),
         title=both("{measure} by fiscal year", "会計年度別の{measure}", measure=measure),
         alt=both(
             "With the ask {measure} is expected between {least} and {most}; the target is {target}.",
@@ -113,7 +129,7 @@ def retention_chart(plan: Plan, target: Target, key: str) -> Chart:
     )  # fmt: skip
 
 
-def retention_table(plan: Plan, target: Target, key: str) -> Table:
+def retention_table(plan: Plan, target: Target) -> Table:
     """Return a figure by fiscal year and option, with its luck and how surely its target holds."""
     rows: list[tuple[Cell, ...]] = []
     for name, verdict in plan.options.items():
@@ -125,7 +141,7 @@ def retention_table(plan: Plan, target: Target, key: str) -> Table:
                 held(verdict, target, place),
             ))  # fmt: skip
     return Table(
-        key=key,
+        key=key_of(plan, target),
         title=both("{measure} by option and fiscal year", "案・会計年度別の{measure}",
                    measure=figure_words(target.name)),
         columns=(both("option", "案"), both("fiscal year", "会計年度"), both("expected", "期待値"),

@@ -25,7 +25,7 @@ def team_section(plan: Plan) -> Section:
         title=both("Team and hiring plan", "要員計画と採用計画"),
         blocks=(
             team_table(plan), *hires, Points(tuple(fewer_people(plan))), people_chart(plan),
-            utilisation_chart(plan), monthly_table(plan),
+            utilisation_chart(plan),
         ),
         speech=both(
             "Positions are approved at the first day of a period; people start after the lead time.",
@@ -146,7 +146,7 @@ def people_chart(plan: Plan) -> Chart:
         ))  # fmt: skip
         series.append(Series(
             both("{pool}: people", "{pool}: 在籍者", pool=verbatim(str(pool))),
-            tuple(own["people"].astype(float)),
+            tuple(own["people"].astype(float)), follows=True,
         ))  # fmt: skip
     return Chart(
         key="people",
@@ -190,12 +190,21 @@ def utilisation_chart(plan: Plan) -> Chart:
     )  # fmt: skip
 
 
+def monthly_section(plan: Plan) -> Section:
+    """Return the plan by month and team, for looking up."""
+    return Section(
+        key="monthly",
+        title=both("The plan month by month", "月別の計画"),
+        blocks=(monthly_table(plan),),
+    )
+
+
 def monthly_table(plan: Plan) -> Table:
-    """Return the plan by month and pool, for looking up."""
+    """Return positions, people, how busy they are, and cost by month and pool."""
     currency = plan.question.inputs.currency
     return Table(
         key="monthly",
-        title=both("The plan by month", "月別の計画"),
+        title=both("Positions, people and cost", "ポジション数・在籍者数・費用"),
         columns=(both("month", "月"), both("team", "チーム"), both("positions", "ポジション数"),
                  both("people", "在籍者"), both("managers", "マネージャー"),
                  both("busy", "稼働率"), both("cost", "費用")),
