@@ -116,7 +116,7 @@ def test_what_goes_with_a_series_has_its_colour_and_is_dashed(book):
     ]  # fmt: skip
     solid, dashed = (series.graphicalProperties.line for series in chart.series[:2])
     assert solid.solidFill.srgbClr == dashed.solidFill.srgbClr
-    assert [solid.prstDash, dashed.prstDash] == [None, "sysDash"]
+    assert [solid.prstDash, dashed.prstDash] == ["solid", "sysDash"]
 
 
 ACROSS, DOWN = 1026.0, 509.0
