@@ -8,7 +8,7 @@ from touchmodel.language import Text, both, spoken, width
 from touchmodel.reporting.archive import WHEN, timeless
 from touchmodel.reporting.axis import number_format, said
 from touchmodel.reporting.content.document import Chart, Document, Paragraph
-from touchmodel.reporting.pptx_chart import NAMESPACES, add_chart
+from touchmodel.reporting.pptx_chart import add_chart
 from touchmodel.reporting.pptx_page import (
     ABOVE,
     BULLET,
@@ -28,6 +28,7 @@ from touchmodel.reporting.pptx_page import (
     placed,
     slides_of,
 )
+from touchmodel.reporting.pptx_series import NAMESPACES
 from touchmodel.reporting.pptx_text import (
     ACCENT,
     EMU,
