@@ -30,7 +30,7 @@ def export(published):
 
 def test_run_gives_every_kpi(export, tmp_path, capsys):
     words = ["run", str(SCENARIO), "--set", f"book.path={export}", "--replications", "2"]
-    assert main([*words, "--json", "--out", str(tmp_path / "out")]) == 0
+    assert main([*words, "--json", "--store", "none", "--out", str(tmp_path / "out")]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["kpis"]["accounts_start"]["mean"] == OPEN_ACCOUNTS
     assert said["kpis"]["arr_start"]["mean"] == OPEN_ARR

@@ -14,6 +14,8 @@ OPTIONS = {
     "ten percent less": both("ten per cent less", "費用10%減"),
     "freeze": both("freeze", "増員なし"),
 }
+WHOLE = 0.02
+"""Half-width of a probability from which on no decimal of it means anything."""
 
 
 def period_words(plan: Plan) -> Text:
@@ -70,9 +72,10 @@ def chance(verdict: Verdict) -> Text:
 
 def likely(verdict: Verdict) -> Text:
     """Return a probability with its interval."""
+    wide = verdict.half_width
     return both(
         "{chance} (± {width})", "{chance}(±{width})", chance=chance(verdict),
-        width=share(verdict.half_width, 1),
+        width=share(wide, 1 if wide < WHOLE else 0),
     )  # fmt: skip
 
 
