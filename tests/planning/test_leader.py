@@ -94,6 +94,14 @@ def test_neighbours_are_told_to_the_smallest_that_fails():
     ]  # fmt: skip
 
 
+def test_fewer_people_are_judged_where_nobody_is_left_later_too():
+    where = posts(pool("a", layoffs=True), costs=(1.0,), loads=(4.0,), most=12, least=1)
+    found = neighbours_of(search(lambda t: [0.85 + 0.02 * t[0], 0.99], where), (5, 1))
+    assert [(each.verdict.team, each.word) for each in found] == [
+        ((4, 1), "as good"), ((3, 1), "fails"),
+    ]  # fmt: skip
+
+
 def test_holm_is_stricter_the_more_is_asked():
     assert holm([0.03]) == [True]
     assert holm([0.03, 0.04]) == [False, False]

@@ -6,6 +6,7 @@ every setting of a grid by itself.
 
 import itertools
 import json
+from dataclasses import replace
 from datetime import date
 from math import inf, log
 
@@ -238,11 +239,11 @@ def test_without_thresholds_there_is_nothing_to_move(company):
 @pytest.mark.evidence
 @pytest.mark.parametrize("accounts", [400, 800])
 def test_no_setting_of_a_grid_costs_less(company, accounts):
-    size = {"segments.customers.accounts": accounts}
-    found = planned(company(**size), mix=True)
+    loaded = company(**{"segments.customers.accounts": accounts})
+    found, (start,) = planned(loaded, mix=True), thresholds_of(loaded)
     for value in (2, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 50, 70):
         try:
-            other = planned(company(**size, **{"who_gets_what.0.arr": f"at least {value}k"}))
+            other = planned(with_thresholds(loaded, (replace(start, value=1000.0 * value),)))
         except NoAnswer:
             continue
         assert found.posts.cost(found.team) <= 1.02 * other.posts.cost(other.team)

@@ -187,8 +187,8 @@ def months_planned(search: Search) -> int:
 def neighbours_of(search: Search, team: Team) -> tuple[Neighbour, ...]:
     """Return for each pool what fewer positions would mean, to the smallest number that fails.
 
-    From the first period on in which there are so many more than the least.  All verdicts together
-    err with `ALPHA` (Holm).
+    From the first period on in which there are so many more than the least; later ones do not fall
+    below that.  All verdicts together err with `ALPHA` (Holm).
     """
     posts = search.posts
     asked = []
@@ -196,12 +196,12 @@ def neighbours_of(search: Search, team: Team) -> tuple[Neighbour, ...]:
         row = posts.row(pool)
         for fewer in FEWER:
             spare = [p for p in range(row.start, row.stop) if team[p] - fewer >= posts.least[p]]
-            starts = [p for p in spare if posts.allows(posts.from_on(team, p, -fewer))]
+            starts = [p for p in spare if posts.allows(posts.fewer_from(team, p, fewer))]
             if starts:
                 asked.append((starts[0], fewer))
     sure = search.question.sure
     asking = replace(search, aim=sure, doublings=LOOKS)
-    verdicts = [asking.look(posts.from_on(team, post, -fewer)) for post, fewer in asked]
+    verdicts = [asking.look(posts.fewer_from(team, post, fewer)) for post, fewer in asked]
     shown = holm([verdict.chance_of_less(sure) for verdict in verdicts])
     found, done = [], set()
     for (post, fewer), verdict, fails in zip(asked, verdicts, shown, strict=True):

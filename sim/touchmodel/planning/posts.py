@@ -141,6 +141,14 @@ class Posts:
         row = self.row(post // len(self.periods))
         return tuple(n + more if post <= each < row.stop else n for each, n in enumerate(team))
 
+    def fewer_from(self, team: Team, post: int, fewer: int) -> Team:
+        """Return the team with so many positions fewer from a post on, not below the least."""
+        cut = self.from_on(team, post, -fewer)
+        return tuple(
+            max(n, min(before, least))
+            for n, before, least in zip(cut, team, self.least, strict=True)
+        )
+
     def by_pool(self, team: Team) -> dict[str, Team]:
         """Return positions by period, by the name of the pool."""
         return {pool.name: team[row] for pool, row in zip(self.pools, self.rows(), strict=True)}
