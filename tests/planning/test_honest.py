@@ -69,6 +69,9 @@ class World:
         have += self.trials(team, range(len(have), n), throws=True)
         return Verdict(QUESTION, team, tuple(have))
 
+    def tried(self):
+        return [Verdict(QUESTION, team, tuple(trials)) for team, trials in self.found.items()]
+
     def expected(self, team, n):
         return np.array([t.expected[:, 0] - 0.9 for t in self.trials(team, range(n), throws=False)])
 

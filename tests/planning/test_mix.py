@@ -68,8 +68,8 @@ def company(tmp_path):
     return load
 
 
-def planned(loaded, **asked):
-    return plan(loaded, periods="horizon", fresh=40, workers=1, **asked)
+def planned(loaded, fresh=40, **asked):
+    return plan(loaded, periods="horizon", fresh=fresh, workers=1, **asked)
 
 
 def written(loaded):
@@ -239,11 +239,12 @@ def test_without_thresholds_there_is_nothing_to_move(company):
 @pytest.mark.evidence
 @pytest.mark.parametrize("accounts", [400, 800])
 def test_no_setting_of_a_grid_costs_less(company, accounts):
+    """On so many fresh runs that no team passes by chance which is less sure than it should be."""
     loaded = company(**{"segments.customers.accounts": accounts})
-    found, (start,) = planned(loaded, mix=True), thresholds_of(loaded)
+    found, (start,) = planned(loaded, 400, mix=True), thresholds_of(loaded)
     for value in (2, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 50, 70):
         try:
-            other = planned(with_thresholds(loaded, (replace(start, value=1000.0 * value),)))
+            other = planned(with_thresholds(loaded, (replace(start, value=1000.0 * value),)), 400)
         except NoAnswer:
             continue
         assert found.posts.cost(found.team) <= 1.02 * other.posts.cost(other.team)

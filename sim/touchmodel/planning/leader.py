@@ -11,6 +11,7 @@ import numpy as np
 
 from touchmodel.experiment.interval import Spread, spread
 from touchmodel.planning.budget import best_for
+from touchmodel.planning.cuts import value
 from touchmodel.planning.posts import Posts, Team, with_posts
 from touchmodel.planning.search import Search, cut_down, first_on_path
 from touchmodel.planning.trial import Verdict
@@ -239,5 +240,11 @@ def without_margin(search: Search, team: Team) -> Team:
     """Return the least team that reaches the confidence itself, for what the margin costs."""
     if search.aim <= search.question.sure or search.gains is None:
         return team
-    lean = replace(search, aim=search.question.sure, cuts=[], failed=[])
-    return cut_down(lean, team, FEW_CUTS)
+    sure = search.question.sure
+    lean = replace(search, aim=sure, cuts=[], failed=[])
+    seen = [
+        verdict.team for verdict in search.court.tried()
+        if len(verdict.trials) >= search.most_runs and verdict.to_spare(sure) >= 0.0
+    ]  # fmt: skip
+    least = min([team, *seen], key=lambda each: value(search.posts, each))
+    return cut_down(lean, least, FEW_CUTS)
