@@ -105,10 +105,23 @@ def moved_section(study: Sensitivity, moved: Moved, *, lead: bool) -> Section:
         key=f"moved-{moved.kpi}",
         title=both("What moves {kpi}", "{kpi}を左右するもの", kpi=kpi_words(moved.kpi)),
         blocks=(
-            Paragraph(answer, "lead" if lead else "plain"), *shown,
+            Paragraph(answer, "lead" if lead else "plain"),
+            *([Paragraph(whose_team(study), "note")] if lead else []), *shown,
             *([Points(tuple(more))] if more else []),
         ),
         speech=answer,
+    )  # fmt: skip
+
+
+def whose_team(study: Sensitivity) -> Text:
+    """Return whose people all of it is about: a report may have a plan's beside it."""
+    names = verbatim(", ".join(each.loaded.path.name for each in study.subjects))
+    return both(
+        "All that {names} depends on is told with the positions of that file.",
+        "{names} の感度はすべて、このファイルのポジション数によるものです。", names=names,
+    ) if len(study.subjects) == 1 else both(
+        "All that these depend on is told with the positions of their files: {names}.",
+        "感度はすべて、それぞれのファイルのポジション数によるものです({names})。", names=names,
     )  # fmt: skip
 
 
@@ -286,4 +299,4 @@ def influence_words(bar: Bar, unit: str) -> Text:
     said = both("{low} → {high}", "{low} → {high}", low=low, high=high)
     if bar.verdict != NOISE:
         return said
-    return both("{said} (noise)", "{said}(ばらつきの範囲内)", said=said)
+    return both("{said} (noise)", "{said}(誤差内)", said=said)
