@@ -1,6 +1,7 @@
 """Comparison: paired luck, sound intervals, and nothing named best or dominated without proof."""
 
 import dataclasses
+import json
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,9 @@ from touchmodel.planning.compare_study import outcome
 from touchmodel.planning.plan import plan
 from touchmodel.reporting.compare import study_sentences
 from touchmodel.reporting.content.compare import study_document
+from touchmodel.reporting.content.stored import from_json, to_json
 from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.page import numeric
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -370,6 +373,12 @@ def test_the_table_of_a_document_is_that_of_the_study(study, document):
         assert first(chance) == ranking.at[name, "probability"]
         years = rows["keeps most: share of years"][place]
         assert told.value(years) == ranking.at[name, "share_of_years_best"]
+
+
+def test_scenarios_stand_flush_right_alike_when_a_document_is_read_back(document):
+    for each in (document, from_json(json.loads(json.dumps(to_json(document))))):
+        table = told.table(each, "scenarios")
+        assert [numeric(table, k) for k in range(5)] == [False, True, True, True, True]
 
 
 def test_differences_of_a_document_are_those_of_the_study(study, document):
