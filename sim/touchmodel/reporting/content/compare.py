@@ -49,7 +49,7 @@ def study_document(study: Study, command: Sequence[str]) -> Document:
         ),
         sections=(
             answer_section(study),
-            difference_section(study),
+            cost_section(study),
             shown_section(study),
             register_section(
                 base.loaded, base.inputs,
@@ -63,12 +63,13 @@ def study_document(study: Study, command: Sequence[str]) -> Document:
 
 
 def answer_section(study: Study) -> Section:
-    """Return the answer in a sentence, and the scenarios side by side."""
+    """Return the answer in a sentence, the scenarios side by side, and how far they lie apart."""
     answer = study_sentences(study)[0]
+    differences = [difference_chart(study)] if study.others else []
     return Section(
         key="answer",
         title=both("The scenarios compared", "シナリオ比較の結論"),
-        blocks=(Paragraph(answer, "lead"), scenarios_table(study)),
+        blocks=(Paragraph(answer, "lead"), scenarios_table(study), *differences),
         speech=answer,
     )
 
@@ -91,13 +92,12 @@ def scenarios_table(study: Study) -> Table:
     )  # fmt: skip
 
 
-def difference_section(study: Study) -> Section:
-    """Return cost, what it keeps, and how far the scenarios lie from the base, as pictures."""
-    differences = [difference_chart(study)] if study.others else []
+def cost_section(study: Study) -> Section:
+    """Return cost, and what it keeps, as pictures."""
     return Section(
-        key="difference",
+        key="cost",
         title=both("Cost and retention", "費用と維持率"),
-        blocks=(*differences, kept_chart(study), cost_chart(study)),
+        blocks=(kept_chart(study), cost_chart(study)),
         speech=sentences([cost_words(study, each) for each in study.compared]),
     )
 
