@@ -128,6 +128,17 @@ def test_a_certified_plan_holds_what_it_says_and_costs_no_more_than_its_margin()
     honest(range(40))
 
 
+def test_a_margin_is_told_from_the_least_team_that_was_seen():
+    """In this world the first certificate fails by chance, and no last cut leads to a team."""
+    team, certified, lean = planned(182)
+    assert certified
+    assert (
+        value(WHERE, lean) - value(WHERE, optimum())
+        <= ONE
+        < value(WHERE, team) - value(WHERE, lean)
+    )
+
+
 def test_what_a_search_thinks_of_its_own_team_is_no_certificate():
     """The test above can fail: judged on the few runs of a search, more plans lie than may."""
     few = [replace(searching(seed), runs=2, doublings=0) for seed in range(20)]
