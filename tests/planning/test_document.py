@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from touchmodel.language import Text
 from touchmodel.reporting.content.document import Chart, Document, Section, Table
 from touchmodel.reporting.content.joining import joined_document
 from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.plan.words import likely
 from touchmodel.reporting.content.stored import from_json, to_json
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.markdown import brief, markdown, section_lines
@@ -105,6 +107,13 @@ def test_japanese_pages_speak_japanese(document):
     for chart in document.charts():
         assert chart.alt.spoken("ja") != chart.alt.spoken("en")
         assert isinstance(chart, Chart)
+
+
+@pytest.mark.parametrize(
+    ("half_width", "said"), [(0.0131, "about 90 % (± 1.3 %)"), (0.264, "about 90 % (± 26 %)")]
+)
+def test_a_half_width_has_decimals_only_where_they_mean_something(half_width, said):
+    assert likely(SimpleNamespace(probability=0.9, half_width=half_width)) == said
 
 
 def section_of(document, key):

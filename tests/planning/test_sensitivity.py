@@ -202,6 +202,10 @@ def test_a_file_whose_positions_grow_is_held_against_a_freeze(tmp_path):
     assert found.subjects[1].loaded.scenario.pools["csm"].positions.later == ()
     (salary, *_) = [each for each in found.flips if each.question == worth]
     assert salary.at_best.mean == pytest.approx(2 * 100_000 * 6 / 12, rel=0.01)
+    # Both are of one file, which is named once.
+    note = sensitivity_document(found, []).sections[0].blocks[1]
+    name = grows.path.name
+    assert note.text == f"All that {name} depends on is told with the positions of that file."
 
 
 def test_a_flip_is_where_its_line_meets_nothing_and_its_interval_where_bounds_do():

@@ -115,11 +115,14 @@ def moved_section(study: Sensitivity, moved: Moved, *, lead: bool) -> Section:
 
 def whose_team(study: Sensitivity) -> Text:
     """Return whose people all of it is about: a report may have a plan's beside it."""
-    names = verbatim(", ".join(each.loaded.path.name for each in study.subjects))
+    files = list(dict.fromkeys(each.loaded.path.name for each in study.subjects))
+    names = verbatim(", ".join(files))
+    if len(files) == 1:
+        return both(
+            "All that {names} depends on is told with the positions of that file.",
+            "{names} の感度はすべて、このファイルのポジション数によるものです。", names=names,
+        )  # fmt: skip
     return both(
-        "All that {names} depends on is told with the positions of that file.",
-        "{names} の感度はすべて、このファイルのポジション数によるものです。", names=names,
-    ) if len(study.subjects) == 1 else both(
         "All that these depend on is told with the positions of their files: {names}.",
         "感度はすべて、それぞれのファイルのポジション数によるものです({names})。", names=names,
     )  # fmt: skip
