@@ -15,14 +15,17 @@ from touchmodel.planning.posts import Period, Posts, first_day
 from touchmodel.planning.search import (
     EVERY,
     STEPS,
+    TO_SAVE,
     Search,
     best_addition,
+    cheaper_around,
     every_team,
     finished,
     first_on_path,
     gains_around,
     least_team,
     neighbours,
+    relieved,
     staffing_path,
     teams_in,
 )
@@ -199,6 +202,57 @@ def test_the_path_adds_positions_and_never_falls():
     assert (path[0], path[-1]) == (where.least, where.most)
     assert all(where.allows(team) for team in path)
     assert all(all(a <= b for a, b in zip(x, y, strict=True)) for x, y in itertools.pairwise(path))
+
+
+def two_pools(most=40):
+    return posts(pool("idle"), pool("busy"), costs=(2.0, 1.0), most=most, loads=(12.0, 10.0))
+
+
+def test_a_pool_that_needs_nobody_more_goes_back_to_its_least():
+    """One look tells the idle pool, and one or two that nobody can stand in for the busy one."""
+    kept = lambda team: [0.8 + 0.01 * team[2], 0.8 + 0.01 * team[3]]  # noqa: E731
+    asked = search(kept, two_pools())
+    path = staffing_path(two_pools())
+    found = relieved(asked, next(team for team in path if team[2] >= 12))
+    assert found[:2] == (0, 0)
+    assert found[2:] == (12, 12)
+    assert len(set(asked.court.asked)) <= 4
+
+
+def test_the_others_grow_in_return_where_that_is_cheaper():
+    """A dear person does as much as a cheap one: there is nobody left of the dear ones."""
+    kept = lambda team: [0.7 + 0.01 * (team[k] + team[k + 2]) for k in (0, 1)]  # noqa: E731
+    where = two_pools()
+    start = next(team for team in staffing_path(where) if team[0] + team[2] >= 22)
+    assert start[0] >= 8
+    found = relieved(search(kept, where), start)
+    assert found[:2] == (0, 0)
+    assert value(where, found) < value(where, start)
+    # At a price at which it does not pay the team stays.
+    even = replace(where, costs=(1.0, 1.0, 4.0, 4.0))
+    kept_dear = relieved(search(kept, even), start)
+    assert min(kept_dear[:2]) > 0
+
+
+def test_others_are_told_only_from_a_team_that_held():
+    asked = search(lambda team: [0.7 + 0.01 * team[0], 0.95], posts(pool(), most=40, loads=(9.0,)))
+    assert not asked.holds((3, 3))
+    assert asked.known is None
+    assert asked.holds((30, 30))
+    assert not asked.holds((4, 4))
+    assert asked.known == (30, 30)
+
+
+def test_neighbours_that_save_next_to_nothing_are_left_in_a_large_world():
+    kept = lambda team: [0.95, 0.95]  # noqa: E731
+    where = posts(pool("a"), pool("b"), costs=(1.0, 0.9995), most=40, loads=(12.0, 10.0))
+    asked = search(kept, where)
+    asked.gains = np.ones((2, 4))
+    team = (20, 20, 20, 20)
+    found = cheaper_around(asked, team)
+    assert (19, 19, 20, 20) in found
+    assert (19, 19, 21, 21) not in found
+    assert all(value(where, other) < (1.0 - TO_SAVE) * value(where, team) for other in found)
 
 
 def test_gains_are_what_one_position_more_adds():

@@ -5,7 +5,8 @@ teams differ by what their people do.  A look says how far the targets are held 
 asked for (`Verdict.to_spare`).
 
 1. *Path.* All posts grow together, each by its offered load plus beta times the root of it (the
-   square-root staffing rule); the least beta that holds is found by bisection, about.
+   square-root staffing rule); the least beta that holds is found by bisection, about.  Then pools
+   that need nobody more go back to their least.
 2. *Gains.* Around that team, what one position more from each period on adds to expected retention,
    on the same luck: a person in fifty is seen in two replications.
 3. *Cuts* (`cuts.py`).  The cheapest team that the looks so far leave open is looked at, until none
@@ -20,7 +21,7 @@ both met; a team that is taken holds on all.
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -48,8 +49,10 @@ WORTH = 0.99
 MOST_CUTS = 12
 EVERY = 3_000
 """Teams up to which a world is small: all may be looked at."""
-PATIENCE = 8
+PATIENCE = 4
 """Promising neighbours in a row that fail before the search ends, in a world that is not small."""
+TO_SAVE = 0.001
+"""Part of the cost that a neighbour must save to be looked at, in a world that is not small."""
 LEAST_GAIN = 0.005
 """Probability that a person must add to be added."""
 
@@ -81,7 +84,7 @@ class Search:
     """What one position more in each post adds to each floor, shape (floors, posts)."""
     failed: list[Team] = field(default_factory=list)
     known: Team | None = None
-    """The last team looked at on all replications, from which others are told."""
+    """The last team that held on all replications, from which others are told."""
 
     def look(self, team: Team) -> Verdict:
         """Return the verdict on a team, on more replications the nearer it is to the edge."""
@@ -128,11 +131,10 @@ class Search:
         """Return whether a team holds; a smaller one than a team that failed does not."""
         if any(below(team, other) for other in self.failed):
             return False
-        held = self.to_spare(team) >= 0.0
+        held = self.to_spare(team) >= 0.0 and self.final(team).to_spare(self.aim) >= 0.0
         if held:
             self.known = team
-            held = self.final(team).to_spare(self.aim) >= 0.0
-        if not held:
+        else:
             self.failed.append(team)
         return held
 
@@ -161,6 +163,7 @@ def least_team(search: Search) -> Team:
     best = first_on_path(search, staffing_path(search.posts))
     if search.spent:
         return best
+    best = relieved(search, best)
     for _ in range(ROUNDS):
         before, search.gains, search.cuts = best, gains_around(search, best), []
         best = cut_down(search, best)
@@ -169,13 +172,18 @@ def least_team(search: Search) -> Team:
     return finished(search, best)
 
 
-def staffing_path(posts: Posts) -> list[Team]:
-    """Return the teams from the least to the most as beta grows, one position at a time."""
+def staffing_path(posts: Posts, still: Collection[slice] = ()) -> list[Team]:
+    """Return the teams from the least to the most as beta grows, one position at a time.
+
+    Pools whose rows are `still` stay at their least.
+    """
     steps = sorted(
         ((n - load) / math.sqrt(max(load, 1e-9)), -posts.costs[post], post, n)
-        for post, load in enumerate(posts.loads)
+        for row in posts.rows() if row not in still
+        for post in range(row.start, row.stop)
+        for load in [posts.loads[post]]
         for n in range(posts.least[post] + 1, posts.most[post] + 1)
-    )
+    )  # fmt: skip
     team = list(posts.least)
     path = [posts.settled(team)]
     for _, _, post, n in steps:
@@ -195,6 +203,53 @@ def first_on_path(search: Search, path: Sequence[Team]) -> Team:
     # Gains are measured here, and near the edge: where there is much to spare they are small.
     between = path[failed + 1 : place + 1]
     return between[first_holding(between, search.holds, near)]
+
+
+def relieved(search: Search, best: Team) -> Team:
+    """Return the team with those pools at their least that need nobody more, the dearest first.
+
+    On the path all grow together, one that has enough people today as well.  The others may grow in
+    return, as long as that is cheaper.
+    """
+    posts, rows, path_team = search.posts, list(search.posts.rows()), best
+
+    def spared(row: slice) -> float:
+        return value(posts, path_team) - value(posts, least_in(posts, path_team, row))
+
+    for row in sorted(rows, key=lambda row: (-spared(row), row.start)):
+        best = grown_in_return(search, best, least_in(posts, best, row)) or best
+    return best
+
+
+def grown_in_return(search: Search, best: Team, less: Team) -> Team | None:
+    """Return about the first team that holds as the pools of one that are not at their least grow.
+
+    None where it would cost as much as the best, at the rate at which growing them helps.
+    """
+    posts = search.posts
+    still = [row for row in posts.rows() if less[row] == posts.least[row]]
+    path = staffing_path(posts, still)
+    place, step = path.index(less), max(1, len(path) // STEPS)
+    while place < len(path) and is_cheaper(posts, path[place], best) and not search.spent:
+        if search.holds(path[place]):
+            return path[place]
+        spare, cost = search.to_spare(path[place]), value(posts, path[place])
+        gained, paid = spare - search.to_spare(less), cost - value(posts, less)
+        if paid > 0.0 and spare + gained / paid * (value(posts, best) - cost) < 0.0:
+            return None
+        place, step = place + step, 2 * step
+    return None
+
+
+def is_cheaper(posts: Posts, team: Team, other: Team, by: float = 0.0) -> bool:
+    """Return whether a team costs less than another, by more than a part of its cost."""
+    dearer = value(posts, other)
+    return value(posts, team) < dearer - max(0.5 * TIE, by * dearer)
+
+
+def least_in(posts: Posts, team: Team, row: slice) -> Team:
+    """Return the team with the least positions of one pool."""
+    return (*team[: row.start], *posts.least[row], *team[row.stop :])
 
 
 def first_holding(teams: Sequence[Team], holds: Callable[[Team], bool], near: int = 1) -> int:
@@ -269,26 +324,25 @@ def cut_down(search: Search, best: Team, most: int = MOST_CUTS) -> Team:
 
 def finished(search: Search, best: Team) -> Team:
     """Return the cheapest team that holds among the best one and those around it."""
-    small = teams_in(search.posts) <= EVERY
-    patience = EVERY if small else PATIENCE
-    while True:
-        around = every_team(search.posts) if small else neighbours(search.posts, best)
-        cheaper = [
-            team
-            for team in around
-            if value(search.posts, team) < value(search.posts, best) - 0.5 * TIE
-            and search.posts.allows(team)
-        ]
-        promise = search.cut_at(best)
-        cheaper.sort(key=lambda team: (-promise.most(team), value(search.posts, team), team))
-        better = first_success(search, cheaper, patience)
-        if better is None:
-            return best
+    while (better := first_success(search, cheaper_around(search, best))) is not None:
         best = better
+    return best
 
 
-def first_success(search: Search, teams: Sequence[Team], patience: int) -> Team | None:
+def cheaper_around(search: Search, best: Team) -> list[Team]:
+    """Return the cheaper teams around the best, the most promising first; in a small world all."""
+    posts, promise, small = search.posts, search.cut_at(best), is_small(search.posts)
+    around = every_team(posts) if small else neighbours(posts, best)
+    by = 0.0 if small else TO_SAVE
+    cheaper = [
+        team for team in around if is_cheaper(posts, team, best, by) and posts.allows(team)
+    ]  # fmt: skip
+    return sorted(cheaper, key=lambda team: (-promise.most(team), value(posts, team), team))
+
+
+def first_success(search: Search, teams: Sequence[Team]) -> Team | None:
     """Return the first team that holds; None where too many before it do not."""
+    patience = EVERY if is_small(search.posts) else PATIENCE
     for team in teams:
         if patience == 0 or search.spent:
             return None
@@ -298,6 +352,11 @@ def first_success(search: Search, teams: Sequence[Team], patience: int) -> Team 
             return team
         patience -= 1
     return None
+
+
+def is_small(posts: Posts) -> bool:
+    """Return whether all teams of a world may be looked at."""
+    return teams_in(posts) <= EVERY
 
 
 def teams_in(posts: Posts) -> int:

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from touchmodel.language import Text, both, spoken, width
 from touchmodel.reporting.archive import WHEN, timeless
 from touchmodel.reporting.axis import number_format, said
-from touchmodel.reporting.content.document import Chart, Document, Paragraph
+from touchmodel.reporting.content.document import Chart, Document, Paragraph, Section
 from touchmodel.reporting.pptx_chart import add_chart
 from touchmodel.reporting.pptx_page import (
     ABOVE,
@@ -45,7 +46,8 @@ TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
 """Layouts of the built-in template: a title with a subtitle, and a title alone."""
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Of a table: no fill and no lines but its own."""
-ANSWER_SIZES = (26.0, 22.0, 18.0, 16.0)
+ANSWER_SCALES = (1.3, 1.1, 0.9, 0.8)
+"""Sizes of the answer beside that of another lead, the largest first."""
 ANSWER_TOP, ANSWER_BOTTOM = 270.0, 480.0
 TITLE_SIZES, SMALL_TITLE = ((26.0, 50), (18.0, 84)), 15.0
 """Sizes of a slide's title, the largest first, each up to so many cells."""
@@ -56,8 +58,8 @@ CAPTION = 200
 def pptx(document: Document, language: str) -> bytes:
     """Return a document as a presentation of 16:9.
 
-    The first slide says the answer; then comes a slide a section, or more where it has no room,
-    or fewer where short ones share a slide.
+    The first slide says the answer and what follows it; then comes a slide a section, or more where
+    it has no room, or fewer where short ones share a slide.
     Tables that are only for looking up are left out. The same document gives the same bytes.
     """
     from pptx import Presentation
@@ -65,8 +67,9 @@ def pptx(document: Document, language: str) -> bytes:
     deck = Presentation()
     widen(deck)
     properties(deck, document, language)
-    title_slide(deck, document, language)
-    for each in slides_of(document.sections, language):
+    told, sections = opened(document, language)
+    title_slide(deck, document, told, language)
+    for each in slides_of(sections, language):
         section_slide(deck, document, each, language)
     out = io.BytesIO()
     deck.save(out)
@@ -98,7 +101,7 @@ def properties(deck: Any, document: Document, language: str) -> None:
     own.language = language
 
 
-def title_slide(deck: Any, document: Document, language: str) -> None:
+def title_slide(deck: Any, document: Document, told: Sequence[Words], language: str) -> None:
     """Add the slide that names the document and says its answer."""
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_LAYOUT])
     title, subtitle = slide.shapes.title, slide.placeholders[1]
@@ -110,30 +113,46 @@ def title_slide(deck: Any, document: Document, language: str) -> None:
     write(subtitle.text_frame, [shortened(said(document.subtitle, language), 220)], 15.0, language,
           GREY)  # fmt: skip
     bar(slide, LEFT, 88.0, 5.0, 146.0, ACCENT)
-    answer = answer_of(document, language)
-    if answer:
-        size, text = fitted(answer)
+    if told:
         bar(slide, LEFT, ANSWER_TOP - 14.0, ROOM, 0.75, RULE)
-        words(slide, [text], (LEFT, ANSWER_TOP, ROOM, ANSWER_BOTTOM - ANSWER_TOP), size, language,
-              INK, name="answer")  # fmt: skip
+    top = ANSWER_TOP
+    for item in told:
+        box = (LEFT, top, ROOM, item.height)
+        words(slide, item.texts, box, item.size, language, INK, after=item.spacing, name="answer")
+        top += item.height + GAP
     first = document.sections[0].speech if document.sections else None
     speak(slide, () if first is None else (first,), language)
 
 
-def answer_of(document: Document, language: str) -> str:
-    """Return the lead of the first section."""
-    blocks = document.sections[0].blocks if document.sections else ()
-    leads = [b for b in blocks if isinstance(b, Paragraph) and b.role == "lead"]
-    return said(leads[0].text, language) if leads else ""
+def opened(document: Document, language: str) -> tuple[list[Words], tuple[Section, ...]]:
+    """Return what the first slide says, and the sections without what it says in full.
+
+    That is the answer, and the paragraphs that follow it as far as there is room.
+    """
+    if not document.sections:
+        return [], ()
+    first, *others = document.sections
+    lead, *rest = first.blocks or (None,)
+    if not isinstance(lead, Paragraph) or lead.role != "lead":
+        return [], document.sections
+    told = [fitted(said(lead.text, language))]
+    if told[0].texts != (said(lead.text, language),):
+        return told, document.sections
+    while rest and isinstance(rest[0], Paragraph) and rest[0].role == "plain":
+        more = Words((said(rest[0].text, language),), "plain")
+        if sum(item.height + GAP for item in (*told, more)) > ANSWER_BOTTOM - ANSWER_TOP:
+            break
+        told, rest = [*told, more], rest[1:]
+    return told, (replace(first, blocks=tuple(rest)), *others)
 
 
-def fitted(answer: str) -> tuple[float, str]:
-    """Return the size in which an answer fits, and the answer, cut where it is too long for any."""
-    room = ANSWER_BOTTOM - ANSWER_TOP
-    for size in ANSWER_SIZES:
-        if height_of([answer], size, ROOM) <= room:
-            return size, answer
-    return ANSWER_SIZES[-1], shortened(answer, 800)
+def fitted(answer: str) -> Words:
+    """Return an answer in the size in which it fits, cut where it is too long for any."""
+    for scale in ANSWER_SCALES:
+        found = Words((answer,), "lead", scale)
+        if found.height <= ANSWER_BOTTOM - ANSWER_TOP:
+            return found
+    return Words((shortened(answer, 800),), "lead", ANSWER_SCALES[-1])
 
 
 def section_slide(deck: Any, document: Document, own: Slide, language: str) -> None:

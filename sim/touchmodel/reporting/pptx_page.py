@@ -50,11 +50,12 @@ class Words:
     texts: tuple[str, ...]
     role: str
     """A key of `SIZES`."""
+    scale: float = 1.0
 
     @property
     def size(self) -> float:
         """Size of the font."""
-        return SIZES[self.role]
+        return SIZES[self.role] * self.scale
 
     @property
     def room(self) -> float:

@@ -65,6 +65,49 @@ def test_the_first_slide_says_the_answer(deck):
     assert lead.text.spoken(language) in [s.text_frame.text for s in own.slides[0].shapes]
 
 
+def opening(*blocks):
+    """Return the texts of the first slide and of the others, of a document of one section."""
+    from touchmodel.language import verbatim
+
+    section = Section("s", verbatim("the decision"), blocks)
+    made = Document("plan", verbatim("title"), verbatim("subtitle"), (section,), ())
+    first, *others = Presentation(io.BytesIO(pptx(made, "en"))).slides
+    texts = [
+        [s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in (first, *others)
+    ]
+    return texts[0], [text for each in texts[1:] for text in each]
+
+
+def test_the_first_slide_says_what_follows_the_answer_too_and_once():
+    from touchmodel.language import verbatim
+
+    lead, more, note = (
+        Paragraph(verbatim(text), role)
+        for text, role in (("Six.", "lead"), ("To approve: two.", "plain"), ("small", "note"))
+    )
+    last = Paragraph(verbatim("the last word"))
+    first, others = opening(lead, more, note, last)
+    assert {"Six.", "To approve: two."} <= set(first)
+    assert others.count("Six.") == others.count("To approve: two.") == 0
+    assert {"small", "the last word"} <= set(others)
+    # Nothing is left for a second slide where the first says it all.
+    assert opening(lead, more)[1] == []
+
+
+def test_what_finds_no_room_on_the_first_slide_is_on_the_next():
+    from touchmodel.language import verbatim
+
+    lead, long = Paragraph(verbatim("Six."), "lead"), Paragraph(verbatim("word " * 200))
+    first, others = opening(lead, long)
+    assert "Six." in first
+    assert not any(text.startswith("word") for text in first)
+    assert any(text.startswith("word") for text in others)
+    endless = Paragraph(verbatim("word " * 600), "lead")
+    first, others = opening(endless)
+    assert any(text.startswith("word") for text in first)
+    assert " ".join(others).count("word") >= 600
+
+
 def test_hostile_text_is_shown_as_it_is(deck):
     shown = words(deck[1])
     assert "<script>alert(1)</script>" in shown

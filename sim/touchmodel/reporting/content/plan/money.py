@@ -1,20 +1,35 @@
-"""What money buys: how surely the teams that were looked at hold the targets, by what they cost."""
+"""What money buys: how surely teams hold the targets by what they cost, and what one person keeps."""
 
-from touchmodel.language import Text, both
+from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.answer import Plan
+from touchmodel.planning.leader import Marginal
 from touchmodel.planning.trial import Verdict
-from touchmodel.reporting.content.document import Chart, Level, Points, Section, Series
+from touchmodel.reporting.content.document import (
+    Cell,
+    Chart,
+    Level,
+    Points,
+    Section,
+    Series,
+    Table,
+)
 from touchmodel.reporting.content.plan.words import team_words
-from touchmodel.reporting.content.value import change, money, scale_of, share
+from touchmodel.reporting.content.value import change, money, number, scale_of, share, within
 
 
 def money_section(plan: Plan) -> Section:
     """Return what more or less money would mean."""
     return Section(
         key="money",
-        title=both("What money buys", "費用と確実さ"),
-        blocks=(teams_chart(plan), Points((*point_more(plan), margin(plan)))),
-        speech=both("Each dot is a team that was looked at.", "点はそれぞれ検討したチームです。"),
+        title=both("What money buys", "費用で得られるもの"),
+        blocks=(
+            teams_chart(plan), Points((*point_more(plan), margin(plan))), *worth_table(plan),
+        ),
+        speech=both(
+            "Each dot is a team that was looked at. What a person keeps is told from the same luck "
+            "with and without.",
+            "点はそれぞれ検討したチームです。1名の効果は、同じ偶然のもとでその1名がいる場合といない場合の差です。",
+        ),
     )  # fmt: skip
 
 
@@ -109,3 +124,51 @@ def margin(plan: Plan) -> Text:
         extra=money(plan.margin_cost, plan.question.inputs.currency),
         more=change(sum(plan.headcount.values()) - sum(ends.values())), fresh=plan.fresh,
     )  # fmt: skip
+
+
+def worth_table(plan: Plan) -> list[Table]:
+    """Return what the next and the last person of each pool keep, beside what one costs."""
+    currency, minor = plan.question.inputs.currency, plan.question.inputs.minor_units
+    found = {(each.pool, each.people): each for each in plan.next.marginals}
+    pools = list(dict.fromkeys(pool for pool, _ in found))
+    if not pools:
+        return []
+    cost = {each.pool: each.cost_per_year / minor for each in plan.next.marginals}
+    return [Table(
+        key="worth",
+        title=both("What one person more or fewer keeps, a year", "1名の増減で変わる維持ARR(年)"),
+        columns=(
+            both("team", "チーム"), both("one costs", "1名の年間費用"),
+            both("next: ARR kept", "次の1名: 維持ARR"),
+            both("next: points of GRR", "次の1名: GRR(ポイント)"),
+            both("next: breaks even at", "次の1名: 収支均衡の倍率"),
+            both("last: ARR kept", "最後の1名: 維持ARR"),
+            both("last: points of GRR", "最後の1名: GRR(ポイント)"),
+            both("last: breaks even at", "最後の1名: 収支均衡の倍率"),
+        ),
+        rows=tuple(
+            (verbatim(pool), money(cost[pool], currency),
+             *kept_by(plan, found.get((pool, 1))), *kept_by(plan, found.get((pool, -1))))
+            for pool in pools
+        ),
+        note=both(
+            "One breaks even where ARR that is kept is worth so many times its yearly amount. "
+            "Nothing is said where what one keeps cannot be told from nothing.",
+            "収支均衡の倍率: 維持したARRの価値が年額の何倍なら1名の費用と釣り合うか。維持ARRがゼロと区別できない場合は空欄です。",
+        ),
+    )]  # fmt: skip
+
+
+def kept_by(plan: Plan, one: Marginal | None) -> tuple[Cell, Cell, Cell]:
+    """Return the ARR that one person keeps, the points of GRR, and where one breaks even."""
+    if one is None:
+        return None, None, None
+    currency, minor = plan.question.inputs.currency, plan.question.inputs.minor_units
+    kept = one.kept_per_year
+    amount = within(
+        money(kept.mean / minor, currency), kept.half_width / minor,
+        lambda width: money(width, currency),
+    )  # fmt: skip
+    if one.break_even is None:
+        return amount, None, None
+    return amount, number(100.0 * one.points.mean, 2), number(one.break_even, 1)
