@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from touchmodel.language import spoken, width
 from touchmodel.reporting.content.document import Chart, Series
+from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.wording import one_line
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -70,10 +71,22 @@ def axis_ends(
     return float(f"{begin:.10g}"), float(f"{end:.10g}"), float(f"{step:.10g}")
 
 
+CALENDAR = (1, 3, 6, 12, 24, 60, 120)
+"""Months between those that are named along an axis."""
+
+
 def label_step(names: Sequence[str], room: int = ROOM) -> int:
     """Return that every so manieth name fits along an axis."""
     widest = max((width(name) for name in names), default=0) + 2
     return max(1, math.ceil(len(names) * widest / room))
+
+
+def place_step(chart: Chart, names: Sequence[str], room: int = ROOM) -> int:
+    """Return that every so manieth place is named; of months one a quarter, half-year or year."""
+    step = label_step(names, room)
+    if all(isinstance(place, Value) and place.kind == "month" for place in chart.places):
+        return next((months for months in CALENDAR if months >= step), step)
+    return step
 
 
 def corners(places: int) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from touchmodel.language import LANGUAGES, width
 from touchmodel.reporting.axis import (
     corners,
-    label_step,
     names_of,
+    place_step,
     said,
     tick_format,
     value_ends,
@@ -116,7 +116,7 @@ def place_names(space: Any, chart: Chart, language: str, room: int) -> None:
     times = corners(len(chart.places)) if chart.kind == "steps" else 1
     names = short_names(chart, language)
     flat = times == 1 and lies_flat(names, room)
-    step = 1 if flat else times * label_step(names, room)
+    step = 1 if flat else times * place_step(chart, names, room)
     if flat:
         put(axis, LYING_XML)
     set_child(axis, "tickLblSkip", f"val='{step}'")

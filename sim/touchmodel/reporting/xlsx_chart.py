@@ -14,9 +14,9 @@ from touchmodel.reporting.axis import (
     bars_of,
     corners,
     ends_along,
-    label_step,
     names_of,
     number_format,
+    place_step,
     said,
     tick_format,
     value_ends,
@@ -234,7 +234,7 @@ def lines(book: Book, chart: Chart, where: Data) -> Any:
         main.combine(drawn)
     legend(main, chart, 2 * bands)
     times = corners(len(chart.places)) if steps else 1
-    tick = times * label_step(names_of(chart, book.language))
+    tick = times * place_step(chart, names_of(chart, book.language))
     edge = (steps or bands > 0) and len(chart.places) > 1
     axes(book, main, chart, {
         "interval_unit": tick, "interval_tick": tick,
@@ -275,7 +275,7 @@ def bars(book: Book, chart: Chart, where: Data) -> Any:
         add_levels(over, chart, where, where)
         drawn.combine(over)
     legend(drawn, chart, 0)
-    tick = label_step(names_of(chart, book.language))
+    tick = place_step(chart, names_of(chart, book.language))
     axes(book, drawn, chart, {"interval_unit": tick, "label_position": "low"})
     return drawn
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from zipfile import ZipFile
 
 import openpyxl
@@ -63,6 +64,23 @@ def test_the_first_slide_says_the_answer(deck):
     lead = next(b for b in sample.document().blocks() if isinstance(b, Paragraph))
     assert lead.role == "lead"
     assert lead.text.spoken(language) in [s.text_frame.text for s in own.slides[0].shapes]
+
+
+@pytest.mark.parametrize(("months", "apart"), [(6, 1), (24, 3), (48, 6), (120, 12)])
+def test_months_along_an_axis_are_quarters_half_years_or_years_apart(months, apart):
+    from datetime import date
+
+    from touchmodel.language import verbatim
+    from touchmodel.reporting.axis import label_step, place_step
+    from touchmodel.reporting.content.value import month
+
+    places = tuple(month(date(2027 + k // 12, k % 12 + 1, 1)) for k in range(months))
+    names = ["Sep 2027"] * months
+    chart = Chart("c", verbatim("c"), verbatim("c"), "stacked", places, (), verbatim("h"))
+    assert place_step(chart, names) == apart
+    assert label_step(names) <= apart
+    other = replace(chart, places=tuple(verbatim(f"place {k}") for k in range(months)))
+    assert place_step(other, names) == label_step(names)
 
 
 def opening(*blocks):
