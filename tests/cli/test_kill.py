@@ -90,22 +90,24 @@ def place(home: Path, name: str, scenario: Path) -> Path:
     return fresh
 
 
-def killed_and_resumed(zygote: Zygote, home: Path, scenario: Path, kills: int) -> int:
+def killed_and_resumed(
+    zygote: Zygote, home: Path, scenario: Path, kills: int, plan: list[str]
+) -> int:
     """Kill a plan so many times, each resumed; return how many kills fell into work."""
     undisturbed = place(home, "undisturbed", scenario)
-    code, seconds = zygote.run(undisturbed, PLAN)
+    code, seconds = zygote.run(undisturbed, plan)
     assert code == 0
     expected = tables(results(undisturbed))
     (whole,) = commands(Store(undisturbed / HOME))
     inside = 0
     for number in range(kills):
         here = place(home, f"kill-{number}", scenario)
-        code, _ = zygote.run(here, PLAN, kill_after=seconds * (number + 0.5) / kills)
+        code, _ = zygote.run(here, plan, kill_after=seconds * (number + 0.5) / kills)
         assert code in (0, -signal.SIGKILL)
         store = here / HOME
         before = commands(Store(store))[0] if store.exists() else None
         inside += before is not None and before.state == INTERRUPTED
-        assert zygote.run(here, ["runs", "resume"] if before and code else PLAN)[0] == 0
+        assert zygote.run(here, ["runs", "resume"] if before and code else plan)[0] == 0
         assert tables(results(here)) == expected, f"kill {number}"
         assert no_half(results(here).parent), f"kill {number}"
         (after,) = commands(Store(store))
@@ -123,12 +125,13 @@ def no_half(runs: Path) -> bool:
 def test_a_plan_that_is_killed_ends_as_if_it_had_not_been(
     zygote: Zygote, tmp_path: Path, scenario: Path
 ) -> None:
-    assert killed_and_resumed(zygote, tmp_path, scenario, 1) == 1
+    short = [*PLAN, "--max-replications", "30"]
+    assert killed_and_resumed(zygote, tmp_path, scenario, 1, short) == 1
 
 
 @pytest.mark.evidence
 def test_fifty_kills_lose_nothing(zygote: Zygote, tmp_path: Path, scenario: Path) -> None:
-    assert killed_and_resumed(zygote, tmp_path, scenario, 50) >= 40
+    assert killed_and_resumed(zygote, tmp_path, scenario, 50, PLAN) >= 40
 
 
 def test_a_kill_loses_at_most_the_block_in_hand(
