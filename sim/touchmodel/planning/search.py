@@ -51,6 +51,8 @@ EVERY = 3_000
 """Teams up to which a world is small: all may be looked at."""
 PATIENCE = 4
 """Promising neighbours in a row that fail before the search ends, in a world that is not small."""
+ADDITIONS = 8
+"""Positions more, the most promising, of which the best is added after a failed certificate."""
 TO_SAVE = 0.001
 """Part of the cost that a neighbour must save to be looked at, in a world that is not small."""
 LEAST_GAIN = 0.005
@@ -164,6 +166,8 @@ def least_team(search: Search) -> Team:
     if search.spent:
         return best
     best = relieved(search, best)
+    if search.spent:
+        return best
     for _ in range(ROUNDS):
         before, search.gains, search.cuts = best, gains_around(search, best), []
         best = cut_down(search, best)
@@ -217,28 +221,41 @@ def relieved(search: Search, best: Team) -> Team:
         return value(posts, path_team) - value(posts, least_in(posts, path_team, row))
 
     for row in sorted(rows, key=lambda row: (-spared(row), row.start)):
-        best = grown_in_return(search, best, least_in(posts, best, row)) or best
+        grown = grown_in_return(search, best, least_in(posts, best, row))
+        if search.spent:  # on too few replications to give up a pool
+            break
+        best = grown or best
     return best
 
 
 def grown_in_return(search: Search, best: Team, less: Team) -> Team | None:
     """Return about the first team that holds as the pools of one that are not at their least grow.
 
-    None where it would cost as much as the best, at the rate at which growing them helps.
+    None where that would cost as much as the best, at the rate at which growing them helps.  `less`
+    is a team of the path, but for pools at their least.
     """
     posts = search.posts
     still = [row for row in posts.rows() if less[row] == posts.least[row]]
     path = staffing_path(posts, still)
-    place, step = path.index(less), max(1, len(path) // STEPS)
-    while place < len(path) and is_cheaper(posts, path[place], best) and not search.spent:
+    path = [team for team in path[path.index(less) :] if is_cheaper(posts, team, best)]
+    near, free = max(1, len(path) // STEPS), len(posts) - len(still) * len(posts.periods)
+    failed, place, step = -1, 0, near
+    while path and not search.spent:
         if search.holds(path[place]):
-            return path[place]
-        spare, cost = search.to_spare(path[place]), value(posts, path[place])
-        gained, paid = spare - search.to_spare(less), cost - value(posts, less)
-        if paid > 0.0 and spare + gained / paid * (value(posts, best) - cost) < 0.0:
-            return None
-        place, step = place + step, 2 * step
+            between = path[failed + 1 : place + 1]
+            return between[first_holding(between, search.holds, near)]
+        # Each target says whether it helps once every post has grown.
+        if place == len(path) - 1 or (place >= free and not helps(search, path, place)):
+            break
+        failed, place, step = place, min(place + step, len(path) - 1), 2 * step
     return None
+
+
+def helps(search: Search, path: Sequence[Team], place: int) -> bool:
+    """Return whether the last team of a path would hold if growing on helped as much as so far."""
+    costs = [value(search.posts, team) for team in (path[0], path[place], path[-1])]
+    first, here = (search.to_spare(team) for team in (path[0], path[place]))
+    return here + (here - first) / (costs[1] - costs[0]) * (costs[2] - costs[1]) >= 0.0
 
 
 def is_cheaper(posts: Posts, team: Team, other: Team, by: float = 0.0) -> bool:
@@ -405,7 +422,7 @@ def best_addition(search: Search, team: Team) -> Team | None:
     if search.gains is not None:
         promise = search.cut_at(team)
         larger.sort(key=lambda other: (-worth_of(search.posts, promise, team, other), other))
-        larger = larger[:PATIENCE]
+        larger = larger[:ADDITIONS]
 
     def gain(other: Team) -> float:
         after = search.final(other)

@@ -71,7 +71,7 @@ def axis_ends(
     return float(f"{begin:.10g}"), float(f"{end:.10g}"), float(f"{step:.10g}")
 
 
-CALENDAR = (1, 3, 6, 12, 24, 60, 120)
+MONTHS_APART = (1, 2, 3, 6, 12, 24, 48)
 """Months between those that are named along an axis."""
 
 
@@ -84,9 +84,14 @@ def label_step(names: Sequence[str], room: int = ROOM) -> int:
 def place_step(chart: Chart, names: Sequence[str], room: int = ROOM) -> int:
     """Return that every so manieth place is named; of months one a quarter, half-year or year."""
     step = label_step(names, room)
-    if all(isinstance(place, Value) and place.kind == "month" for place in chart.places):
-        return next((months for months in CALENDAR if months >= step), step)
-    return step
+    return next((n for n in MONTHS_APART if n >= step), step) if dated(chart) else step
+
+
+def dated(chart: Chart) -> bool:
+    """Return whether all places are months."""
+    return bool(chart.places) and all(
+        isinstance(place, Value) and place.kind == "month" for place in chart.places
+    )
 
 
 def corners(places: int) -> int:

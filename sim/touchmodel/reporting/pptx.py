@@ -127,23 +127,30 @@ def title_slide(deck: Any, document: Document, told: Sequence[Words], language: 
 def opened(document: Document, language: str) -> tuple[list[Words], tuple[Section, ...]]:
     """Return what the first slide says, and the sections without what it says in full.
 
-    That is the answer, and the paragraphs that follow it as far as there is room.
+    That is the answer, and the paragraphs around it as far as there is room.
     """
     if not document.sections:
         return [], ()
     first, *others = document.sections
-    lead, *rest = first.blocks or (None,)
-    if not isinstance(lead, Paragraph) or lead.role != "lead":
-        return [], document.sections
-    told = [fitted(said(lead.text, language))]
-    if told[0].texts != (said(lead.text, language),):
-        return told, document.sections
-    while rest and isinstance(rest[0], Paragraph) and rest[0].role == "plain":
-        more = Words((said(rest[0].text, language),), "plain")
-        if sum(item.height + GAP for item in (*told, more)) > ANSWER_BOTTOM - ANSWER_TOP:
+    told: list[Words] = []
+    rest = list(first.blocks)
+    while rest and isinstance(rest[0], Paragraph) and rest[0].role in ("lead", "plain"):
+        text, lead = said(rest[0].text, language), rest[0].role == "lead"
+        more = fitted(text) if lead else Words((text,), "plain")
+        room = ANSWER_BOTTOM - ANSWER_TOP - sum(item.height + GAP for item in told)
+        if more.height > room or more.texts != (text,):
             break
         told, rest = [*told, more], rest[1:]
-    return told, (replace(first, blocks=tuple(rest)), *others)
+    if any(item.role == "lead" for item in told):
+        return told, (replace(first, blocks=tuple(rest), speech=None), *others)
+    answer = answer_of(first, language)
+    return [fitted(answer)] if answer else [], document.sections
+
+
+def answer_of(section: Section, language: str) -> str:
+    """Return the first lead of a section."""
+    leads = [b for b in section.blocks if isinstance(b, Paragraph) and b.role == "lead"]
+    return said(leads[0].text, language) if leads else ""
 
 
 def fitted(answer: str) -> Words:

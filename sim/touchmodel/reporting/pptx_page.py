@@ -154,7 +154,7 @@ def slides_of(sections: Sequence[Section], language: str) -> list[Slide]:
     slides: list[Slide] = []
     for number, section in enumerate(sections):
         own = named_by_lead(own_slides(section, language))
-        alone = number < 2 or len(own) != 1
+        alone = number < 2 or len(own) != 1 or not slides
         shared = None if alone else shared_slide(slides[-1], own[0], language)
         if shared is None:
             slides += own

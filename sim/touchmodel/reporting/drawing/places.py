@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from touchmodel.language import LANGUAGES
-from touchmodel.reporting.content.document import Chart
+from touchmodel.reporting.axis import MONTHS_APART, dated
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.drawing.sheet import EDGE, GREY, SMALL, WIDTH, Sheet
 
@@ -14,7 +14,6 @@ APART = 7.0  # [points] between names
 FLAT = 50.0  # [points] a place needs for a name in lines
 LONGEST = 104.0  # [points] of a name that is turned
 STEEP = 60.0  # [degrees]
-STEPS = (1, 2, 3, 6, 12, 24, 48)
 
 
 def name_places(sheet: Sheet) -> None:
@@ -47,20 +46,15 @@ def name_numbers(sheet: Sheet) -> None:
     sheet.bottom += 20.0
 
 
-def dated(chart: Chart) -> bool:
-    """Return whether all places are months."""
-    return bool(chart.places) and all(
-        isinstance(place, Value) and place.kind == "month" for place in chart.places
-    )
-
-
 def name_months(sheet: Sheet) -> None:
     """Write months, as many as have room, with the year below the first of each."""
     places = sheet.chart.places
     months = [p.value for p in places if isinstance(p, Value) and isinstance(p.value, date)]
     slot = sheet.across / len(months)
     room = sheet.widest(month_words(months, sheet.language), SMALL) + APART
-    step = next((n for n in STEPS if slot * n >= room and len(months) <= 13 * n), STEPS[-1])
+    step = next(
+        (n for n in MONTHS_APART if slot * n >= room and len(months) <= 13 * n), MONTHS_APART[-1]
+    )
     words = month_words(months[::step], sheet.language)
     put(sheet, range(0, len(months), step), words)
     sheet.bottom += 8.0 + 12.0 * 2

@@ -1,5 +1,7 @@
 """What money buys: how surely teams hold the targets by what they cost, and what one person keeps."""
 
+import math
+
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.answer import Plan
 from touchmodel.planning.leader import Marginal
@@ -14,7 +16,7 @@ from touchmodel.reporting.content.document import (
     Table,
 )
 from touchmodel.reporting.content.plan.words import team_words
-from touchmodel.reporting.content.value import change, money, number, scale_of, share, within
+from touchmodel.reporting.content.value import change, money, number, scale_of, share
 
 
 def money_section(plan: Plan) -> Section:
@@ -139,11 +141,9 @@ def worth_table(plan: Plan) -> list[Table]:
         title=both("What one person more or fewer keeps, a year", "1名の増減で変わる維持ARR(年)"),
         columns=(
             both("team", "チーム"), both("one costs", "1名の年間費用"),
-            both("next: ARR kept", "次の1名: 維持ARR"),
-            both("next: points of GRR", "次の1名: GRR(ポイント)"),
+            both("next: ARR kept", "次の1名: 維持ARR"), both("next: ±", "次の1名: ±"),
             both("next: breaks even at", "次の1名: 収支均衡の倍率"),
-            both("last: ARR kept", "最後の1名: 維持ARR"),
-            both("last: points of GRR", "最後の1名: GRR(ポイント)"),
+            both("last: ARR kept", "最後の1名: 維持ARR"), both("last: ±", "最後の1名: ±"),
             both("last: breaks even at", "最後の1名: 収支均衡の倍率"),
         ),
         rows=tuple(
@@ -152,23 +152,21 @@ def worth_table(plan: Plan) -> list[Table]:
             for pool in pools
         ),
         note=both(
-            "One breaks even where ARR that is kept is worth so many times its yearly amount. "
-            "Nothing is said where what one keeps cannot be told from nothing.",
-            "収支均衡の倍率: 維持したARRの価値が年額の何倍なら1名の費用と釣り合うか。維持ARRがゼロと区別できない場合は空欄です。",
+            "±: 95 % interval. One breaks even where ARR that is kept is worth so many times its "
+            "yearly amount; that is left out where what one keeps cannot be told from nothing.",
+            "±: 95%信頼区間。収支均衡の倍率: 維持したARRの価値が年額の何倍なら1名の費用と釣り合うか。維持ARRがゼロと区別できない場合は空欄です。",
         ),
     )]  # fmt: skip
 
 
 def kept_by(plan: Plan, one: Marginal | None) -> tuple[Cell, Cell, Cell]:
-    """Return the ARR that one person keeps, the points of GRR, and where one breaks even."""
+    """Return the ARR that one person keeps, its half-width, and where one breaks even."""
     if one is None:
         return None, None, None
     currency, minor = plan.question.inputs.currency, plan.question.inputs.minor_units
     kept = one.kept_per_year
-    amount = within(
-        money(kept.mean / minor, currency), kept.half_width / minor,
-        lambda width: money(width, currency),
-    )  # fmt: skip
-    if one.break_even is None:
-        return amount, None, None
-    return amount, number(100.0 * one.points.mean, 2), number(one.break_even, 1)
+    return (
+        money(kept.mean / minor, currency),
+        money(kept.half_width / minor, currency) if math.isfinite(kept.half_width) else None,
+        None if one.break_even is None else number(one.break_even, 1),
+    )
