@@ -82,6 +82,35 @@ def test_the_bridge_adds_up(found, document):
         assert sum(steps) == pytest.approx(planned) == found.headcount[row[0]]
 
 
+def test_what_the_next_and_the_last_person_keep_is_what_the_json_says(found, document):
+    asked = {(each["pool"], each["people"]): each for each in found.to_json()["marginal"]}
+    for row in table(document, "worth").rows:
+        pool, cost, *told = values(row)
+        for people, (kept, width, even) in ((1, told[:3]), (-1, told[3:])):
+            each = asked.pop((pool, people), None)
+            if each is None:
+                assert (kept, width, even) == (None, None, None)
+                continue
+            assert cost == each["cost_per_year"]
+            assert kept == each["arr_kept_per_year"]
+            assert width == each["half_width"]
+            assert even == each.get("break_even")
+    assert not asked
+
+
+def test_a_person_who_cannot_be_told_from_nobody_breaks_even_nowhere(found):
+    nothing = replace(found.next.marginals[0], kept_per_year=replace(
+        found.next.marginals[0].kept_per_year, mean=1.0, half_width=2.0))  # fmt: skip
+    alone = replace(found, next=replace(found.next, marginals=(nothing,)))
+    (row,) = table(plan_document(alone, []), "worth").rows
+    minor = found.question.inputs.minor_units
+    place = 2 if nothing.people > 0 else 5
+    assert values(row)[place : place + 3] == [1.0 / minor, 2.0 / minor, None]
+    assert [value for k, value in enumerate(values(row)[2:], 2) if not place <= k < place + 3] == [
+        None
+    ] * 3
+
+
 def test_every_team_is_a_dot(found, document):
     chart = next(each for each in document.charts() if each.key == "teams")
     plan = next(each for each in chart.series if each.name == "plan")
