@@ -37,6 +37,8 @@ PAD = 7.0
 """Room beside the text of a cell, on either side."""
 ABOVE = 3.5
 """Room above and below the text of a cell."""
+SPARE = 0.1
+"""Beside a text that is as wide as its column, so that rounding does not wrap it."""
 HEAD, WIDEST = 10.0, 25.0
 """What a column's name, and what a column asks for at most before it wraps, in its font's size."""
 STRETCH = 1.5
@@ -348,24 +350,39 @@ def grid_of(table: Table, language: str) -> Grid:
 
 
 def widths_of(rows: Sequence[Sequence[str]], size: float) -> tuple[float, ...]:
-    """Return the widths of columns; the widest give way where all together are too wide."""
+    """Return the widths of columns; the widest give way where all together are too wide.
+
+    None becomes narrower than its short texts and longest word, if the others can give way.
+    """
     head, *body = rows
-    asked = []
+    asked, words = [], []
     for column, name in enumerate(head):
         # Names of columns are bold.
-        cells = max((ems(row[column]) for row in body), default=0.0)
-        word = max((ems(piece.strip()) for piece in pieces(name)), default=0.0) * BOLD
-        asked.append(min(max(cells, word, min(ems(name) * BOLD, HEAD)), WIDEST) * size + 2 * PAD)
+        cells = [row[column] for row in body]
+        short = [cell for cell in cells if ems(cell) <= HEAD]
+        word = max(*map(ems, short), longest(cells), longest([name]) * BOLD, 0.0)
+        wide = max(max(map(ems, cells), default=0.0), word, min(ems(name) * BOLD, HEAD))
+        asked.append(min(wide, WIDEST) * size + 2 * PAD)
+        words.append((min(word, WIDEST) + SPARE) * size + 2 * PAD)
     whole = sum(asked)
     if whole <= ROOM:
         return tuple(each * min(STRETCH, ROOM / whole) for each in asked)
+    if sum(words) > ROOM:
+        words = [0.0] * len(asked)
+
+    def narrowed(most: float) -> tuple[float, ...]:
+        return tuple(max(word, min(each, most)) for word, each in zip(words, asked, strict=True))
+
     low, high = 0.0, max(asked)
     for _ in range(50):
         middle = 0.5 * (low + high)
-        low, high = (
-            (middle, high) if sum(min(each, middle) for each in asked) <= ROOM else (low, middle)
-        )
-    return tuple(min(each, low) for each in asked)
+        low, high = (middle, high) if sum(narrowed(middle)) <= ROOM else (low, middle)
+    return narrowed(low)
+
+
+def longest(texts: Sequence[str]) -> float:
+    """Return the width of the longest word of texts, in their font's size."""
+    return max((ems(piece.strip()) for text in texts for piece in pieces(text)), default=0.0)
 
 
 def row_height(

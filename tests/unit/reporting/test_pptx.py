@@ -362,3 +362,19 @@ def test_the_sample_has_every_kind_of_chart():
     kinds = {b.kind for b in sample.document().blocks() if isinstance(b, Chart)}
     assert kinds == {"lines", "steps", "bars", "stacked", "sideways", "dots"}
     assert any(isinstance(b, Table) and b.total for b in sample.document().blocks())
+
+
+def test_columns_give_way_without_breaking_words_or_numbers():
+    from touchmodel.reporting.pptx_page import PAD, ROOM, widths_of
+    from touchmodel.reporting.pptx_text import lines_in
+
+    head = ("team", *["from October 2027"] * 8, "what stops being done")
+    row = ("enterprise_csm", *["1.12 bn JPY"] * 4, *["22"] * 4, "15 % of check_in " * 3)
+    widths = widths_of([head, row], 11.0)
+    assert sum(widths) <= ROOM + 1e-6
+    lines = [lines_in(text, 11.0, w - 2 * PAD) for text, w in zip(row, widths, strict=True)]
+    assert lines[:-1] == [1] * 9
+    assert lines[-1] > 1
+    # Where not even words have room the widest are broken.
+    crowded = widths_of([("unbroken" * 3,) * 12, ("x",) * 12], 11.0)
+    assert sum(crowded) <= ROOM + 1e-6
