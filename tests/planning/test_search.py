@@ -22,6 +22,7 @@ from touchmodel.planning.search import (
     every_team,
     finished,
     first_on_path,
+    first_success,
     gains_around,
     least_team,
     neighbours,
@@ -277,6 +278,56 @@ def test_no_pool_is_given_up_on_the_last_replications_of_a_budget():
     short = Search(Counted(kept, 9, worse=0.03), QUESTION, two_pools(), 0.9, runs=2)
     assert short.holds(start)
     assert relieved(short, start) == start
+
+
+def needed_in_each_year(team):
+    """The dear pool is all that the first year needs, the cheap one all that the second does."""
+    return [0.8 + 0.01 * team[0], 0.8 + 0.01 * team[3]]
+
+
+def test_growing_that_does_not_help_is_given_up():
+    """Nobody of the cheap pool stands in for the dear one, though forty of them could be paid."""
+    where = posts(pool("dear"), pool("cheap"), costs=(9.0, 0.5), most=40, loads=(12.0, 10.0))
+    asked = search(needed_in_each_year, where)
+    start = next(team for team in staffing_path(where) if min(team[0], team[3]) >= 12)
+    assert relieved(asked, start) == start
+    without_dear = {team for team in asked.court.asked if team[0] == 0}
+    assert len(without_dear) <= 3
+
+
+def test_a_search_gives_up_idle_pools_before_it_measures_gains():
+    kept = lambda team: [0.8 + 0.01 * team[2], 0.8 + 0.01 * team[3]]  # noqa: E731
+    measured = []
+
+    class Noted(Counted):
+        def expected(self, team, n):
+            measured.append(team)
+            return super().expected(team, n)
+
+    asked = Search(Noted(kept), QUESTION, two_pools(), 0.9, runs=2)
+    assert least_team(asked) == (0, 0, 12, 12)
+    assert measured[0][:2] == (0, 0)
+
+
+def test_gains_are_not_measured_once_the_budget_is_spent_on_giving_up_pools():
+    kept = lambda team: [0.8 + 0.01 * team[2], 0.8 + 0.01 * team[3]]  # noqa: E731
+    whole = Search(Counted(kept), QUESTION, two_pools(), 0.9, runs=2)
+    relieved(whole, first_on_path(whole, staffing_path(two_pools())))
+    short = Search(Counted(kept, whole.court.runs), QUESTION, two_pools(), 0.9, runs=2)
+    found = least_team(short)
+    assert short.spent
+    assert short.gains is None
+    assert min(found[2:]) >= 12
+
+
+@pytest.mark.parametrize("failing", [3, 4])
+def test_so_many_neighbours_may_fail_in_a_row(failing):
+    kept = lambda team: [0.7 + 0.01 * team[2], 0.95]  # noqa: E731
+    asked = search(kept, two_pools())
+    poor = [(k, k, k + 1, k + 1) for k in range(failing)]
+    good = (0, 0, 30, 30)
+    found = first_success(asked, [*poor, good])
+    assert found == (good if failing < 4 else None)
 
 
 @pytest.mark.parametrize("layoffs", [False, True])

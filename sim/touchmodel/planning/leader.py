@@ -54,8 +54,6 @@ class Marginal:
     """[minor units]."""
     kept_per_year: Spread
     """ARR kept in a year, expected, on average over the fiscal years [minor units]."""
-    points: Spread
-    """GRR of all customers, expected, on average over the fiscal years."""
 
     @property
     def break_even(self) -> float | None:
@@ -142,7 +140,7 @@ def marginal(search: Search, team: Team, other: Team, pool: str, people: int) ->
     named = next(each for each in search.posts.pools if each.name == pool)
     return Marginal(
         pool, people, named.cost_of_one * 365.25,
-        spread(((steps * begun).mean(axis=1)).tolist()), spread(steps.mean(axis=1).tolist()),
+        spread(((steps * begun).mean(axis=1)).tolist()),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Numbers and days in a document: what they are, and how each language writes them."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from touchmodel.language import LANGUAGES, Text, both, verbatim
@@ -194,14 +194,3 @@ def signed(value: float, digits: int) -> str:
         if shown.startswith(MINUS) or not any(c in "123456789" for c in shown)
         else f"+{shown}"
     )
-
-
-def within(value: Value, half_width: float, write: Callable[[float], Value]) -> Text:
-    """Return a value with the half-width of its interval, if that is known.
-
-    >>> within(share(0.9, 1), 0.012, lambda width: share(width, 1))
-    '90.0 % (± 1.2 %)'
-    """
-    if not math.isfinite(half_width):
-        return value
-    return both("{value} (± {width})", "{value}(±{width})", value=value, width=write(half_width))
