@@ -1,8 +1,11 @@
 """The documents say what the code says, and their links lead somewhere."""
 
 import ast
+import doctest
+import pkgutil
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,12 @@ def anchors(document: Path) -> set[str]:
     """Return the anchors that headings of a document have, as hosts of repositories make them."""
     headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in headings}
+
+
+def test_examples_in_docstrings_are_true() -> None:
+    told = 0
+    for module in pkgutil.walk_packages(touchmodel.__path__, "touchmodel."):
+        found = doctest.testmod(import_module(module.name))
+        assert found.failed == 0, module.name
+        told += found.attempted
+    assert told > 100

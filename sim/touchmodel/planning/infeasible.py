@@ -88,7 +88,7 @@ def attainable(question: Question, verdict: Verdict, target: Target) -> Text:
 def level_said(target: Target, level: float) -> str:
     """Return a level of a target, a share in per cent.
 
-    >>> level_said(Target("grr", 0.9), 0.8765), level_said(Target("nps", 30.0), 28.3)
+    >>> level_said(Target("grr", 0.9), 0.8766), level_said(Target("nps", 30.0), 28.3)
     ('87.7%', '28.3')
     """
     return f"{level:.1f}" if target.measure in UNIT else f"{level:.1%}"

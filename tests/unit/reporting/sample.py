@@ -101,13 +101,18 @@ def chart(
 KINDS = ("lines", "steps", "bars", "stacked", "sideways", "dots")
 
 
+def with_width(value: v.Value, width: v.Value) -> Text:
+    """Return a value with its half-width."""
+    return both("{value} (± {width})", "{value}(±{width})", value=value, width=width)
+
+
 def values_table() -> Table:
     """Return a table with a cell of every kind."""
     rows: tuple[tuple[Cell, ...], ...] = (
         (both("Share", "割合"), v.share(0.9234, 1), v.points(-0.012), v.day(date(2027, 4, 1))),
         (both("Amounts", "金額"), v.money(3_745_288.0, "USD"), v.money(912e6, "JPY"), None),
         (both("People", "人数"), v.people(1234), v.change(-0.26, 1), v.month(date(2027, 4, 1))),
-        (both("Interval", "区間"), v.within(v.share(0.9, 1), 0.012, lambda w: v.share(w, 1)),
+        (both("Interval", "区間"), with_width(v.share(0.9, 1), v.share(0.012, 1)),
          v.number(98765.4321, 2), None),
         *((verbatim(text), v.number(float(n)), None, None) for n, text in enumerate(HOSTILE)),
         (both("Total", "合計"), v.people(1241), v.change(5), None),

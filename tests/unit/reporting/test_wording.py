@@ -1,15 +1,10 @@
 """Numbers and names in words."""
 
-import doctest
 from datetime import date
 
 import pytest
 
 from touchmodel.cli import say
-from touchmodel.experiment import figure
-from touchmodel.reporting import benchmark, compare, sensitivity_words, wording
-from touchmodel.reporting.content import register, value, words
-from touchmodel.reporting.content.plan import words as plan_words
 from touchmodel.reporting.content.value import duration, share_range
 from touchmodel.reporting.wording import (
     count,
@@ -22,15 +17,6 @@ from touchmodel.reporting.wording import (
     table,
     three_digits,
 )
-
-
-@pytest.mark.parametrize(
-    "module",
-    [wording, say, figure, value, words, plan_words, register, benchmark, compare,
-     sensitivity_words],
-)  # fmt: skip
-def test_examples(module) -> None:
-    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(
