@@ -10,7 +10,7 @@ from tests import worlds as w
 
 from touchmodel.engine.reference import simulate
 from touchmodel.measures import arr_bridge, broken_rows, kpis, logo_bridge
-from touchmodel.measures.expected import surplus_shares
+from touchmodel.measures.expected import flips_of, surplus_shares
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, cohort
 from touchmodel.model import inputs as m
@@ -86,7 +86,7 @@ def test_figures_are_shares_and_surplus_is_finite(world: m.Inputs, seed: int) ->
         assert 0.0 <= got.get(name, 0.0) <= 1.0
     assert -100.0 <= got.get("nps", 0.0) <= 100.0
     group = cohort(history(run), closing_window(world.calendar))
-    extra = surplus_shares(world, run, group)
+    extra = surplus_shares(flips_of(world, run), group)
     assert all(np.isfinite(value) or len(group.accounts) == 0 or name != "logo_retention"
                for name, value in extra.items())  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from tests import worlds as w
 from tests.engine import simulate
 
-from touchmodel.measures.expected import expected
+from touchmodel.measures.expected import expected, flips_of
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, cohort
 from touchmodel.measures.work import touch_figures
@@ -80,7 +80,7 @@ def company(
 def churn(inputs: m.Inputs, run: r.Records) -> float:
     """Return the share of the book that is expected to leave in the last 12 months."""
     group = cohort(history(run), closing_window(inputs.calendar))
-    return 1.0 - expected(inputs, run, group)["logo_retention_expected"]
+    return 1.0 - expected(flips_of(inputs, run), group)["logo_retention_expected"]
 
 
 def status_quo(inputs: m.Inputs, count: int, coverage: float = 1.0) -> list[r.Records]:

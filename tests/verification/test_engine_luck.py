@@ -10,7 +10,7 @@ from tests.engine import simulate
 
 from touchmodel.engine.compiled import simulate as compiled
 from touchmodel.measures import MEASURES, Target, counted, fiscal_windows, hold
-from touchmodel.measures.expected import expected, surplus_shares
+from touchmodel.measures.expected import expected, flips_of, surplus_shares
 from touchmodel.measures.history import broken_rows, history
 from touchmodel.measures.retention import closing_window, cohort, retention
 from touchmodel.measures.target import replay
@@ -47,7 +47,7 @@ def surpluses(world: m.Inputs, runs: list[Records]) -> Values:
     found = []
     for run in runs:
         past, windows = history(run), fiscal_windows(world.calendar)
-        extra = [surplus_shares(world, run, cohort(past, window)) for window in windows]
+        extra = [surplus_shares(flips_of(world, run), cohort(past, window)) for window in windows]
         found.append([[year[name] for name in MEASURES] for year in extra])
     return np.array(found)
 
@@ -129,7 +129,7 @@ def busy(people: int, seed: int, number: int) -> float:
     )  # fmt: skip
     run = simulate(world, seed, number)
     group = cohort(history(run), closing_window(world.calendar))
-    return expected(world, run, group)["grr_expected"]
+    return expected(flips_of(world, run), group)["grr_expected"]
 
 
 def test_a_person_less_shows_through_the_noise() -> None:

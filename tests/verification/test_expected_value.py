@@ -10,7 +10,7 @@ from tests.unit.measures.worlds import calendar, inputs, segment
 from tests.verification.synthetic import Town, runs
 
 from touchmodel.measures import MEASURES, broken_rows, cohort, fiscal_windows
-from touchmodel.measures.expected import surplus_shares
+from touchmodel.measures.expected import flips_of, surplus_shares
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import retention
 from touchmodel.model.inputs import Inputs
@@ -45,7 +45,7 @@ def figures(world: Inputs, books: list[Records]) -> tuple[Values, Values]:
     counted, surplus = [], []
     for book in books:
         group = cohort(history(book), window)
-        kept, extra = retention(book, group), surplus_shares(world, book, group)
+        kept, extra = retention(book, group), surplus_shares(flips_of(world, book), group)
         counted.append([kept[name] for name in MEASURES])
         surplus.append([extra[name] for name in MEASURES])
     return np.array(counted), np.array(surplus)
@@ -123,5 +123,5 @@ def test_a_segment_has_its_own_control(rich: list[Records]) -> None:
         sample = []
         for book in rich:
             group = cohort(history(book), window, book.accounts.segment == number)
-            sample.append(list(surplus_shares(RICH.inputs, book, group).values()))
+            sample.append(list(surplus_shares(flips_of(RICH.inputs, book), group).values()))
         assert np.abs(scores(np.array(sample))).max() < 4.0

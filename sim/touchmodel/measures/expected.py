@@ -9,15 +9,22 @@ ARR(t-) for NRR, 1 for logos.  Any weight known before the flip keeps the mean a
 one that cancels the loss.  Source: `docs/model.md`, Expected value.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from touchmodel.measures.belonging import row_segments, segments_at
-from touchmodel.measures.retention import MEASURES, Cohort, retention, share
+from touchmodel.measures.retention import (
+    MEASURES,
+    Bools,
+    Cohort,
+    retention,
+    retention_of,
+    share,
+)
 from touchmodel.model.inputs import Inputs
+from touchmodel.model.jit import kernel, shared
 from touchmodel.model.records import (
     CHURNED,
     CONTRACTED,
@@ -29,117 +36,47 @@ from touchmodel.model.records import (
     Records,
 )
 
-Bools = NDArray[np.bool_]
-Weight = Callable[[Floats, Floats], Floats]
-"""From an ARR and the account's ARR(s) to what the account counts for."""
-
-# A free account counts as a head only.
-WEIGHTS: dict[str, Weight] = {
-    "grr": np.minimum,
-    "nrr": lambda arr, start: np.where(start > 0, arr, 0.0),
-    "logo_retention": lambda arr, start: np.ones_like(arr),
-}
+GRR, NRR, LOGO = range(len(MEASURES))
 
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """The flips that met a cohort within its window, one entry a contract row."""
+    """The flips of a run with the rates that were known before, one entry a contract row."""
 
+    records: Records
+    rates: Floats
+    """Hazard of exits by segment [1/d]."""
     time: Floats
-    start: Floats
-    """ARR(s) of the row's account."""
     before: Floats
     after: Floats
     if_cut: Floats
     """ARR if the account contracts."""
     cause: Ints
-    stayed: Bools
-    """Whether a contract ended and the account stayed."""
-    left: Bools
-    """Whether the account left."""
     p_churn: Floats
     p_contract: Floats
     exit_rate: Floats
-    """Hazard of exits [1/d]."""
+    """Hazard of exits from here on [1/d]."""
     rate_before: Floats
     """Hazard of exits before a conversion [1/d]."""
-    rate_at_start: Floats
-    """Hazard of exits of each member as the window begins [1/d], shape (members,)."""
 
 
-def expected(inputs: Inputs, records: Records, group: Cohort) -> dict[str, float]:
-    """Return `grr_expected`, `nrr_expected` and `logo_retention_expected`; NaN if empty."""
-    return with_luck_out(retention(records, group), surplus_shares(inputs, records, group))
-
-
-def retention_by(
-    inputs: Inputs, records: Records, whole: Cohort, groups: Sequence[Bools | None]
-) -> list[dict[str, float]]:
-    """Return the retention of each of some groups of a cohort, counted and expected."""
-    by_row, by_account = excess(inputs, records, whole)
-    found = []
-    for members in groups:
-        group, own, inside = whole.part(members)
-        took = shares(group, by_row[:, inside], by_account[:, own])
-        counted = retention(records, group)
-        found.append(counted | with_luck_out(counted, took))
-    return found
-
-
-def with_luck_out(counted: Mapping[str, float], took: Mapping[str, float]) -> dict[str, float]:
-    """Return the expected twins of counted retention."""
-    return {f"{name}_expected": counted[name] + took[name] for name in MEASURES}
-
-
-def surplus_shares(inputs: Inputs, records: Records, group: Cohort) -> dict[str, float]:
-    """Return M as a share of what the cohort began with, by measure; its mean is 0."""
-    return shares(group, *excess(inputs, records, group))
-
-
-def shares(group: Cohort, by_row: Floats, by_account: Floats) -> dict[str, float]:
-    """Return M, told by its parts, as a share of what a cohort began with, by measure."""
-    took = by_row.sum(axis=1) - by_account.sum(axis=1)
-    begun = dict.fromkeys(MEASURES, float(group.start_arr.sum()))
-    begun["logo_retention"] = float(len(group.accounts))
-    return {name: share(took[i], begun[name]) for i, name in enumerate(MEASURES)}
-
-
-def excess(inputs: Inputs, records: Records, group: Cohort) -> tuple[Floats, Floats]:
-    """Return M in its parts, by measure: what each flip took, and what exits were expected to.
-
-    Their shapes are (MEASURES, rows) and (MEASURES, accounts); M is the sum of the first less that
-    of the second.
-    """
-    flips = met_flips(inputs, records, group)
-    parts = [
-        (surplus(group, flips, WEIGHTS[name]), steady_exits(group, flips, WEIGHTS[name]))
-        for name in MEASURES
-    ]
-    return np.array([row for row, _ in parts]), np.array([account for _, account in parts])
-
-
-def met_flips(inputs: Inputs, records: Records, group: Cohort) -> Flips:
-    """Return the rows of a cohort with the rates of their segments."""
-    contracts, rows = records.contracts, group.rows
-    segment = row_segments(records)[rows]
+def flips_of(inputs: Inputs, records: Records) -> Flips:
+    """Return the flips of a run."""
+    contracts, segment = records.contracts, row_segments(records)
     cut = np.array([each.cut for each in inputs.segments])
-    before, cause = contracts.before[rows].astype(np.float64), contracts.cause[rows]
+    before, rates = contracts.before.astype(np.float64), exit_rates(inputs)
     return Flips(
-        time=contracts.time[rows],
-        start=group.start_arr[group.member].astype(np.float64),
+        records=records,
+        rates=rates,
+        time=contracts.time,
         before=before,
-        after=contracts.after[rows].astype(np.float64),
+        after=contracts.after.astype(np.float64),
         if_cut=np.rint(before * (1.0 - cut[segment])),
-        cause=cause,
-        stayed=(cause == RENEWED) | (cause == CONTRACTED),
-        left=(cause == CHURNED) | (cause == EXITED),
-        p_churn=contracts.p_churn[rows],
-        p_contract=contracts.p_contract[rows],
-        exit_rate=exit_rates(inputs)[segment],
-        rate_before=exit_rates(inputs)[records.accounts.segment[contracts.account[rows]]],
-        rate_at_start=exit_rates(inputs)[
-            segments_at(records, group.window.start_day)[group.accounts]
-        ],
+        cause=contracts.cause,
+        p_churn=contracts.p_churn,
+        p_contract=contracts.p_contract,
+        exit_rate=rates[segment],
+        rate_before=rates[records.accounts.segment[contracts.account]],
     )
 
 
@@ -148,27 +85,107 @@ def exit_rates(inputs: Inputs) -> Floats:
     return np.array([each.exit_rate for each in inputs.segments])
 
 
-def surplus(group: Cohort, flips: Flips, weight: Weight) -> Floats:
-    """Return what churn, contraction and exits took above their expectation, by row.
+def expected(known: Flips, group: Cohort) -> dict[str, float]:
+    """Return `grr_expected`, `nrr_expected` and `logo_retention_expected`; NaN if empty."""
+    return with_luck_out(retention(known.records, group), surplus_shares(known, group))
 
-    A change of the weight changes what exits are expected to take on the days that are left.
+
+def retention_by(
+    known: Flips, whole: Cohort, groups: Sequence[Bools | None]
+) -> list[dict[str, float]]:
+    """Return the retention of each of some groups of a cohort, counted and expected."""
+    of = np.array([whole.who(members) for members in groups])
+    counted, took = retention_of(known.records, whole, of), surpluses(known, whole, of)
+    return [one | with_luck_out(one, other) for one, other in zip(counted, took, strict=True)]
+
+
+def with_luck_out(counted: Mapping[str, float], took: Mapping[str, float]) -> dict[str, float]:
+    """Return the expected twins of counted retention."""
+    return {f"{name}_expected": counted[name] + took[name] for name in MEASURES}
+
+
+def surplus_shares(known: Flips, group: Cohort) -> dict[str, float]:
+    """Return M as a share of what the cohort began with, by measure; its mean is 0."""
+    return surpluses(known, group, group.everyone)[0]
+
+
+def surpluses(known: Flips, whole: Cohort, of: Bools) -> list[dict[str, float]]:
+    """Return M of groups of a cohort, as a share of what each began with, by measure."""
+    window, start = whole.window, whole.start_arr.astype(np.float64)
+    rate = known.rates[segments_at(known.records, window.start_day)[whole.accounts]]
+    took = taken(
+        window.start_day, window.end_day, start, rate, whole.rows, whole.member, known.time,
+        known.before, known.after, known.if_cut, known.cause, known.p_churn, known.p_contract,
+        known.exit_rate, known.rate_before, of,
+    )  # fmt: skip
+    arr, heads = (of * start).sum(axis=1), of.sum(axis=1)
+    return [
+        {name: share(took[i, m], heads[i] if m == LOGO else arr[i])
+         for m, name in enumerate(MEASURES)}
+        for i in range(len(of))
+    ]  # fmt: skip
+
+
+@kernel
+def taken(
+    start_day: float, end_day: float, start: Floats, rate: Floats, rows: Ints, member: Ints,
+    time: Floats, before: Floats, after: Floats, if_cut: Floats, cause: Ints, p_churn: Floats,
+    p_contract: Floats, exit_rate: Floats, rate_before: Floats, of: Bools,
+) -> Floats:  # fmt: skip
+    """Return M by group of `of` (groups, members) and measure: what flips took, less the expected.
+
+    `start` is ARR(s) and `rate` the hazard of exits at s [1/d], by member.
     """
-    at_stake = weight(flips.before, flips.start)
-    cut_loss = at_stake - weight(flips.if_cut, flips.start)
-    churned, exited = flips.cause == CHURNED, flips.cause == EXITED
-    churn = np.where(flips.stayed | churned, at_stake * (churned - flips.p_churn), 0.0)
-    contracted = flips.cause == CONTRACTED
-    contraction = np.where(flips.stayed, cut_loss * (contracted - flips.p_contract), 0.0)
-    after = np.where(flips.left, 0.0, weight(flips.after, flips.start))
-    # A conversion changes the hazard of an account that goes on to count as much.
-    turned = np.where(flips.cause == CONVERTED, flips.exit_rate - flips.rate_before, 0.0)
-    change = flips.exit_rate * (after - at_stake) + turned * at_stake
-    due_exits = change * (group.window.end_day - flips.time)
-    return churn + contraction + np.where(exited, at_stake, 0.0) - due_exits
+    took = np.zeros((len(of), 3))
+    for m in range(3):
+        for i in range(len(start)):
+            # What exits would take in the window if nothing changed.
+            due = rate[i] * weight(m, start[i], start[i]) * (end_day - start_day)
+            for group in range(len(of)):
+                took[group, m] -= due if of[group, i] else 0.0
+        for j in range(len(rows)):
+            i, k = member[j], rows[j]
+            more = surplus(
+                m, start[i], cause[k], before[k], after[k], if_cut[k], p_churn[k], p_contract[k],
+                exit_rate[k], rate_before[k], end_day - time[k],
+            )  # fmt: skip
+            for group in range(len(of)):
+                took[group, m] += more if of[group, i] else 0.0
+    return took
 
 
-def steady_exits(group: Cohort, flips: Flips, weight: Weight) -> Floats:
-    """Return what exits would take in the window if nothing changed, by account."""
-    start = group.start_arr.astype(np.float64)
-    window = group.window
-    return flips.rate_at_start * weight(start, start) * (window.end_day - window.start_day)
+@shared
+def weight(measure: int, arr: float, start: float) -> float:
+    """Return what an account counts for at an ARR, by its ARR(s)."""
+    if measure == GRR:
+        return min(arr, start)
+    if measure == NRR:
+        # A free account counts as a head only.
+        return arr if start > 0.0 else 0.0
+    return 1.0
+
+
+@shared
+def surplus(
+    measure: int, start: float, cause: int, before: float, after: float, if_cut: float,
+    p_churn: float, p_contract: float, exit_rate: float, rate_before: float, days: float,
+) -> float:  # fmt: skip
+    """Return what churn, contraction or an exit took above its expectation.
+
+    A change of the weight changes what exits are expected to take on the `days` that are left.
+    """
+    at_stake, took = weight(measure, before, start), 0.0
+    stayed = cause in (RENEWED, CONTRACTED)
+    if stayed or cause == CHURNED:
+        took += at_stake * ((1.0 if cause == CHURNED else 0.0) - p_churn)
+    if stayed:
+        cut_loss = at_stake - weight(measure, if_cut, start)
+        took += cut_loss * ((1.0 if cause == CONTRACTED else 0.0) - p_contract)
+    if cause == EXITED:
+        took += at_stake
+    left = cause in (CHURNED, EXITED)
+    change = exit_rate * ((0.0 if left else weight(measure, after, start)) - at_stake)
+    if cause == CONVERTED:
+        # It changes the hazard of an account that goes on to count as much.
+        change += (exit_rate - rate_before) * at_stake
+    return took - change * days

@@ -12,16 +12,17 @@ import numpy as np
 
 from touchmodel.measures import bridge, work
 from touchmodel.measures.belonging import row_segments, segments_at
-from touchmodel.measures.expected import retention_by
+from touchmodel.measures.expected import flips_of, retention_by
 from touchmodel.measures.history import history
 from touchmodel.measures.kpi import UNITS, pool_kpis, segment_kpis
 from touchmodel.measures.retention import MEASURES, customers_at, share, trailing_window
 from touchmodel.measures.satisfaction import nps_rows
-from touchmodel.model.inputs import Inputs
+from touchmodel.model.inputs import Inputs, Model, Pool, Segment
 from touchmodel.model.records import BOOKINGS, CAUSES, COSTS, OUTCOMES, Ints, Records
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
 EXPECTED = tuple(f"{name}_expected" for name in MEASURES)
 MONTHLY = ("month", "segment", "model", "measure", "value", "unit")
@@ -81,14 +82,13 @@ def bridge_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
 
 def retention_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
     """Return counted and expected retention to each month's end, by segment and over all."""
-    past = history(records)
+    past, known = history(records), flips_of(inputs, records)
     for month in range(inputs.calendar.months):
         window = trailing_window(inputs.calendar, month + 1)
         owner = segments_at(records, window.start_day)
         names = [*(each.name for each in inputs.segments), None]
         members = [*(owner == number for number in range(len(inputs.segments))), None]
-        whole = customers_at(past, window)
-        found = retention_by(inputs, records, whole, members)
+        found = retention_by(known, customers_at(past, window), members)
         for segment, figures in zip(names, found, strict=True):
             for name in (*MEASURES, *EXPECTED):
                 yield month, segment, None, name, figures[name], "share"
@@ -133,9 +133,16 @@ def account_names(inputs: Inputs, key: Ints) -> tuple[str | None, str | None]:
     return segment, model
 
 
-def pool_name(inputs: Inputs, number: int) -> str | None:
-    """Return the name of a pool; None for digital work, which nobody does."""
-    return inputs.pools[number].name if number >= 0 else None
+def named(names: Iterable[str], numbers: Ints) -> "ExtensionArray":
+    """Return the name of each number, missing for -1: a column of a frame."""
+    import pandas as pd
+
+    return pd.array([*names, None], dtype="str").take(numbers)
+
+
+def names_of(things: Iterable[Segment | Model | Pool]) -> list[str]:
+    """Return the names of segments, touch models or pools, in their order."""
+    return [each.name for each in things]
 
 
 def offer_rows(inputs: Inputs, records: Records) -> Iterable[Row]:
@@ -194,7 +201,7 @@ def pools(inputs: Inputs, records: Records) -> "pd.DataFrame":
     return pd.DataFrame(
         {
             "month": first_days(inputs)[staff.month[run]],
-            "pool": [inputs.pools[number].name for number in staff.pool[run]],
+            "pool": named(names_of(inputs.pools), staff.pool[run]),
             "people": staff.people[run],
             "positions": staff.positions[run],
             "busy_hours": busy,
@@ -243,15 +250,14 @@ def activities(inputs: Inputs, records: Records) -> "pd.DataFrame":
     import pandas as pd
 
     total = work.tally(records.work, work.KEYS)
-    names = [account_names(inputs, key) for key in total.keys]
     outcomes = {outcome: total.counts[:, number] for number, outcome in enumerate(OUTCOMES)}
     return pd.DataFrame(
         {
             "month": first_days(inputs)[total.keys[:, 0]],
-            "segment": [segment for segment, _ in names],
-            "model": [model for _, model in names],
-            "activity": [inputs.activities[number] for number in total.keys[:, 3]],
-            "pool": [pool_name(inputs, number) for number in total.keys[:, 4]],
+            "segment": named(names_of(inputs.segments), total.keys[:, 1]),
+            "model": named(names_of(inputs.models), total.keys[:, 2]),
+            "activity": named(inputs.activities, total.keys[:, 3]),
+            "pool": named(names_of(inputs.pools), total.keys[:, 4]),
             "planned": total.planned,
             **outcomes,
             "hours": total.hours,
@@ -271,9 +277,9 @@ def costs(inputs: Inputs, records: Records) -> "pd.DataFrame":
     frame = pd.DataFrame(
         {
             "month": first_days(inputs)[spent.month],
-            "kind": [COSTS[kind] for kind in spent.kind],
-            "pool": [pool_name(inputs, number) for number in spent.pool],
-            "booking": [BOOKINGS[booking] for booking in spent.booking],
+            "kind": named(COSTS, spent.kind),
+            "pool": named(names_of(inputs.pools), spent.pool),
+            "booking": named(BOOKINGS, spent.booking),
             "cost": spent.amount / inputs.minor_units,
         }
     )
@@ -291,16 +297,14 @@ def contracts(inputs: Inputs, records: Records) -> "pd.DataFrame":
     import pandas as pd
 
     rows = records.contracts
-    owner = row_segments(records)
-    names = customers(inputs, records)
     seconds = np.rint(rows.time * 86400.0).astype("timedelta64[s]")
     return pd.DataFrame(
         {
             "day": rows.time,
             "date": pd.DatetimeIndex(np.datetime64(inputs.calendar.start, "s") + seconds),
-            "customer": [names[account] for account in rows.account],
-            "segment": [inputs.segments[number].name for number in owner],
-            "cause": [CAUSES[cause] for cause in rows.cause],
+            "customer": named(customers(inputs, records), rows.account),
+            "segment": named(names_of(inputs.segments), row_segments(records)),
+            "cause": named(CAUSES, rows.cause),
             "before": rows.before / inputs.minor_units,
             "after": rows.after / inputs.minor_units,
             "p_churn": rows.p_churn,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from touchmodel.measures import bridge, cost, work
 from touchmodel.measures.belonging import row_segments, segments_at, years_in_segments
-from touchmodel.measures.expected import expected
+from touchmodel.measures.expected import Flips, expected, flips_of
 from touchmodel.measures.history import History, history
 from touchmodel.measures.retention import (
     Cohort,
@@ -93,6 +93,7 @@ class Facts:
     inputs: Inputs
     records: Records
     past: History
+    flips: Flips
     arr: bridge.Bridge
     logos: bridge.Bridge
 
@@ -103,6 +104,7 @@ def gather(inputs: Inputs, records: Records) -> Facts:
         inputs=inputs,
         records=records,
         past=history(records),
+        flips=flips_of(inputs, records),
         arr=bridge.arr_bridge(inputs, records),
         logos=bridge.logo_bridge(inputs, records),
     )
@@ -164,7 +166,7 @@ def customer_figures(facts: Facts, segments: list[int]) -> dict[str, float]:
     arr, logos = bridge.of_segments(facts.arr, segments), bridge.of_segments(facts.logos, segments)
     return {
         **retention(records, group),
-        **expected(inputs, records, group),
+        **expected(facts.flips, group),
         "gross_margin_retained": gross_margin_retained(inputs, group),
         **onboarding_figures(facts, members),
         **sales_rates(facts, segments),

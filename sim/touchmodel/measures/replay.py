@@ -101,7 +101,7 @@ def replay_groups(
         owner = segments_at(records, window.start_day)
         of = np.array([whole.who(None), *(whole.who(owner == each) for each in segments)])
         anyone = np.asarray(of.any(axis=0))
-        group, of = whole.only(anyone).group, of[:, anyone]
+        group, of = whole.only(anyone), of[:, anyone]
         paths = lay_paths(inputs, records, past, group, seed)
         kept = np.zeros((flips, len(of), len(MEASURES)))
         throw(

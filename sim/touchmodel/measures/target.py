@@ -20,17 +20,11 @@ from numpy.typing import NDArray
 
 from touchmodel.measures import work
 from touchmodel.measures.belonging import segments_at
-from touchmodel.measures.expected import expected, retention_by
+from touchmodel.measures.expected import Flips, flips_of, retention_by
 from touchmodel.measures.history import History, history
 from touchmodel.measures.kpi import onboarding_completion
 from touchmodel.measures.replay import FLIPS, replay_groups
-from touchmodel.measures.retention import (
-    MEASURES,
-    Window,
-    cohort,
-    customers_at,
-    retention,
-)
+from touchmodel.measures.retention import MEASURES, Window, customers_at
 from touchmodel.measures.satisfaction import nps
 from touchmodel.model.inputs import Calendar, Inputs
 from touchmodel.model.records import Floats, Ints, Records
@@ -183,8 +177,8 @@ def told_figures(
     inputs: Inputs, records: Records, windows: Sequence[Window], figures: Sequence[Figure]
 ) -> Told:
     """Return some figures of a run by window; NaN where they are not defined."""
-    past = history(records)
-    rows = [told_in(inputs, records, past, window, figures) for window in windows]
+    past, known = history(records), flips_of(inputs, records)
+    rows = [told_in(inputs, records, past, known, window, figures) for window in windows]
     shape = (len(windows), len(figures))
     counted, without_luck = (np.array(part).reshape(shape) for part in zip(*rows, strict=True))
     return Told(counted, without_luck)
@@ -194,11 +188,12 @@ def told_in(
     inputs: Inputs,
     records: Records,
     past: History,
+    known: Flips,
     window: Window,
     figures: Sequence[Figure],
 ) -> tuple[list[float], list[float]]:
     """Return some figures of a run in a window: counted, and without luck."""
-    kept = retention_in(inputs, records, past, window, figures)
+    kept = retention_in(inputs, past, known, window, figures)
     counted, without_luck = [], []
     for measure, of in figures:
         if measure in MEASURES:
@@ -211,22 +206,14 @@ def told_in(
 
 
 def retention_in(
-    inputs: Inputs,
-    records: Records,
-    past: History,
-    window: Window,
-    figures: Sequence[Figure],
+    inputs: Inputs, past: History, known: Flips, window: Window, figures: Sequence[Figure]
 ) -> dict[str, dict[str, float]]:
     """Return retention in a window, counted and expected, by segment; "" for all customers."""
-    group = cohort(past, window)
-    found = {"": retention(records, group) | expected(inputs, records, group)}
+    owner, names = segments_at(known.records, window.start_day), segment_names(inputs)
     segments = segments_of(figures)
-    if segments:
-        owner, names = segments_at(records, window.start_day), segment_names(inputs)
-        members = [owner == names.index(segment) for segment in segments]
-        parts = retention_by(inputs, records, customers_at(past, window), members)
-        found |= dict(zip(segments, parts, strict=True))
-    return found
+    members = [None, *(owner == names.index(segment) for segment in segments)]
+    parts = retention_by(known, customers_at(past, window), members)
+    return dict(zip(["", *segments], parts, strict=True))
 
 
 def segments_of(figures: Sequence[Figure]) -> list[str]:

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from touchmodel.model.care import Cared
 from touchmodel.model.inputs import Floats, Ints
 from touchmodel.model.jit import kernel
 from touchmodel.model.rules.renewal import term_probability, yearly_probability
+
+Bools = NDArray[np.bool_]
 
 YEAR_DAYS = 365.25
 FIT_NODES = 64
@@ -73,14 +76,15 @@ def decision_table(
     points: Floats,
     weights: Floats,
     shock: float,
+    asked: Bools,
 ) -> Floats:
     """Return the probability of the event at a decision, health and the year's shock averaged out.
 
     Shape (models, terms + 1, 2, fits): the extra term is a year; the third index is 1 for
-    contracts that end within 12 months of the start.
+    contracts that end within 12 months of the start.  0 for touch models that are not `asked` of.
     """
     table = np.zeros((len(means), len(terms) + 1, 2, len(fits)))
-    for m in range(len(means)):
+    for m in np.flatnonzero(asked):
         for early in range(2):
             for f in range(len(fits)):
                 for k in range(len(points)):
@@ -128,6 +132,12 @@ class Anchoring:
         weight = self.groups.weight
         return self.newcomers or float(weight[self.groups.ahead > 0].sum()) < 0.2 * weight.sum()
 
+    @cached_property
+    def has_accounts(self) -> Bools:
+        """Return which touch models have accounts of the book, shape (models,)."""
+        held: Bools = np.bincount(self.groups.model, minlength=len(self.today)) > 0
+        return held
+
     @property
     def basis(self) -> str:
         """Return what `today` is an average over."""
@@ -136,13 +146,23 @@ class Anchoring:
         return "next decision" if self.next_decision else "next 12 months"
 
     def table(
-        self, intercept: float, beta: float, care: tuple[Cared, ...], *, shocked: bool = True
+        self,
+        intercept: float,
+        beta: float,
+        care: tuple[Cared, ...],
+        *,
+        shocked: bool = True,
+        everywhere: bool = False,
     ) -> Floats:
-        """Return the decision table at the health that this care keeps up; churn is shocked."""
+        """Return the decision table at the health that this care keeps up; churn is shocked.
+
+        Of the touch models that have accounts; of all where it is asked for `everywhere`.
+        """
         mean, deviation = zip(*(c.at_decision() for c in care), strict=True)
         return decision_table(
             intercept, self.first, beta, np.array(mean), np.array(deviation), self.groups.terms,
             self.fits, _POINTS, _WEIGHTS, self.year_spread if shocked else 0.0,
+            self.has_accounts | everywhere,
         )  # fmt: skip
 
     def densities(self, past: Floats, contract: Ints, model: Ints, term: Ints) -> Floats:
@@ -245,7 +265,7 @@ class Anchoring:
 
     def survivor_cdf(self, fitted: Fitted, models: int, contracts: int) -> Floats:
         """Return the distribution of fit given survival, (models, terms, contracts, nodes)."""
-        past = self.table(fitted.intercept, fitted.beta, self.today)
+        past = self.table(fitted.intercept, fitted.beta, self.today, everywhere=True)
         terms = len(self.groups.terms)
         shape = (models, terms, contracts)
         model, term, contract = (x.ravel() for x in np.indices(shape))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
 
-from touchmodel.measures.expected import expected, surplus_shares
+from touchmodel.measures.expected import expected, flips_of, surplus_shares
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, cohort
 from touchmodel.model.inputs import Inputs
@@ -13,7 +13,7 @@ YEAR = calendar(months=12)
 
 def run(world: Inputs, book: Records, what: object = expected) -> dict[str, float]:
     group = cohort(history(book), closing_window(world.calendar))
-    return what(world, book, group)  # type: ignore[operator, no-any-return]
+    return what(flips_of(world, book), group)  # type: ignore[operator, no-any-return]
 
 
 def test_a_coin_flip_expects_the_same_whichever_way_it_fell() -> None:

@@ -21,5 +21,5 @@ UPSELL, CROSS, CONVERSION = range(3)
 QUEUE, ORPHANS, BOOK = range(3)
 """Where an item waits in a pool: for anyone, for an owner to come, for its owner."""
 
-WORKS, EVENTS, ROWS, ENTRIES, INVITATIONS, PEOPLE = range(1, 7)
+WORKS, EVENTS, CONTRACT_ROWS, MOVE_ROWS, TRACE_ROWS, ENTRIES, INVITATIONS, PEOPLE = range(1, 9)
 """What a kernel needs more room for."""

@@ -189,8 +189,10 @@ def short_of(s: Row, t: Row) -> int:
         return k.WORKS
     if len(v.events(s)) - g.events < many:
         return k.EVENTS
-    if len(v.contracts(s)) - g.contracts < 64 or len(v.moves(s)) - g.moves < 64 + g.accounts:
-        return k.ROWS
+    if len(v.contracts(s)) - g.contracts < 64:
+        return k.CONTRACT_ROWS
+    if len(v.moves(s)) - g.moves < 64 + g.accounts:
+        return k.MOVE_ROWS
     if 2 * (g.entries + 64 + 4 * len(v.segments(t)) * len(v.models(t))) > len(v.entries(s)):
         return k.ENTRIES
     if len(v.invitations(s)) - g.invitations < g.accounts + 64:
@@ -200,7 +202,7 @@ def short_of(s: Row, t: Row) -> int:
     ):
         return k.PEOPLE
     if g.trace and len(v.trace(s)) - g.traced < 2:
-        return k.ROWS
+        return k.TRACE_ROWS
     return 0
 
 

@@ -235,10 +235,11 @@ def with_more_room(s: Stage, need: int) -> Stage:
         return s._replace(invitations=doubled(s.invitations), places=doubled(s.places))
     if need == k.ENTRIES:
         return s._replace(entries=rehashed(s.entries))
-    return s._replace(
-        contracts=doubled(s.contracts), moves=doubled(s.moves),
-        trace=doubled(s.trace) if s.self[0]["trace"] else s.trace,
-    )  # fmt: skip
+    if need == k.CONTRACT_ROWS:
+        return s._replace(contracts=doubled(s.contracts))
+    if need == k.MOVE_ROWS:
+        return s._replace(moves=doubled(s.moves))
+    return s._replace(trace=doubled(s.trace))
 
 
 def doubled(rows: layout.Rows) -> layout.Rows:
