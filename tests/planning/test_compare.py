@@ -428,6 +428,69 @@ def test_a_document_lists_what_the_other_scenarios_assume_otherwise(teams):
     assert hashes["scenario other (hash)"]["value"] == other.digest
 
 
+def test_what_customers_get_and_cost_is_that_of_the_study(study, document):
+    kpis = study.kpis.set_index(["scenario", "measure"])
+    rows = told.cells(document, "service") | told.cells(document, "kinds")
+    shown = {
+        "planned touches done": "coverage", "requests started in time": "sla_met",
+        "onboarded in time": "onboarding_completion", "teams busy": "utilisation",
+        "days to onboard": "time_to_onboard_days", "health at the end (0–100)": "health_mean",
+        "accounts for each person at the end": "accounts_per_csm", "people": "cost_people",
+        "an account and year": "cost_per_account",
+    }  # fmt: skip
+    met = 0
+    for label, measure in shown.items():
+        for name in study.names:
+            cell = rows.get(label, {}).get(name)
+            if cell is None:
+                assert (name, measure) not in kpis.index
+                continue
+            per = study.years if measure == "cost_people" else 1.0
+            assert first(cell) == kpis.at[(name, measure), "mean"] / per
+            met += 1
+    assert met > len(study.names) * 4
+    chart = told.chart(document, "service")
+    assert str(chart.series[0].name) == "touches done"
+    for place, name in enumerate(study.names):
+        share = chart.series[0].values[place]
+        known = (name, "coverage") in kpis.index
+        assert share == (100.0 * kpis.at[(name, "coverage"), "mean"] if known else None)
+
+
+def test_positions_are_told_by_pool_where_there_are_several(teams, document):
+    assert "team" not in {section.key for section in document.sections}
+    helpers = {"positions": 3, "cost_per_year": "60k", "hours_per_week": 40, "cover": ["csm"]}
+    helped = {
+        name: teams[name].override({"pools": {"helpers": helpers}}) for name in ("one", "two")
+    }
+    found = study_document(compare(helped, "as-written", replications=1, workers=1), [])
+    chart = told.chart(found, "team")
+    assert {str(each.name): each.values for each in chart.series} == {
+        "csm": (1.0, 2.0), "helpers": (3.0, 3.0),
+    }  # fmt: skip
+    said = [str(section.speech) for section in found.sections if section.key == "team"]
+    assert said == ["one has 4 positions. two has 5 positions."]
+
+
+def test_a_single_year_is_told_with_its_luck(study, document):
+    kpis = study.kpis.set_index(["scenario", "measure"])
+    chart = told.chart(document, "single_year")
+    assert tuple(map(str, chart.places)) == study.order
+    for place, name in enumerate(study.order):
+        row = kpis.loc[(name, "grr")]
+        ends = (chart.series[0].low[place], chart.series[0].values[place],
+                chart.series[0].high[place])  # fmt: skip
+        assert ends == pytest.approx((100 * row.p10, 100 * row.p50, 100 * row.p90))
+    once = study_document(replace_outcomes(study), [])
+    assert "certainty" not in {section.key for section in once.sections}
+
+
+def replace_outcomes(study):
+    """Return the study as if each scenario had been run once."""
+    few = {name: tuple(found[:1]) for name, found in study.outcomes.items()}
+    return dataclasses.replace(study, outcomes=few)
+
+
 def test_names_that_are_not_ours_are_text_in_a_document(teams):
     hostile = {told.HOSTILE: teams["one"], told.FORMULA: teams["two"]}
     found = study_document(compare(hostile, "as-written", replications=1, workers=1), [])

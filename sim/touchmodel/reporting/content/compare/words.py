@@ -1,0 +1,28 @@
+"""What the sections of a comparison say alike."""
+
+from collections.abc import Callable, Iterable
+
+from touchmodel.experiment.interval import Spread
+from touchmodel.language import Text, both
+from touchmodel.planning.compare_study import Study
+from touchmodel.reporting.content.document import Cell
+from touchmodel.reporting.content.words import MEASURES
+
+
+def deciding_words(study: Study) -> Text:
+    """Return the name of the figure that says which scenario keeps most."""
+    return MEASURES[study.deciding.removesuffix("_expected")]
+
+
+def beside(study: Study, measure: str, say: Callable[[Spread], Text]) -> tuple[Cell, ...]:
+    """Return a KPI of each scenario as a cell; nothing where it is not defined."""
+    found = (study.spread(name, measure) for name in study.names)
+    return tuple(None if each is None else say(each) for each in found)
+
+
+def told(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows in which anything stands behind the name."""
+    return tuple(row for row in rows if any(cell is not None for cell in row[1:]))
+
+
+FIGURE = both("figure", "指標")
