@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -41,13 +41,18 @@ LABELS = 12  # months named below a figure, at most
 
 
 @contextmanager
-def canvas(title: str) -> Iterator[tuple["Figure", "Axes"]]:
-    """Give a styled figure that no window manager knows of."""
+def canvas(
+    title: str, layout: Literal["constrained"] | None = "constrained"
+) -> Iterator[tuple["Figure", "Axes"]]:
+    """Give a styled figure that no window manager knows of.
+
+    Without a `layout` who draws on it makes the room, and it is drawn once, not twice.
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(7.6, 4.0), layout="constrained")
+        figure = Figure(figsize=(7.6, 4.0), layout=layout)
         axes = figure.add_subplot()
         axes.set_title(title)
         axes.set_prop_cycle(color=list(COLOURS))
