@@ -160,8 +160,7 @@ def weight(measure: int, arr: float, start: float) -> float:
     if measure == GRR:
         return min(arr, start)
     if measure == NRR:
-        # A free account counts as a head only.
-        return arr if start > 0.0 else 0.0
+        return arr
     return 1.0
 
 

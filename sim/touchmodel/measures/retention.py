@@ -221,7 +221,7 @@ def tally(
                 found = sums[group]
                 found[0] += start_arr[i]
                 found[1] += min(start_arr[i], end_arr[i])
-                found[2] += end_arr[i] if start_arr[i] > 0 else 0
+                found[2] += end_arr[i]
                 found[3] += 0 if stayed[i] else start_arr[i]
                 found[4] += 1
                 found[5] += stayed[i]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
@@ -6,7 +8,16 @@ from touchmodel.measures.expected import expected, flips_of, surplus_shares
 from touchmodel.measures.history import history
 from touchmodel.measures.retention import closing_window, cohort
 from touchmodel.model.inputs import Inputs
-from touchmodel.model.records import CHURNED, CONTRACTED, EXITED, RENEWED, UPSOLD, Records
+from touchmodel.model.records import (
+    CHURNED,
+    CONTRACTED,
+    CONVERTED,
+    EXITED,
+    RENEWED,
+    UPSOLD,
+    Conversions,
+    Records,
+)
 
 YEAR = calendar(months=12)
 
@@ -83,6 +94,19 @@ def test_a_free_account_that_was_upgraded_is_expected_nothing_of() -> None:
     )
     extra = run(world, book, surplus_shares)
     assert extra == {"grr": 0.0, "nrr": 0.0, "logo_retention": 0.0}
+
+
+def test_a_conversion_brings_the_exits_of_its_new_segment() -> None:
+    """A free account at hazard 0.001 is one of hazard 0.003 for its last 200 days."""
+    world = inputs(
+        segment("free", exit_rate=0.001), segment("paid", exit_rate=0.003), when=YEAR
+    )  # fmt: skip
+    book = replace(
+        records([account(0)], [change(165.0, 0, CONVERTED, 0, 500)]),
+        conversions=Conversions(np.array([165.0]), np.array([0]), np.array([1])),
+    )
+    extra = run(world, book, surplus_shares)
+    assert extra["logo_retention"] == pytest.approx(-(0.001 * 165 + 0.003 * 200))
 
 
 def test_nobody_expects_nothing() -> None:

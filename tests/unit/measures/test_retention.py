@@ -51,6 +51,20 @@ def test_fiscal_windows_since_a_date_end_on_it_or_later() -> None:
     assert len(fiscal_windows(run, date(2028, 1, 1))) == 1
 
 
+def test_a_window_begins_after_its_first_instant_and_ends_with_its_last() -> None:
+    book = records(
+        accounts=[account(100), account(100)],
+        contracts=[
+            change(365.0, 0, UPSOLD, 100, 150),  # in ARR(s) already
+            change(730.0, 1, CHURNED, 100, 0, 0.1),
+        ],
+    )
+    got = figures(book, calendar(months=24))
+    assert got["grr"] == got["nrr"] == 150 / 250
+    assert got["logo_retention"] == 0.5
+    assert got["revenue_churn"] == 100 / 250
+
+
 def test_a_lost_account_a_smaller_one_and_a_larger_one() -> None:
     book = records(
         accounts=[account(100), account(100), account(100), account(100), account(999, start=5.0)],
@@ -99,6 +113,21 @@ def test_the_cohort_is_those_live_at_the_start_and_the_start_is_not_inside() -> 
     got = figures(book, run)
     assert got["nrr"] == 150 / 140
     assert got["grr"] == got["logo_retention"] == 1.0
+
+
+def test_where_nobody_pays_heads_count_and_no_revenue_is_to_be_kept() -> None:
+    book = records(
+        accounts=[account(0), account(0)],
+        contracts=[
+            change(10.0, 0, UPSOLD, 0, 500),
+            change(20.0, 0, RENEWED, 500, 500, 0.1),
+            change(30.0, 1, CHURNED, 0, 0, 0.1),
+        ],
+    )
+    got = figures(book)
+    defined = {name for name, value in got.items() if not np.isnan(value)}
+    assert defined == {"logo_retention", "logo_churn"}
+    assert got["logo_retention"] == 0.5
 
 
 def test_free_accounts_are_in_no_cohort_of_those_who_pay() -> None:
