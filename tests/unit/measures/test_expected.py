@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from tests.unit.measures.worlds import account, calendar, change, inputs, records, segment
 
-from touchmodel.measures.expected import expected, flips_of, surplus_shares
+from touchmodel.measures.expected import expected, flips_of, retention_by, surplus_shares
 from touchmodel.measures.history import history
-from touchmodel.measures.retention import closing_window, cohort
+from touchmodel.measures.retention import closing_window, cohort, customers_at, retention
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import (
     CHURNED,
@@ -94,6 +94,28 @@ def test_a_free_account_that_was_upgraded_is_expected_nothing_of() -> None:
     )
     extra = run(world, book, surplus_shares)
     assert extra == {"grr": 0.0, "nrr": 0.0, "logo_retention": 0.0}
+
+
+def test_a_group_is_told_as_if_it_were_alone() -> None:
+    world = inputs(
+        segment("a", exit_rate=0.001, cut=0.1), segment("b", exit_rate=0.002, cut=0.2), when=YEAR
+    )
+    book = records(
+        [account(100), account(300, segment=1), account(500, segment=1), account(0)],
+        [
+            change(50.0, 0, CONTRACTED, 100, 90, 0.2, 0.5),
+            change(60.0, 1, CHURNED, 300, 0, 0.1),
+            change(70.0, 2, RENEWED, 500, 500, 0.3, 0.1),
+            change(80.0, 2, UPSOLD, 500, 700),
+        ],
+    )
+    past, window, known = history(book), closing_window(YEAR), flips_of(world, book)
+    groups = [book.accounts.segment == 0, book.accounts.segment == 1, None]
+    together = retention_by(known, customers_at(past, window), groups)
+    for members, found in zip(groups, together, strict=True):
+        alone = cohort(past, window, members)
+        assert found == retention(book, alone) | expected(known, alone)
+    assert len({found["grr_expected"] for found in together}) == 3
 
 
 def test_a_conversion_brings_the_exits_of_its_new_segment() -> None:
