@@ -460,16 +460,19 @@ def test_what_customers_get_and_cost_is_that_of_the_study(study, document):
 def test_positions_are_told_by_pool_where_there_are_several(teams, document):
     assert "team" not in {section.key for section in document.sections}
     helpers = {"positions": 3, "cost_per_year": "60k", "hours_per_week": 40, "cover": ["csm"]}
-    helped = {
-        name: teams[name].override({"pools": {"helpers": helpers}}) for name in ("one", "two")
-    }
-    found = study_document(compare(helped, "as-written", replications=1, workers=1), [])
+    alone = teams["one"].override({"months": 18})
+    helped = {"alone": alone, "helped": alone.override({"pools": {"helpers": helpers}})}
+    study = compare(helped, "as-written", replications=1, workers=1)
+    found = study_document(study, [])
     chart = told.chart(found, "team")
     assert {str(each.name): each.values for each in chart.series} == {
-        "csm": (1.0, 2.0), "helpers": (3.0, 3.0),
+        "csm": (1.0, 1.0), "helpers": (0.0, 3.0),
     }  # fmt: skip
     said = [str(section.speech) for section in found.sections if section.key == "team"]
-    assert said == ["one has 4 positions. two has 5 positions."]
+    assert said == ["alone has 1 position. helped has 4 positions."]
+    paid = study.kpis.set_index(["scenario", "measure"])["mean"]
+    people = told.cells(found, "kinds")["people"]["helped"]
+    assert first(people) == paid["helped", "cost_people"] / 1.5
 
 
 def test_a_single_year_is_told_with_its_luck(study, document):

@@ -5,6 +5,7 @@ from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.content.document import Chart, Paragraph, Section, Series
 from touchmodel.reporting.content.value import people
 from touchmodel.reporting.content.words import sentences
+from touchmodel.reporting.wording import count
 
 
 def team_section(study: Study) -> list[Section]:
@@ -26,14 +27,14 @@ def team_words(study: Study) -> Text:
     first, *others = (each.team for each in study.compared)
     if others and all(team == first for team in others):
         return both(
-            "All have the same team, {positions} positions: what differs is whom it looks after, and "
-            "how.",
-            "どのシナリオも体制は同じ(要員枠{positions})で、違うのは担当する顧客と対応の仕方です。",
-            positions=people(sum(first.values())),
+            "All have the same team, {positions}: what differs is whom it looks after, and how.",
+            "どのシナリオも体制は同じ(要員枠{n})で、違うのは担当する顧客と対応の仕方です。",
+            positions=count(sum(first.values()), "position"), n=people(sum(first.values())),
         )  # fmt: skip
     return sentences([
-        both("{name} has {positions} positions.", "「{name}」の要員枠は{positions}です。",
-             name=verbatim(each.name), positions=people(sum(each.team.values())))
+        both("{name} has {positions}.", "「{name}」の要員枠は{n}です。", name=verbatim(each.name),
+             positions=count(sum(each.team.values()), "position"),
+             n=people(sum(each.team.values())))
         for each in study.compared
     ])  # fmt: skip
 
