@@ -42,17 +42,18 @@ LABELS = 12  # months named below a figure, at most
 
 @contextmanager
 def canvas(
-    title: str, layout: Literal["constrained"] | None = "constrained"
+    title: str, layout: Literal["constrained", "none"] = "constrained"
 ) -> Iterator[tuple["Figure", "Axes"]]:
     """Give a styled figure that no window manager knows of.
 
-    Without a `layout` who draws on it makes the room, and it is drawn once, not twice.
+    Where `layout` is none, who draws on it makes the room, and it is drawn once, not twice.
     """
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(7.6, 4.0), layout=layout)
+        figure = Figure(figsize=(7.6, 4.0))
+        figure.set_layout_engine(layout)
         axes = figure.add_subplot()
         axes.set_title(title)
         axes.set_prop_cycle(color=list(COLOURS))

@@ -17,13 +17,12 @@ import numpy as np
 from touchmodel.measures.belonging import row_segments, segments_at
 from touchmodel.measures.retention import (
     MEASURES,
-    Bools,
     Cohort,
     retention,
     retention_of,
     share,
 )
-from touchmodel.model.inputs import Inputs
+from touchmodel.model.inputs import Bools, Inputs
 from touchmodel.model.jit import kernel, shared
 from touchmodel.model.records import (
     CHURNED,
@@ -160,7 +159,8 @@ def weight(measure: int, arr: float, start: float) -> float:
     if measure == GRR:
         return min(arr, start)
     if measure == NRR:
-        return arr
+        # A free account counts as a head only.
+        return arr if start > 0.0 else 0.0
     return 1.0
 
 

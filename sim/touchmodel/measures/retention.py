@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from touchmodel.measures.history import History
-from touchmodel.model.inputs import Calendar
+from touchmodel.model.inputs import Bools, Calendar
 from touchmodel.model.jit import kernel
 from touchmodel.model.records import CHURNED, CONTRACTED, EXITED, RENEWED, Floats, Ints, Records
-
-Bools = NDArray[np.bool_]
 
 YEAR = 12
 MEASURES = ("grr", "nrr", "logo_retention")
@@ -221,7 +218,7 @@ def tally(
                 found = sums[group]
                 found[0] += start_arr[i]
                 found[1] += min(start_arr[i], end_arr[i])
-                found[2] += end_arr[i]
+                found[2] += end_arr[i] if start_arr[i] > 0 else 0
                 found[3] += 0 if stayed[i] else start_arr[i]
                 found[4] += 1
                 found[5] += stayed[i]

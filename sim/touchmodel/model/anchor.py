@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from touchmodel.model.care import Cared
-from touchmodel.model.inputs import Floats, Ints
+from touchmodel.model.inputs import Bools, Floats, Ints
 from touchmodel.model.jit import kernel
 from touchmodel.model.rules.renewal import term_probability, yearly_probability
-
-Bools = NDArray[np.bool_]
 
 YEAR_DAYS = 365.25
 FIT_NODES = 64
@@ -134,7 +131,7 @@ class Anchoring:
 
     @cached_property
     def has_accounts(self) -> Bools:
-        """Return which touch models have accounts of the book, shape (models,)."""
+        """Return which touch models the groups are in, shape (models,)."""
         held: Bools = np.bincount(self.groups.model, minlength=len(self.today)) > 0
         return held
 

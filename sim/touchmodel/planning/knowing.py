@@ -20,17 +20,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from touchmodel.experiment.drawn import quantile, triangular
 from touchmodel.experiment.unknown import Unknown
-from touchmodel.model.inputs import Floats
+from touchmodel.model.inputs import Bools, Floats
 from touchmodel.planning.effect import Effect, t_quantile
 from touchmodel.planning.laboratory import LUCK, PAIR, Laboratory, Place, Subject
 from touchmodel.planning.tornado import Bar
 from touchmodel.scenario.quantity import Quantity
 
-Bools = NDArray[np.bool_]
 FEWEST_WORLDS = 10
 """Worlds below which nothing is said of not knowing."""
 GRID = 400

@@ -96,14 +96,24 @@ def work_rows(study: Study) -> list[list[Text]]:
 
 
 def certainty_rows(study: Study) -> list[list[Text]]:
-    """Return how surely each is best, and holds its targets."""
+    """Return how surely each is best, where there are others, and holds its targets."""
     chances = [study.chance(name) for name in study.names]
+    best = (
+        [
+            [
+                Text("keeps most: probability"),
+                *(likely(study.best_probabilities[name]) for name in study.names),
+            ],
+            [
+                Text("keeps most: share of years"),
+                *(share(study.years_best[name]) for name in study.names),
+            ],
+        ]
+        if study.others
+        else []
+    )
     return [
-        [Text("keeps most: probability"),
-         *(likely(study.best_probabilities[name]) for name in study.names)],
-        [Text("keeps most: share of years"),
-         *(share(study.years_best[name]) for name in study.names)],
-        [Text("targets hold: probability"), *(estimate(chance, 0) for chance in chances)],
+        *best, [Text("targets hold: probability"), *(estimate(chance, 0) for chance in chances)]
     ]  # fmt: skip
 
 

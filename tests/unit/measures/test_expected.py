@@ -94,6 +94,8 @@ def test_a_free_account_that_was_upgraded_is_expected_nothing_of() -> None:
     )
     extra = run(world, book, surplus_shares)
     assert extra == {"grr": 0.0, "nrr": 0.0, "logo_retention": 0.0}
+    everyone = customers_at(history(book), closing_window(YEAR))
+    assert surplus_shares(flips_of(world, book), everyone)["nrr"] == 0.0
 
 
 def test_a_group_is_told_as_if_it_were_alone() -> None:

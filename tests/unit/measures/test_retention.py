@@ -6,7 +6,7 @@ from tests.unit.measures.worlds import account, calendar, change, inputs, record
 
 from touchmodel.measures import Target, cohort, counted, fiscal_windows, hold
 from touchmodel.measures.history import history
-from touchmodel.measures.retention import closing_window, retention
+from touchmodel.measures.retention import closing_window, customers_at, retention
 from touchmodel.model.records import CHURNED, CONTRACTED, EXITED, RENEWED, UPLIFTED, UPSOLD, Records
 
 YEAR = calendar(months=12)
@@ -143,6 +143,10 @@ def test_free_accounts_are_in_no_cohort_of_those_who_pay() -> None:
     assert got["grr"] == got["nrr"] == got["grr_flow"] == 1.0
     assert got["logo_retention"] == 1.0
     assert np.isnan(got["grr_available_to_renew"])
+    # Nor does any of them count as revenue among all customers.
+    everyone = retention(book, customers_at(history(book), closing_window(YEAR)))
+    assert everyone["nrr"] == everyone["grr_flow"] == 1.0
+    assert np.isnan(everyone["grr_available_to_renew"])
 
 
 def test_where_nobody_pays_the_heads_of_free_accounts_count() -> None:

@@ -284,8 +284,8 @@ class Company:
                 segment=np.array(self.born_in, dtype=np.int64),
                 opening=np.arange(len(accounts)) < self.opening,
                 start=np.array([a.since for a in accounts], dtype=np.float64),
-                arr=started[:, 0],
-                model=started[:, 1],
+                arr=started[:, 0].copy(),
+                model=started[:, 1].copy(),
                 onboarded=np.array([a.onboarded_on for a in accounts], dtype=np.float64),
             ),
         )

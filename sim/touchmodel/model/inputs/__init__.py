@@ -52,6 +52,7 @@ from touchmodel.model.inputs.kind import (
     UPKEEP,
     UPSELL,
     URGENT,
+    Bools,
     Floats,
     Ints,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "URGENT",
     "Anchor",
     "Book",
+    "Bools",
     "Calendar",
     "Channel",
     "Clock",

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 # Triggers of an activity.
 EVERY, HANDOFF, ONBOARDING, BEFORE_RENEWAL, REQUEST, UPSELL, HANDOVER, RISK, CROSS_SELL = range(9)

@@ -45,7 +45,7 @@ def draw(chart: Chart, language: str) -> "Figure":
     import matplotlib as mpl
 
     kind = KINDS[chart.kind]
-    with mpl.rc_context(lettered()), canvas("", layout=None) as (figure, axes):
+    with mpl.rc_context(lettered()), canvas("", layout="none") as (figure, axes):
         sheet = Sheet(figure, axes, chart, language)
         kind(sheet)
         sheet.lay_out()

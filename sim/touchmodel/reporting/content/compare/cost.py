@@ -1,13 +1,21 @@
 """What the scenarios of a comparison cost, and what that keeps."""
 
 import math
+from functools import partial
 
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.compare_study import Compared, Study
-from touchmodel.reporting.content.compare.words import beside, deciding_words, told
+from touchmodel.reporting.content.compare.words import (
+    FIGURE,
+    amount,
+    beside,
+    deciding_words,
+    known_rows,
+    quantity,
+)
 from touchmodel.reporting.content.document import Block, Chart, Section, Series, Table
 from touchmodel.reporting.content.run.cost import KINDS
-from touchmodel.reporting.content.value import money, number, scale_of, share
+from touchmodel.reporting.content.value import money, scale_of, share
 from touchmodel.reporting.content.words import sentences
 
 
@@ -16,7 +24,7 @@ def cost_section(study: Study) -> Section:
     return Section(
         key="cost",
         title=both("Cost and retention", "費用と維持率"),
-        blocks=(kept_chart(study), cost_chart(study), *kind_table(study)),
+        blocks=(kept_chart(study), cost_chart(study), *kind_table(study), *load_table(study)),
         speech=sentences([cost_words(study, each) for each in study.compared]),
     )
 
@@ -49,7 +57,7 @@ def cost_chart(study: Study) -> Chart:
 def kept_chart(study: Study) -> Chart:
     """Return what each scenario keeps against what it costs, a dot a scenario."""
     scale, unit = scale_of(max(map(study.cost_per_year, study.names)), study.currency)
-    told = study.replications_each > 1
+    several = study.replications_each > 1
     measure = deciding_words(study)
     return Chart(
         key="cost",
@@ -60,7 +68,7 @@ def kept_chart(study: Study) -> Chart:
         series=tuple(kept_dot(study, name, scale) for name in study.names),
         unit=both("{measure} (%, expected)", "{measure}(%、期待値)", measure=measure),
         along=both("cost a year ({unit})", "年間費用({unit})", unit=unit),
-        band=both("bar: 95 % interval", "縦棒: 95%信頼区間") if told else None,
+        band=both("bar: 95 % interval", "縦棒: 95%信頼区間") if several else None,
         digits=1,
     )
 
@@ -79,30 +87,47 @@ def kept_dot(study: Study, name: str, scale: float) -> Series:
 
 
 def kind_table(study: Study) -> list[Block]:
-    """Return the cost a year by kind, and what it is an account; nothing where it costs nothing."""
+    """Return the cost a year by kind; nothing where there are no two kinds."""
     found = {
         kind: [study.mean(name, f"cost_{kind}") / study.years for name in study.names]
         for kind in KINDS
     }
-    kinds = [
-        (KINDS[kind], *(None if math.isnan(cost) else money(cost, study.currency) for cost in costs))
-        for kind, costs in found.items() if any(cost > 0.0 for cost in costs)
-    ]  # fmt: skip
-    if not kinds:
+    kinds = {kind: costs for kind, costs in found.items() if any(cost > 0.0 for cost in costs)}
+    if len(kinds) < 2:
         return []
     return [Table(
         key="kinds",
         title=both("Cost a year by kind", "年間費用の内訳"),
         columns=(both("cost", "費目"), *map(verbatim, study.names)),
         rows=(
-            *kinds,
-            *told((
-                (both("an account and year", "1社あたり年間"),
-                 *beside(study, "cost_per_account", lambda s: money(s.mean, study.currency))),
-                (both("ARR for each person at the end", "期末の1名あたりARR"),
-                 *beside(study, "arr_per_csm", lambda s: money(s.mean, study.currency))),
-                (both("accounts for each person at the end", "期末の1名あたり顧客数"),
-                 *beside(study, "accounts_per_csm", lambda s: number(s.mean))),
-            )),
+            *(
+                (KINDS[kind], *(
+                    None if math.isnan(cost) else money(cost, study.currency) for cost in costs
+                ))
+                for kind, costs in kinds.items()
+            ),
+            (both("in all", "合計"),
+             *(money(study.cost_per_year(name), study.currency) for name in study.names)),
         ),
+        total=True,
+    )]  # fmt: skip
+
+
+def load_table(study: Study) -> list[Block]:
+    """Return the cost of an account, and what there is for each person."""
+    rows = known_rows((
+        (both("cost of an account and year", "1社あたり年間費用"),
+         *beside(study, "cost_per_account", partial(amount, study))),
+        (both("ARR for each person at the end", "期末の1名あたりARR"),
+         *beside(study, "arr_per_csm", partial(amount, study))),
+        (both("accounts for each person at the end", "期末の1名あたり顧客数"),
+         *beside(study, "accounts_per_csm", quantity)),
+    ))  # fmt: skip
+    if not rows:
+        return []
+    return [Table(
+        key="load",
+        title=both("For each account and each person", "1社あたり・1名あたり"),
+        columns=(FIGURE, *map(verbatim, study.names)),
+        rows=rows,
     )]  # fmt: skip

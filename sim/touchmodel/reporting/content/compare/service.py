@@ -3,41 +3,38 @@
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.compare import estimate
-from touchmodel.reporting.content.compare.words import FIGURE, beside, told
-from touchmodel.reporting.content.document import Chart, Paragraph, Section, Series, Table
-from touchmodel.reporting.content.value import number, share
+from touchmodel.reporting.content.compare.words import FIGURE, beside, known_rows, quantity
+from touchmodel.reporting.content.document import Block, Chart, Paragraph, Section, Series, Table
 from touchmodel.reporting.content.words import MEASURES, joined, sentences
 
-SHARES = ("coverage", "sla_met", "onboarding_completion")
-"""What is told in words and as a picture, where a scenario has it."""
 WORDS = {
-    "coverage": ("Of the planned touches are done: {found}.", "予定したタッチの実施率: {found}。"),
-    "sla_met": ("Of the requests are started in time: {found}.",
-                "期限内に着手される問い合わせの割合: {found}。"),
+    "coverage": ("Of the planned touches are done: {found}.", "タッチ実施率: {found}。"),
+    "sla_met": ("Of the requests are started in time: {found}.", "SLA達成率: {found}。"),
     "onboarding_completion": ("Of the new accounts are onboarded in time: {found}.",
-                              "期限内にオンボーディングが完了する割合: {found}。"),
+                              "オンボーディング完了率: {found}。"),
 }  # fmt: skip
+"""Shares that are told in words and as a picture, where a scenario has them."""
 
 
 def service_section(study: Study) -> list[Section]:
     """Return what customers get, in words, as a picture and in rows; nothing where nothing is."""
-    measures = [each for each in SHARES if any(study.spread(n, each) for n in study.names)]
+    measures = [each for each in WORDS if any(study.spread(name, each) for name in study.names)]
     if not measures:
         return []
     said = sentences([share_words(study, each) for each in measures])
     return [Section(
         key="service",
         title=both("What customers get", "顧客への対応"),
-        blocks=(Paragraph(said), service_chart(study, measures, said), service_table(study)),
+        blocks=(Paragraph(said), service_chart(study, measures, said), *service_table(study)),
         speech=said,
     )]  # fmt: skip
 
 
 def share_words(study: Study, measure: str) -> Text:
-    """Return a share of each scenario that has it, in a sentence."""
+    """Return a share of each scenario that has it, with its interval."""
     found = {name: study.spread(name, measure) for name in study.names}
     return both(*WORDS[measure], found=joined([
-        both("{name} {share}", "「{name}」{share}", name=verbatim(name), share=share(each.mean))
+        both("{name} {share}", "「{name}」{share}", name=verbatim(name), share=estimate(each, 0))
         for name, each in found.items() if each is not None
     ]))  # fmt: skip
 
@@ -61,30 +58,29 @@ def service_chart(study: Study, measures: list[str], alt: Text) -> Chart:
     )  # fmt: skip
 
 
-def service_table(study: Study) -> Table:
-    """Return what is done and how busy that makes, a figure a row and a scenario a column."""
-    return Table(
+def service_table(study: Study) -> list[Block]:
+    """Return what else customers and teams notice; what page one has is not told again."""
+    rows = known_rows((
+        (both("onboarded in time", "オンボーディング完了率"),
+         *beside(study, "onboarding_completion", lambda s: estimate(s, 0))),
+        (both("days to onboard", "オンボーディングの所要日数"),
+         *beside(study, "time_to_onboard_days", quantity)),
+        (both("requests that nobody has to answer", "自己解決される問い合わせ"),
+         *beside(study, "deflection", lambda s: estimate(s, 0))),
+        (both("teams busy", "チームの稼働率"),
+         *beside(study, "utilisation", lambda s: estimate(s, 0))),
+        (both("health at the end (0–100)", "期末のヘルス(0–100)"),
+         *beside(study, "health_mean", quantity)),
+        (both("NPS", "NPS"), *beside(study, "nps", quantity)),
+    ))  # fmt: skip
+    if not rows:
+        return []
+    return [Table(
         key="service",
-        title=both("Work and service", "業務と対応の状況"),
+        title=both("Onboarding, health and how busy that makes", "オンボーディング・ヘルス・稼働率"),
         columns=(FIGURE, *map(verbatim, study.names)),
-        rows=told((
-            (both("planned touches done", "予定したタッチの実施率"),
-             *beside(study, "coverage", lambda s: estimate(s, 0))),
-            (both("requests started in time", "期限内に着手した問い合わせ"),
-             *beside(study, "sla_met", lambda s: estimate(s, 0))),
-            (both("onboarded in time", "オンボーディング完了率"),
-             *beside(study, "onboarding_completion", lambda s: estimate(s, 0))),
-            (both("days to onboard", "オンボーディングの所要日数"),
-             *beside(study, "time_to_onboard_days", lambda s: number(s.mean))),
-            (both("requests that nobody has to answer", "自己解決される問い合わせ"),
-             *beside(study, "deflection", lambda s: estimate(s, 0))),
-            (both("teams busy", "チームの稼働率"),
-             *beside(study, "utilisation", lambda s: estimate(s, 0))),
-            (both("health at the end (0–100)", "期末のヘルス(0–100)"),
-             *beside(study, "health_mean", lambda s: number(s.mean))),
-            (both("NPS", "NPS"), *beside(study, "nps", lambda s: number(s.mean))),
-        )),
+        rows=rows,
         note=both("± is how far luck may have moved a mean (95 %).",
                   "±は、平均が偶然によって動きうる幅です(95%)。")
         if study.replications_each > 1 else None,
-    )  # fmt: skip
+    )]  # fmt: skip

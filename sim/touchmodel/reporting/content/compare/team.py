@@ -1,7 +1,7 @@
 """Who does the work in each scenario of a comparison."""
 
 from touchmodel.language import Text, both, verbatim
-from touchmodel.planning.compare_study import Study
+from touchmodel.planning.compare_study import Compared, Study
 from touchmodel.reporting.content.document import Chart, Paragraph, Section, Series
 from touchmodel.reporting.content.value import people
 from touchmodel.reporting.content.words import sentences
@@ -23,27 +23,33 @@ def team_section(study: Study) -> list[Section]:
 
 
 def team_words(study: Study) -> Text:
-    """Return the positions of each scenario in all, or that they are the same."""
-    first, *others = (each.team for each in study.compared)
-    if others and all(team == first for team in others):
+    """Return the positions of each scenario at the end, or that they are always the same."""
+    first = study.compared[0]
+    if study.others and all(positions(each) == positions(first) for each in study.compared):
         return both(
-            "All have the same team, {positions}: what differs is whom it looks after, and how.",
-            "どのシナリオも体制は同じ(要員枠{n})で、違うのは担当する顧客と対応の仕方です。",
-            positions=count(sum(first.values()), "position"), n=people(sum(first.values())),
+            "All have the same positions in every month, {positions} at the end.",
+            "ポジションはどのシナリオも毎月同じで、期末は{n}分です。",
+            positions=count(sum(first.team.values()), "position"),
+            n=people(sum(first.team.values())),
         )  # fmt: skip
     return sentences([
-        both("{name} has {positions}.", "「{name}」の要員枠は{n}です。", name=verbatim(each.name),
-             positions=count(sum(each.team.values()), "position"),
+        both("At the end {name} has {positions}.", "期末のポジションは「{name}」が{n}分です。",
+             name=verbatim(each.name), positions=count(sum(each.team.values()), "position"),
              n=people(sum(each.team.values())))
         for each in study.compared
     ])  # fmt: skip
 
 
+def positions(each: Compared) -> dict[str, tuple[int, object]]:
+    """Return the positions of a scenario by pool: on the first day, and as they change."""
+    return {pool.name: (pool.planned, pool.approved) for pool in each.inputs.pools}
+
+
 def team_chart(study: Study, pools: list[str], alt: Text) -> Chart:
-    """Return the positions of each pool, by scenario."""
+    """Return the positions of each pool at the end, by scenario."""
     return Chart(
         key="team",
-        title=both("Positions by pool", "プール別の要員枠"),
+        title=both("Positions by pool, at the end", "プール別のポジション(期末)"),
         alt=alt,
         kind="stacked",
         places=tuple(map(verbatim, study.names)),

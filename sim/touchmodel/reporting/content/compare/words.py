@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from touchmodel.experiment.interval import Spread
 from touchmodel.language import Text, both
 from touchmodel.planning.compare_study import Study
+from touchmodel.reporting.compare import within
 from touchmodel.reporting.content.document import Cell
+from touchmodel.reporting.content.value import money, number
 from touchmodel.reporting.content.words import MEASURES
 
 
@@ -20,9 +22,21 @@ def beside(study: Study, measure: str, say: Callable[[Spread], Text]) -> tuple[C
     return tuple(None if each is None else say(each) for each in found)
 
 
-def told(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+def known_rows(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """Return the rows in which anything stands behind the name."""
     return tuple(row for row in rows if any(cell is not None for cell in row[1:]))
 
 
 FIGURE = both("figure", "指標")
+
+
+def amount(study: Study, spread: Spread) -> Text:
+    """Return a mean amount of money with its interval."""
+    return within(
+        money(spread.mean, study.currency), money(spread.half_width, study.currency), spread
+    )
+
+
+def quantity(spread: Spread) -> Text:
+    """Return a mean number with its interval."""
+    return within(number(spread.mean), number(spread.half_width), spread)
