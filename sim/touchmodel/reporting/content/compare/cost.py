@@ -6,11 +6,10 @@ from functools import partial
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.compare_study import Compared, Study
 from touchmodel.reporting.content.compare.words import (
-    FIGURE,
     amount,
     beside,
     deciding_words,
-    known_rows,
+    figures_table,
     quantity,
 )
 from touchmodel.reporting.content.document import Block, Chart, Section, Series, Table
@@ -115,7 +114,7 @@ def kind_table(study: Study) -> list[Block]:
 
 def load_table(study: Study) -> list[Block]:
     """Return the cost of an account, and what there is for each person."""
-    rows = known_rows((
+    return figures_table(study, "load", both("For each account and each person", "1社あたり・1名あたり"), (
         (both("cost of an account and year", "1社あたり年間費用"),
          *beside(study, "cost_per_account", partial(amount, study))),
         (both("ARR for each person at the end", "期末の1名あたりARR"),
@@ -123,11 +122,3 @@ def load_table(study: Study) -> list[Block]:
         (both("accounts for each person at the end", "期末の1名あたり顧客数"),
          *beside(study, "accounts_per_csm", quantity)),
     ))  # fmt: skip
-    if not rows:
-        return []
-    return [Table(
-        key="load",
-        title=both("For each account and each person", "1社あたり・1名あたり"),
-        columns=(FIGURE, *map(verbatim, study.names)),
-        rows=rows,
-    )]  # fmt: skip

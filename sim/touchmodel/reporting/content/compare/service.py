@@ -3,8 +3,8 @@
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.compare import estimate
-from touchmodel.reporting.content.compare.words import FIGURE, beside, known_rows, quantity
-from touchmodel.reporting.content.document import Block, Chart, Paragraph, Section, Series, Table
+from touchmodel.reporting.content.compare.words import beside, figures_table, quantity
+from touchmodel.reporting.content.document import Block, Chart, Paragraph, Section, Series
 from touchmodel.reporting.content.words import MEASURES, joined, sentences
 
 WORDS = {
@@ -60,27 +60,22 @@ def service_chart(study: Study, measures: list[str], alt: Text) -> Chart:
 
 def service_table(study: Study) -> list[Block]:
     """Return what else customers and teams notice; what page one has is not told again."""
-    rows = known_rows((
-        (both("onboarded in time", "オンボーディング完了率"),
-         *beside(study, "onboarding_completion", lambda s: estimate(s, 0))),
-        (both("days to onboard", "オンボーディングの所要日数"),
-         *beside(study, "time_to_onboard_days", quantity)),
-        (both("requests that nobody has to answer", "自己解決される問い合わせ"),
-         *beside(study, "deflection", lambda s: estimate(s, 0))),
-        (both("teams busy", "チームの稼働率"),
-         *beside(study, "utilisation", lambda s: estimate(s, 0))),
-        (both("health at the end (0–100)", "期末のヘルス(0–100)"),
-         *beside(study, "health_mean", quantity)),
-        (both("NPS", "NPS"), *beside(study, "nps", quantity)),
-    ))  # fmt: skip
-    if not rows:
-        return []
-    return [Table(
-        key="service",
-        title=both("Onboarding, health and how busy that makes", "オンボーディング・ヘルス・稼働率"),
-        columns=(FIGURE, *map(verbatim, study.names)),
-        rows=rows,
-        note=both("± is how far luck may have moved a mean (95 %).",
-                  "±は、平均が偶然によって動きうる幅です(95%)。")
-        if study.replications_each > 1 else None,
-    )]  # fmt: skip
+    note = both("± is how far luck may have moved a mean (95 %).",
+                "±は、平均が偶然によって動きうる幅です(95%)。")  # fmt: skip
+    return figures_table(
+        study, "service",
+        both("Onboarding, health and how busy that makes", "オンボーディング・ヘルス・稼働率"), (
+            (both("onboarded in time", "オンボーディング完了率"),
+             *beside(study, "onboarding_completion", lambda s: estimate(s, 0))),
+            (both("days to onboard", "オンボーディングの所要日数"),
+             *beside(study, "time_to_onboard_days", quantity)),
+            (both("requests that nobody has to answer", "自己解決される問い合わせ"),
+             *beside(study, "deflection", lambda s: estimate(s, 0))),
+            (both("teams busy", "チームの稼働率"),
+             *beside(study, "utilisation", lambda s: estimate(s, 0))),
+            (both("health at the end (0–100)", "期末のヘルス(0–100)"),
+             *beside(study, "health_mean", quantity)),
+            (both("NPS", "NPS"), *beside(study, "nps", quantity)),
+        ),
+        note if study.replications_each > 1 else None,
+    )  # fmt: skip

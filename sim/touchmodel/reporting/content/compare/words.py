@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from touchmodel.experiment.interval import Spread
-from touchmodel.language import Text, both
+from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.compare_study import Study
 from touchmodel.reporting.compare import within
-from touchmodel.reporting.content.document import Cell
+from touchmodel.reporting.content.document import Block, Cell, Table
 from touchmodel.reporting.content.value import money, number
 from touchmodel.reporting.content.words import MEASURES
 
@@ -22,12 +22,13 @@ def beside(study: Study, measure: str, say: Callable[[Spread], Text]) -> tuple[C
     return tuple(None if each is None else say(each) for each in found)
 
 
-def known_rows(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows in which anything stands behind the name."""
-    return tuple(row for row in rows if any(cell is not None for cell in row[1:]))
-
-
-FIGURE = both("figure", "指標")
+def figures_table(
+    study: Study, key: str, title: Text, rows: Iterable[tuple[Cell, ...]], note: Text | None = None
+) -> list[Block]:
+    """Return a figure a row and a scenario a column; what none of them has is left out."""
+    known = tuple(row for row in rows if any(cell is not None for cell in row[1:]))
+    columns = (both("figure", "指標"), *map(verbatim, study.names))
+    return [Table(key, title, columns, known, note)] if known else []
 
 
 def amount(study: Study, spread: Spread) -> Text:
