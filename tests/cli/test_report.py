@@ -94,7 +94,9 @@ def page_text(made: bytes) -> str:
 
 
 def print_text(made: bytes) -> str:
-    return plain("".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
+    """Return what the pages say one after the other, without the line below each."""
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    return plain("".join(re.sub(r"[^\n]*\d+ / \d+\s*$", "", page) for page in pages))
 
 
 def slide_text(made: bytes) -> str:

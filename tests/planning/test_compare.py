@@ -31,6 +31,7 @@ from touchmodel.reporting.content.compare import study_document
 from touchmodel.reporting.content.stored import from_json, to_json
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.page import numeric
+from touchmodel.reporting.pptx_page import grid_of
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -379,6 +380,13 @@ def test_scenarios_stand_flush_right_alike_when_a_document_is_read_back(document
     for each in (document, from_json(json.loads(json.dumps(to_json(document))))):
         table = told.table(each, "scenarios")
         assert [numeric(table, k) for k in range(5)] == [False, True, True, True, True]
+
+
+def test_figures_with_their_intervals_stand_flush_right_on_slides_too(document):
+    for key in ("service", "load"):
+        table = told.table(document, key)
+        assert not any(isinstance(cell, Value) for row in table.rows for cell in row)
+        assert set(grid_of(table, "ja").right[1:]) == {True}
 
 
 def test_differences_of_a_document_are_those_of_the_study(study, document):

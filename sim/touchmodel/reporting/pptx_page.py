@@ -16,7 +16,7 @@ from touchmodel.reporting.content.document import (
     Section,
     Table,
 )
-from touchmodel.reporting.content.value import numeric
+from touchmodel.reporting.page import numeric
 from touchmodel.reporting.pptx_text import BOLD, LINE, ems, height_of, lines_in, pieces
 
 WIDE, HIGH = 960.0, 540.0
@@ -335,7 +335,7 @@ def grid_of(table: Table, language: str) -> Grid:
     rows = tuple(
         tuple("" if cell is None else said(cell, language) for cell in row) for row in table.rows
     )
-    right = tuple(numeric(row[k] for row in table.rows) for k in range(len(head)))
+    right = tuple(numeric(table, k) for k in range(len(head)))
     for size in TABLE_SIZES:
         widths = widths_of([head, *rows], size)
         grid = Grid(

@@ -40,4 +40,4 @@ def amount(study: Study, spread: Spread) -> Text:
 
 def quantity(spread: Spread) -> Text:
     """Return a mean number with its interval."""
-    return within(number(spread.mean), number(spread.half_width), spread)
+    return within(number(spread.mean, 1), number(spread.half_width, 1), spread)
