@@ -72,6 +72,15 @@ def test_the_slope_gives_churn_without_us() -> None:
     assert solved.fitted(solved.intercept(beta, 0.12), beta).without_us == pytest.approx(0.16)
 
 
+def test_survivors_are_known_of_touch_models_without_accounts_too() -> None:
+    """All accounts are in the first of two models that do the same."""
+    today = care(touch_rates=(0.05,), touch_values=(0.1,))
+    solved = Anchoring(groups(), (today, today), (care(), care()), 0.7, 0.0, 0.0, False)
+    fits = solved.survivor_cdf(solved.fitted(solved.intercept(0.5, 0.12), 0.5), 2, 3)
+    assert np.array_equal(fits[1], fits[0])
+    assert (fits[0, 0, 2, 1:-1] < fits[0, 0, 0, 1:-1]).all()
+
+
 def test_without_fit_and_spread_the_logit_is_plain() -> None:
     still = care()
     solved = Anchoring(groups(), (still,), (still,), 0.0, 0.0, 0.0, False)
