@@ -438,6 +438,7 @@ def test_a_document_lists_what_the_other_scenarios_assume_otherwise(teams):
 
 def test_what_customers_get_and_cost_is_that_of_the_study(study, document):
     kpis = study.kpis.set_index(["scenario", "measure"])
+    halves = 0
     rows = told.cells(document, "service") | told.cells(document, "load")
     shown = {
         "onboarded in time": "onboarding_completion", "teams busy": "utilisation",
@@ -453,8 +454,15 @@ def test_what_customers_get_and_cost_is_that_of_the_study(study, document):
                 assert (name, measure) not in kpis.index
                 continue
             assert first(cell) == kpis.at[(name, measure), "mean"]
+            half = cell.parts["half"]
+            if isinstance(half, Value):
+                assert told.value(half) == kpis.at[(name, measure), "half_width"]
+                halves += 1
+            else:
+                share = 100.0 * kpis.at[(name, measure), "half_width"]
+                assert str(half) == f"{share:.0f}"
             met += 1
-    assert met > len(study.names) * 3
+    assert met > len(study.names) * 3 and halves
     chart = told.chart(document, "service")
     assert str(chart.series[0].name) == "touches done"
     for place, name in enumerate(study.names):
