@@ -12,7 +12,7 @@ from touchmodel.engine.reference import simulate
 from touchmodel.measures import arr_bridge, broken_rows, kpis, logo_bridge
 from touchmodel.measures.expected import flips_of, surplus_shares
 from touchmodel.measures.history import history
-from touchmodel.measures.retention import closing_window, cohort
+from touchmodel.measures.retention import Window, closing_window, cohort, customers_at
 from touchmodel.model import inputs as m
 
 examples = settings(derandomize=True, deadline=None, max_examples=20, database=None)
@@ -89,6 +89,20 @@ def test_figures_are_shares_and_surplus_is_finite(world: m.Inputs, seed: int) ->
     extra = surplus_shares(flips_of(world, run), group)
     assert all(np.isfinite(value) or len(group.accounts) == 0 or name != "logo_retention"
                for name, value in extra.items())  # fmt: skip
+
+
+@examples
+@given(worlds(), st.integers(0, 2**63 - 1))
+def test_a_cohort_is_who_was_live_and_what_they_paid(world: m.Inputs, seed: int) -> None:
+    past, starts = history(simulate(world, seed)), world.calendar.month_starts
+    moments = (float(starts[2]), float(starts[5]))
+    window = Window(*moments, months=3, label="months 3 to 5")
+    live, arr = past.live_at(moments), past.arr_at(moments)
+    found = customers_at(past, window)
+    assert np.array_equal(found.accounts, np.flatnonzero(live[:, 0]))
+    assert np.array_equal(found.start_arr, arr[found.accounts, 0])
+    assert np.array_equal(found.end_arr, arr[found.accounts, 1])
+    assert np.array_equal(found.stayed, live[found.accounts, 1])
 
 
 @examples
