@@ -10,7 +10,15 @@ from tests.unit.measures import worlds as w
 from touchmodel.measures import Target, fiscal_windows
 from touchmodel.model.inputs import Hiring, Pool
 from touchmodel.planning.budget import best_for, path_for
-from touchmodel.planning.cuts import Cut, cheapest, most_to_spare, reach, steepened, value
+from touchmodel.planning.cuts import (
+    Cut,
+    by_promise,
+    cheapest,
+    most_to_spare,
+    reach,
+    steepened,
+    value,
+)
 from touchmodel.planning.posts import Period, Posts, first_day
 from touchmodel.planning.search import (
     EVERY,
@@ -382,6 +390,17 @@ def test_neighbours_that_save_next_to_nothing_are_left_in_a_large_world():
     assert (19, 19, 20, 20) in found
     assert (19, 19, 21, 21) not in found
     assert all(value(where, other) < (1.0 - TO_SAVE) * value(where, team) for other in found)
+
+
+@pytest.mark.parametrize("first, second", [(0.1, 0.1 + 2e-17), (0.1 + 2e-17, 0.1), (0.1, 0.1)])
+@pytest.mark.parametrize("costs", [(4.0, 3.0), (3.0, 4.0)])
+def test_of_teams_promised_the_same_the_cheaper_comes_first(first, second, costs):
+    where = replace(posts(pool("a"), most=40), costs=costs)
+    cut = Cut((20, 20), 0.01, np.array([first, second]))
+    fewer, more = [(19, 20), (20, 19)], (21, 20)
+    found = by_promise(cut, where, [*fewer, more])
+    assert found[0] == more, "promised more comes before what is cheaper"
+    assert found[1:] == sorted(fewer, key=where.cost)
 
 
 def test_gains_are_what_one_position_more_adds():

@@ -1,6 +1,6 @@
 """Money first: the team that has most to spare of the targets for what may be paid."""
 
-from touchmodel.planning.cuts import Cut, most_to_spare, steepened
+from touchmodel.planning.cuts import Cut, by_promise, most_to_spare, steepened
 from touchmodel.planning.posts import Team
 from touchmodel.planning.search import (
     EVERY,
@@ -63,7 +63,7 @@ def improved(search: Search, best: Cut, money: float) -> Cut:
             team for team in neighbours(posts, best.team)
             if team not in seen and posts.allows(team) and posts.bill(team) <= money
         }  # fmt: skip
-        promising = sorted(around, key=lambda team: (-best.most(team), team))[:patience]
+        promising = by_promise(best, posts, around)[:patience]
         seen |= set(promising)
         looks = (cut_of(search, team) for team in promising)
         better = next((cut for cut in looks if cut.slack > best.slack), None)

@@ -10,7 +10,7 @@ log-concave luck leaves a convex set: Prekopa 1973.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,8 @@ TIE = 1e-4
 """What a position counts beside its cost, in the cheapest post: of equal teams the smaller."""
 NODES = 2000
 """Branches after which the best team so far is taken; a clock would make plans differ."""
+DECIMALS = 9
+"""To which a promise is told: what is beyond is how its sum was rounded."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,12 @@ class Cut:
     """What one position more in each post would add."""
 
     def most(self, team: Team) -> float:
-        """Return the most that another team can have to spare."""
-        return self.slack + float(self.gains @ (np.array(team) - np.array(self.team)))
+        """Return the most that another team can have to spare.
+
+        What it adds is told to so many decimals that teams promised the same are equal.
+        """
+        added = float(self.gains @ (np.array(team) - np.array(self.team)))
+        return self.slack + round(added, DECIMALS)
 
 
 def steepened(cut: Cut, known: Cut) -> Cut:
@@ -53,6 +59,11 @@ def steepened(cut: Cut, known: Cut) -> Cut:
 def value(posts: Posts, team: Team) -> float:
     """Return what a search lessens: cost in units of the cheapest post, then people."""
     return posts.cost(team) / unit(posts) + TIE * sum(team)
+
+
+def by_promise(cut: Cut, posts: Posts, teams: Iterable[Team]) -> list[Team]:
+    """Return the teams that may have most to spare first; of equal promise the cheaper first."""
+    return sorted(teams, key=lambda team: (-cut.most(team), value(posts, team), team))
 
 
 def unit(posts: Posts) -> float:

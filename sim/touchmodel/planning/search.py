@@ -28,7 +28,7 @@ import numpy as np
 
 from touchmodel.experiment.interval import half_width
 from touchmodel.model.inputs import Floats
-from touchmodel.planning.cuts import TIE, Cut, cheapest, steepened, value
+from touchmodel.planning.cuts import TIE, Cut, by_promise, cheapest, steepened, value
 from touchmodel.planning.posts import Posts, Team
 from touchmodel.planning.trial import Court, Question, Verdict
 
@@ -354,7 +354,7 @@ def cheaper_around(search: Search, best: Team) -> list[Team]:
     cheaper = [
         team for team in around if is_cheaper(posts, team, best, by) and posts.allows(team)
     ]  # fmt: skip
-    return sorted(cheaper, key=lambda team: (-promise.most(team), value(posts, team), team))
+    return by_promise(promise, posts, cheaper)
 
 
 def first_success(search: Search, teams: Sequence[Team]) -> Team | None:
