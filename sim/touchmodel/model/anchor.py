@@ -7,8 +7,9 @@ survived the renewals passed, must come out at the figures typed.  See `docs/mod
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -82,7 +83,7 @@ def decision_table(
     """
     table = np.zeros((len(means), len(terms) + 1, 2, len(fits)))
     for m in np.flatnonzero(asked):
-        for early in range(2):
+        for early in range(2 if first != 0.0 else 1):
             for f in range(len(fits)):
                 for k in range(len(points)):
                     health = means[m] + deviations[m] * points[k]
@@ -96,6 +97,8 @@ def decision_table(
                     for t in range(len(terms)):
                         table[m, t, early, f] += weights[k] * term_probability(yearly, terms[t])
                     table[m, len(terms), early, f] += weights[k] * yearly
+    if first == 0.0:
+        table[:, :, 1] = table[:, :, 0]
     return table
 
 
@@ -155,11 +158,10 @@ class Anchoring:
 
         Of the touch models that have accounts; of all where it is asked for `everywhere`.
         """
-        mean, deviation = zip(*(c.at_decision() for c in care), strict=True)
+        means, deviations = healths_at_decision(care)
         return decision_table(
-            intercept, self.first, beta, np.array(mean), np.array(deviation), self.groups.terms,
-            self.fits, _POINTS, _WEIGHTS, self.year_spread if shocked else 0.0,
-            self.has_accounts | everywhere,
+            intercept, self.first, beta, means, deviations, self.groups.terms, self.fits, _POINTS,
+            _WEIGHTS, self.year_spread if shocked else 0.0, self.has_accounts | everywhere,
         )  # fmt: skip
 
     def densities(self, past: Floats, contract: Ints, model: Ints, term: Ints) -> Floats:
@@ -204,9 +206,7 @@ class Anchoring:
 
     def intercept(self, beta: float, today: float) -> float:
         """Return the intercept at which churn is `today` for this slope."""
-        return float(
-            brentq(lambda a: self.churn(a, beta, self.today) - today, -LIMIT, LIMIT, xtol=1e-12)
-        )
+        return intercept_at(today, lambda a: self.churn(a, beta, self.today))
 
     def slope(self, today: float, without_us: float, most: float) -> float:
         """Return the slope at which churn alone is `without_us`, at most ln(most odds)."""
@@ -230,35 +230,35 @@ class Anchoring:
             self.churn(intercept, beta, self.alone),
         )
 
-    def contracting(self, intercept: float, churn: Fitted) -> float:
-        """Return the share of accounts that contract in a year, for an intercept of contraction.
+    def contracting(self, churn: Fitted) -> Callable[[float], float]:
+        """Return the share of accounts that contract in a year, by the intercept of contraction.
 
         An account contracts at an end it reaches and stays beyond; one that contracts twice counts
         twice.
         """
         g, year = self.groups, len(self.groups.terms)
         leave = self.table(churn.intercept, churn.beta, self.today)
-        cut = self.table(intercept, churn.beta, self.today, shocked=False)
         density = self.densities(leave, g.contract, g.model, g.term)
         early = np.maximum(0, g.first_limit - g.contract)
         term = np.full_like(g.term, year) if self.next_decision else g.term
         ends = np.ones_like(g.ahead) if self.next_decision else g.ahead
-        here, share = np.ones_like(density), np.zeros_like(density)
-        for k in range(int(ends.max())):
-            first = (early > k).astype(np.int64)
-            here = here * (1.0 - leave[g.model, term, first])
-            share += np.where((ends > k)[:, None], here * cut[g.model, term, first], 0.0)
         # An end lies, on average, half a year of exits ahead.
         kept = math.exp(-0.5 * self.exit_rate * YEAR_DAYS)
-        return kept * float((g.weight * (density * share).sum(axis=1)).sum() / g.weight.sum())
+
+        def share_of(intercept: float) -> float:
+            cut = self.table(intercept, churn.beta, self.today, shocked=False)
+            here, share = np.ones_like(density), np.zeros_like(density)
+            for k in range(int(ends.max())):
+                first = (early > k).astype(np.int64)
+                here = here * (1.0 - leave[g.model, term, first])
+                share += np.where((ends > k)[:, None], here * cut[g.model, term, first], 0.0)
+            return kept * float((g.weight * (density * share).sum(axis=1)).sum() / g.weight.sum())
+
+        return share_of
 
     def contraction_intercept(self, churn: Fitted, today: float) -> float:
         """Return the intercept at which `today` of the accounts contract in a year."""
-        if today == 0.0:
-            return -math.inf
-        return float(
-            brentq(lambda a: self.contracting(a, churn) - today, -LIMIT, LIMIT, xtol=1e-12)
-        )
+        return -math.inf if today == 0.0 else intercept_at(today, self.contracting(churn))
 
     def survivor_cdf(self, fitted: Fitted, models: int, contracts: int) -> Floats:
         """Return the distribution of fit given survival, (models, terms, contracts, nodes)."""
@@ -268,6 +268,18 @@ class Anchoring:
         model, term, contract = (x.ravel() for x in np.indices(shape))
         nodes = self.densities(past, contract, model, term)
         return cumulated(nodes).reshape(*shape, nodes.shape[1])
+
+
+@lru_cache(maxsize=64)
+def healths_at_decision(care: tuple[Cared, ...]) -> tuple[Floats, Floats]:
+    """Return means and standard deviations of health at a decision, by touch model."""
+    means, deviations = zip(*(each.at_decision() for each in care), strict=True)
+    return np.array(means), np.array(deviations)
+
+
+def intercept_at(share: float, share_of: Callable[[float], float]) -> float:
+    """Return the intercept at which a share comes out."""
+    return float(brentq(lambda a: share_of(a) - share, -LIMIT, LIMIT, xtol=1e-12))
 
 
 def cumulated(nodes: Floats) -> Floats:

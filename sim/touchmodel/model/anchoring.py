@@ -274,7 +274,7 @@ def refuse_contraction(anchoring: Anchoring, churn: Fitted, today: float) -> Non
     """Raise InputError where not so many accounts can contract."""
     if today == 0.0:
         return
-    most = anchoring.contracting(LIMIT, churn)
+    most = anchoring.contracting(churn)(LIMIT)
     if today >= most:
         raise InputError(
             Problem(

@@ -1,11 +1,12 @@
 """What a rule looks at: the scenario, and the tree that knows where things were written."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from touchmodel.errors import NO_HINT, Problem
 from touchmodel.language import Text
 from touchmodel.scenario.node import Node, Path
-from touchmodel.scenario.schema import Scenario
+from touchmodel.scenario.schema import Activity, Scenario
 from touchmodel.scenario.translate import as_written, problem_at
 
 
@@ -15,6 +16,8 @@ class Case:
 
     scenario: Scenario
     tree: Node
+    lines: dict[str, tuple[Mapping[str, Activity], ...]] = field(default_factory=dict, init=False)
+    """What touch models do, by phase: of those that a rule has asked for."""
 
     def problem(
         self, path: Path, message: Text, hint: Text = NO_HINT, *, key: bool = False

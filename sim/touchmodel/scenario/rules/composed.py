@@ -54,7 +54,9 @@ def lacks_pool(case: Case, name: str) -> bool:
 
 def lines_by_phase(case: Case, name: str) -> tuple[Mapping[str, Activity], ...]:
     """Return what a touch model does while onboarding and afterwards; nothing if it is at fault."""
-    return complete_lines(case.scenario, name) if is_whole(case, name) else ()
+    if name not in case.lines:
+        case.lines[name] = complete_lines(case.scenario, name) if is_whole(case, name) else ()
+    return case.lines[name]
 
 
 def is_whole(case: Case, name: str) -> bool:
