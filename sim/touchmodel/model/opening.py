@@ -5,7 +5,7 @@ drawn here, by the account's own key, for both engines.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from touchmodel.model.draws import (
     uniforms,
 )
 from touchmodel.model.fact import asks_for_seats, asks_for_traits, seats_of, traits_of
-from touchmodel.model.inputs import IN_ONBOARDING, LIVE, Floats, Inputs, Ints, Segment
+from touchmodel.model.inputs import IN_ONBOARDING, LIVE, Book, Floats, Inputs, Ints, Segment
 from touchmodel.model.jit import kernel, shared
 from touchmodel.model.placing import capped, place_book
 from touchmodel.model.rules.health import drift_target
@@ -192,20 +192,24 @@ def facts_of_book(
     inputs: Inputs, seed: int, replication: int, *, every: bool
 ) -> tuple[Floats, Ints]:
     """Return seats and traits of the opening book: every one, or what the policy asks for."""
-    book, segments = inputs.book, inputs.segments
-    owners = list(zip(book.entity.tolist(), book.segment.tolist(), strict=True))
-    seats = np.ones(len(owners))
+    book, segments, n = inputs.book, inputs.segments, len(inputs.book.entity)
+    seats = np.ones(n)
     if every or asks_for_seats(inputs.rules):
-        seats[:] = [seats_of(seed, replication, e, segments[s]) for e, s in owners]
+        seats[:] = [seats_of(seed, replication, e, segments[s]) for e, s in listed(book)]
         if len(book.seats):
             seats = np.where(np.isnan(book.seats), seats, book.seats)
-    traits = np.full((len(owners), len(inputs.traits)), -1, dtype=np.int64)
+    traits = np.full((n, len(inputs.traits)), -1, dtype=np.int64)
     if every or asks_for_traits(inputs.rules):
-        for row, (e, s) in enumerate(owners):
+        for row, (e, s) in enumerate(listed(book)):
             traits[row] = traits_of(seed, replication, e, segments[s], inputs)
         if len(book.traits):
             traits = np.where(book.traits >= 0, book.traits, traits)
     return seats, traits
+
+
+def listed(book: Book) -> Iterator[tuple[int, int]]:
+    """Return entity and segment of each account of a book."""
+    return zip(book.entity.tolist(), book.segment.tolist(), strict=True)
 
 
 @kernel

@@ -14,8 +14,9 @@ from touchmodel.reporting.content.document import (
     Section,
     Table,
 )
-from touchmodel.reporting.content.value import Value, numeric
+from touchmodel.reporting.content.value import Value, holds_numbers
 from touchmodel.reporting.content.workings import Workings
+from touchmodel.reporting.page import numeric
 from touchmodel.reporting.xlsx_book import (
     LINE,
     LONG_HEAD,
@@ -23,6 +24,7 @@ from touchmodel.reporting.xlsx_book import (
     PAGE,
     WIDEST,
     Book,
+    beside,
     unique,
     wrapped_height,
 )
@@ -150,7 +152,8 @@ class SectionSheet:
         book = self.book
         self.line(book.say(table.title), bold=True, font_size=11)
         top = self.row
-        self.heads(table, len(table.rows) - table.total)
+        right = [stands_right(table, column) for column in range(len(table.columns))]
+        self.heads(table, right)
         if not self.pinned:
             self.pinned = top + 1
         for number, cells in enumerate(table.rows, start=1):
@@ -159,21 +162,22 @@ class SectionSheet:
             texts = ["" if c is None or isinstance(c, Value) else book.say(c) for c in cells]
             self.height(top + number, self.row_height(texts))
             for column, cell in enumerate(cells):
-                book.write(self.sheet, top + number, column, cell, **look)
+                book.write(self.sheet, top + number, column, cell, right=right[column], **look)
         self.row = top + len(table.rows) + 1
         if table.note is not None:
             self.text(book.say(table.note), italic=True, font_color="#595959")
         self.row += 1
 
-    def heads(self, table: Table, rows: int) -> None:
-        """Write the names of a table's columns, with a filter over so many rows below them."""
+    def heads(self, table: Table, right: Sequence[bool]) -> None:
+        """Write the names of a table's columns, with a filter over the rows below them."""
+        rows = len(table.rows) - table.total
         names = unique([self.book.say(each) for each in table.columns])
         styles = [
             self.book.format(
                 bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom",
-                **beside(column, right=numeric(row[column] for row in table.rows)),
+                **beside(column, right=flush),
             )
-            for column in range(len(names))
+            for column, flush in enumerate(right)
         ]  # fmt: skip
         self.height(self.row, self.row_height([name + FILTER for name in names]))
         if rows:
@@ -206,9 +210,9 @@ class SectionSheet:
         self.row = add_chart(self.book, self.sheet, chart, at=top, data=self.row) + 1
 
 
-def beside(column: int, *, right: bool) -> dict[str, Any]:
-    """Return on which side of its cell a column's name stands."""
-    return {"align": "right"} if right else {"align": "left", "indent": int(column > 0)}
+def stands_right(table: Table, column: int) -> bool:
+    """Return whether a column's name and texts stand right, as a sheet's numbers always do."""
+    return numeric(table, column) or holds_numbers(row[column] for row in table.rows)
 
 
 def column_widths(section: Section, book: Book) -> list[float]:

@@ -103,21 +103,25 @@ class Book:
         """Return a text in the language of the book."""
         return said(text, self.language)
 
-    def write(self, sheet: Any, row: int, column: int, cell: Cell, **look: Any) -> None:
-        """Write a cell of a table: a number as a number, a day as a day, all else as text."""
+    def write(
+        self, sheet: Any, row: int, column: int, cell: Cell, *, right: bool = False, **look: Any
+    ) -> None:
+        """Write a cell of a table: a number as a number, a day as a day, all else as text.
+
+        Numbers are flush right, texts where the column is.
+        """
         if cell is None:
             sheet.write_blank(row, column, None, self.format(**look))
         elif isinstance(cell, Value) and isinstance(cell.value, date):
             style = self.format(
-                num_format=self.number_format(cell), align="left", indent=int(column > 0), **look
+                num_format=self.number_format(cell), **beside(column, right=False), **look
             )
             sheet.write_datetime(row, column, cell.value, style)
         elif isinstance(cell, Value) and not isinstance(cell.value, date) and isfinite(cell.value):
             style = self.format(num_format=self.number_format(cell), align="right", **look)
             sheet.write_number(row, column, cell.value, style)
         else:
-            beside = {"indent": 1} if column else {}
-            style = self.format(text_wrap=True, **beside, **look)
+            style = self.format(text_wrap=True, **beside(column, right=right), **look)
             sheet.write_string(row, column, self.say(cell), style)
 
     def room(self, cell: Cell) -> float:
@@ -152,6 +156,11 @@ class Book:
             return '#,##0"円"' if small else '#,##0.0,,"百万円"'
         name = "".join(sign for sign in currency if sign.isalnum())
         return f'#,##0 "{name}"'
+
+
+def beside(column: int, *, right: bool) -> dict[str, Any]:
+    """Return on which side of its cell a text stands."""
+    return {"align": "right"} if right else {"align": "left", "indent": int(column > 0)}
 
 
 def clipped(name: str, most: int) -> str:

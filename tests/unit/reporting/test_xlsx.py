@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from tests.unit.reporting import sample_deck as sample
 
+from touchmodel.language import both
 from touchmodel.reporting.content.document import Chart, Table
 from touchmodel.reporting.content.value import Value
 from touchmodel.reporting.content.workings import TeamWorkings, Workings
@@ -78,6 +79,24 @@ def test_a_table_can_be_filtered_and_its_sum_is_below_it(book):
         [column.spoken(book[0]) for column in options.columns]
     )
     assert sheet.cell(int(last[1:]) + 1, 2).value == 23.0
+
+
+def test_a_column_of_intervals_stands_right_and_one_of_words_left():
+    intervals = Table(
+        "kept", both("What is kept", ""), (both("team", ""), both("GRR", ""), both("why", "")),
+        tuple(
+            (both(name, ""), both(kept, ""), both("20 % of it", ""))
+            for name, kept in (("csm", "92.1 % ± 0.3"), ("support", "90.4 % ± 0.5"))
+        ),
+    )  # fmt: skip
+    document = sample.document()
+    first = document.sections[0]
+    asked = replace(document, sections=(replace(first, blocks=(intervals,)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx(asked, "en"))).worksheets[0]
+    rows = [row for row in sheet.iter_rows() if row[0].value in ("team", "csm", "support")]
+    assert len(rows) == 3
+    for row in rows:
+        assert [cell.alignment.horizontal for cell in row] == ["left", "right", "left"]
 
 
 def test_text_is_text(book):

@@ -181,7 +181,7 @@ def share_range(low: float, high: float) -> Text:
                 high=rounded(100.0 * high, digits))  # fmt: skip
 
 
-def numeric(cells: Iterable[Text | None]) -> bool:
+def holds_numbers(cells: Iterable[Text | None]) -> bool:
     """Return whether there are numbers among the cells of a column, other than days and months."""
     return any(isinstance(cell, Value) and cell.kind not in ("day", "month") for cell in cells)
 
