@@ -24,8 +24,9 @@ MAKE_VENV = $(PYTHON) -m venv --clear $(VENV)
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile
 endif
 
-# The engine is compiled for exactly these sources, once; where that is done it takes a second.
-COMPILE = $(BIN)/python -c "import sys; from touchmodel.experiment.engine import Engine; \
+# Bytecode, also where PYTHONDONTWRITEBYTECODE would have each process make it again, and the engine,
+# for exactly these sources, once; where that is done it takes a second.
+COMPILE = $(BIN)/python -m compileall -qq -j 0 sim; $(BIN)/python -c "import sys; from touchmodel.experiment.engine import Engine; \
     from touchmodel.model.jit import keeps_kernels; \
     keeps_kernels() and Engine(notice=lambda said: print(said, file=sys.stderr)).get_ready()"
 # What else is compiled (the opening book, what is counted) is so by a first run.

@@ -7,6 +7,7 @@ assumption wherever it comes from.
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from touchmodel.engine.extension import NONE, Extensions, class_name
@@ -17,7 +18,7 @@ from touchmodel.scenario.line import complete_lines, said_lines
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.node import Path
 from touchmodel.scenario.quantity import Quantity
-from touchmodel.scenario.schema import IDLE, Scenario
+from touchmodel.scenario.schema import IDLE, Line, Scenario
 from touchmodel.scenario.translate import dotted
 from touchmodel.scenario.values import DEFAULT, Value, values
 
@@ -48,7 +49,9 @@ class Assumption:
 
 def register(loaded: Loaded, inputs: Inputs, extensions: Extensions = NONE) -> list[Assumption]:
     """Return what a scenario's answers rest on: effects on churn first, then as in the schema."""
-    used = [value for value in values(loaded) if is_used(value, loaded.scenario)]
+    scenario = loaded.scenario
+    done = [lines for model in scenario.touch_models for lines in said_lines(scenario, model)]
+    used = [value for value in values(loaded) if is_used(value, scenario, done)]
     rows = [row for value in used if (row := assumption(value)) is not None]
     implied = [implied_gap(loaded.scenario, anchor) for anchor in inputs.anchors]
     found = [*rows, *implied_falls(loaded.scenario), *(row for row in implied if row is not None)]
@@ -56,13 +59,15 @@ def register(loaded: Loaded, inputs: Inputs, extensions: Extensions = NONE) -> l
     return sorted(found, key=lambda row: not row.effect)
 
 
-def is_used(value: Value, scenario: Scenario) -> bool:
-    """Whether a value matters: what the library says counts where no touch model says otherwise."""
+def is_used(value: Value, scenario: Scenario, done: Sequence[Mapping[str, Line]]) -> bool:
+    """Whether a value matters: what the library says counts where no touch model says otherwise.
+
+    `done` is what touch models say of their activities, by touch model and phase.
+    """
     if value.path[0] != "activities":
         return True
     name, field = str(value.path[1]), str(value.path[2])
-    phases = [lines for model in scenario.touch_models for lines in said_lines(scenario, model)]
-    said = [lines[name] for lines in phases if name in lines]
+    said = [lines[name] for lines in done if name in lines]
     idle = IDLE[scenario.activities[name].format]
     return field not in idle and any(getattr(line, field, None) is None for line in said)
 

@@ -108,7 +108,6 @@ def run_files(result: Result, trace: "pd.DataFrame | None") -> dict[str, bytes]:
     if trace is not None:
         frames["trace"] = trace
     files = {f"{name}.parquet": parquet(frame) for name, frame in frames.items()}
-    files |= {f"{name}.svg": svg(figure) for name, figure in result.figures().items()}
     book = stored_book(result.loaded)
     files |= book
     files["scenario.yaml"] = resolved(result.loaded, *book).encode()

@@ -115,9 +115,12 @@ def test_what_goes_with_a_series_has_its_colour_and_is_dashed(kind: str) -> None
 def test_bars_on_each_other_end_at_their_sum() -> None:
     values = ((1.0, -2.0), (2.0, 3.0), (4.0, -1.0))
     parts = tuple(Series(verbatim(name), v) for name, v in zip("abc", values, strict=True))
-    bars = draw(replace(chart("stacked", places=2), series=parts), "en").axes[0].patches
-    tops = [bar.get_y() + bar.get_height() for bar in bars]
-    assert tops == [1.0, -2.0, 3.0, 3.0, 7.0, -3.0]
+    drawn = draw(replace(chart("stacked", places=2), series=parts), "en").axes[0].collections
+    bars = [path.vertices for each in drawn for path in each.get_paths()]
+    assert [bar[0, 1] for bar in bars] == [0.0, 0.0, 1.0, 0.0, 3.0, -2.0]
+    assert [bar[1, 1] for bar in bars] == [1.0, -2.0, 3.0, 3.0, 7.0, -3.0]
+    assert [round(float(np.ptp(bar[:, 0])), 9) for bar in bars] == [0.78] * 6
+    assert [float(bar[:4, 0].mean()) for bar in bars] == [0.0, 1.0] * 3
 
 
 def test_a_name_with_dollars_is_no_formula() -> None:

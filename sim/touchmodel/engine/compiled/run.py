@@ -1,6 +1,7 @@
 """One run of the compiled engine: a stage, the loop, and the records of what happened."""
 
 import sys
+from functools import lru_cache
 from typing import Any, cast
 
 import numba
@@ -21,15 +22,21 @@ def simulate(
     inputs: m.Inputs, seed: int, replication: int = 0, *, trace: bool = False
 ) -> r.Records:
     """Run one replication and return its records: the same as the reference engine's."""
-    t = tables(inputs)
+    t, where = tables_of(inputs)
     s = stage(inputs, t, seed, replication, trace)
-    where = np.zeros(1, dtype=layout.TABLES)
-    layout.address(where[0], t)
     layout.address(s.self[0], s)
     while (need := run_on(rows(s.self), rows(where))) > 0:
         s = with_more_room(s, need)
         layout.address(s.self[0], s)
     return records(inputs, s, replication)
+
+
+@lru_cache(maxsize=8)
+def tables_of(inputs: m.Inputs) -> tuple[layout.Tables, layout.Rows]:
+    """Return a scenario's tables, which no replication writes to, and the row that says where."""
+    t, where = tables(inputs), np.zeros(1, dtype=layout.TABLES)
+    layout.address(where[0], t)
+    return t, where
 
 
 def is_compiled() -> bool:

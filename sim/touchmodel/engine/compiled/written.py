@@ -1,5 +1,6 @@
 """What a run wrote down, as records."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 import numpy as np
@@ -55,11 +56,16 @@ def records(inputs: m.Inputs, s: Stage, replication: int) -> r.Records:
             turned["time"].copy(), whole(turned["account"]), whole(turned["segment"])
         ),
         surveys=cells.surveys(),
-        trace=tuple(
-            r.Event(float(e["time"]), int(e["rank"]), int(e["entity"]), int(e["rest"]) >> 32,
-                    int(e["rest"]) & 0xFFFFFFFF, RANKS[int(e["rank"])])
-            for e in s.trace[: g["traced"]]
-        ),
+        trace=tuple(events(s.trace[: g["traced"]])),
+    )  # fmt: skip
+
+
+def events(trace: layout.Rows) -> Iterator[r.Event]:
+    """Return what happened, in its order."""
+    rest, ranks = trace["rest"], trace["rank"].tolist()
+    return map(
+        r.Event, trace["time"].tolist(), ranks, trace["entity"].tolist(), (rest >> 32).tolist(),
+        (rest & 0xFFFFFFFF).tolist(), [RANKS[rank] for rank in ranks],
     )  # fmt: skip
 
 

@@ -147,9 +147,9 @@ class Calendar:
         return len(self.month_starts) - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Inputs:
-    """Everything a run needs but the seed."""
+    """Everything a run needs but the seed.  Equal to itself alone: others are told by digest."""
 
     calendar: Calendar
     segments: tuple[Segment, ...]

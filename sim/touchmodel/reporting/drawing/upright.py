@@ -21,6 +21,7 @@ from touchmodel.reporting.wording import rounded
 MARKED = 14  # places up to which each value of a line has a mark
 BARS_SAID = 16  # bars up to which each says its value
 TOGETHER = 0.8  # of a place, taken by its bars
+STACKED = 0.78  # of a place, taken by bars on each other
 
 
 def lines(sheet: Sheet) -> None:
@@ -115,6 +116,8 @@ def say_bars(sheet: Sheet, xs: Floats, values: Floats, width: float) -> None:
 
 def stacked(sheet: Sheet) -> None:
     """Draw bars on each other, what is below zero downwards."""
+    from matplotlib.collections import PolyCollection
+
     chart = sheet.chart
     count = len(chart.places)
     values = np.array([floats(s.values) for s in chart.series]).reshape(len(chart.series), count)
@@ -123,10 +126,22 @@ def stacked(sheet: Sheet) -> None:
     frame(sheet, bar_limits(count), zero=True, also=(tops.min(initial=0.0), tops.max(initial=0.0)))
     finish(sheet, patches(sheet, [float(m) for m in (feet + tops)[:, -1:].sum(axis=1) / 2]))
     for number in range(len(values)):
-        sheet.axes.bar(np.arange(count), values[number], 0.78, bottom=feet[number],
-                       color=colour(number), edgecolor="white",
-                       linewidth=0.6 if count < 30 else 0.2)  # fmt: skip
+        known = ~np.isnan(values[number])
+        bars = boxes(np.arange(count)[known], feet[number][known], tops[number][known])
+        # One thing to draw for a series, not one for each bar: a tenth of the time.
+        drawn = PolyCollection(
+            list(bars), facecolors=colour(number), edgecolors="white",
+            linewidths=0.6 if count < 30 else 0.2,
+        )  # fmt: skip
+        sheet.axes.add_collection(drawn, autolim=False)
     sheet.axes.axhline(0.0, color=GREY, linewidth=0.8)
+
+
+def boxes(xs: Floats, feet: Floats, tops: Floats) -> Floats:
+    """Return the corners of bars, shape (bars, 4, 2)."""
+    left, right = xs - 0.5 * STACKED, xs + 0.5 * STACKED
+    corners = [(left, feet), (left, tops), (right, tops), (right, feet)]
+    return np.array(corners, dtype=np.float64).transpose(2, 0, 1)
 
 
 def feet_of(values: Floats) -> Floats:
