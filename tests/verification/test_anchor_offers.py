@@ -1,5 +1,7 @@
 """Churn typed is churn simulated where digital, sessions, a community and shocks move health."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests import worlds as w
@@ -45,10 +47,12 @@ def test_typed_churn_is_simulated() -> None:
     # The mutant: anchored as if there were no offers.
     lines = COMPANY.splitlines(keepends=True)
     blind = "".join(x for x in lines if not x.startswith(("digital", "  help", "community")))
-    wrong = w.scenario(blind).segments[0]
-    for field in ("churn_intercept", "beta"):
-        object.__setattr__(inputs.segments[0], field, getattr(wrong, field))
-    off = [churn(inputs, run) for run in status_quo(inputs, 3)]
+    blind_to = w.scenario(blind).segments[0]
+    wrong = replace(
+        inputs.segments[0], churn_intercept=blind_to.churn_intercept, beta=blind_to.beta
+    )  # fmt: skip
+    other = replace(inputs, segments=(wrong,))
+    off = [churn(other, run) for run in status_quo(other, 3)]
     assert abs(np.mean(off) / 0.14 - 1.0) > 0.05
 
 
