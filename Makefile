@@ -24,9 +24,10 @@ MAKE_VENV = $(PYTHON) -m venv --clear $(VENV)
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile
 endif
 
-# Bytecode, also where PYTHONDONTWRITEBYTECODE would have each process make it again, and the engine,
-# for exactly these sources, once; where that is done it takes a second.
-COMPILE = $(BIN)/python -m compileall -qq -j 0 sim; $(BIN)/python -c "import sys; from touchmodel.experiment.engine import Engine; \
+# The engine is compiled for exactly these sources, once; where that is done it takes a second.
+# Bytecode too: an environment with PYTHONDONTWRITEBYTECODE would make it again in every process.
+BYTECODE = $(BIN)/python -m compileall -qq -j 0 sim >/dev/null 2>&1 || true
+COMPILE = $(BYTECODE); $(BIN)/python -c "import sys; from touchmodel.experiment.engine import Engine; \
     from touchmodel.model.jit import keeps_kernels; \
     keeps_kernels() and Engine(notice=lambda said: print(said, file=sys.stderr)).get_ready()"
 # What else is compiled (the opening book, what is counted) is so by a first run.

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from touchmodel.experiment.simulate import simulate
-from touchmodel.reporting.folder import run_folder
+from touchmodel.reporting.folder import run_folder, svg
 from touchmodel.reporting.manifest import inputs_hash
 from touchmodel.scenario.load import load_scenario
 
@@ -38,6 +38,18 @@ def test_the_same_seed_gives_the_same_bytes_on_one_worker_and_two(run, scenario:
     one, two = contents(Path("a")), contents(Path("b"))
     assert set(one) == FILES
     assert [name for name in FILES if one[name] != two[name]] == []
+
+
+def test_every_picture_that_is_drawn_is_in_the_folder(run, scenario: Path, monkeypatch) -> None:
+    written: list[bytes] = []
+
+    def kept(figure: object) -> bytes:
+        written.append(svg(figure))
+        return written[-1]
+
+    monkeypatch.setattr("touchmodel.reporting.folder.svg", kept)
+    assert run(*RUN, "--out", "a").code == 0
+    assert sorted(written) == sorted(each.read_bytes() for each in Path("a").glob("*.svg"))
 
 
 def test_another_run_of_the_same_inputs_replaces_the_folder(run, scenario: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,9 +22,6 @@ from touchmodel.measures.kpi import UNITS, kpis, pool_kpis, segment_kpis
 from touchmodel.model.inputs import Inputs
 from touchmodel.model.records import Records
 from touchmodel.scenario.load import Loaded
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Figured = dict[str, float]
 MONTHLY = ["month", "segment", "model", "pool", "measure", "unit"]
@@ -232,16 +229,6 @@ class Result:
 
     def _repr_html_(self) -> str:
         return str(self.kpis.to_html(index=False, float_format=lambda x: f"{x:,.3f}"))
-
-    def figures(self) -> dict[str, "Figure"]:
-        """Return the four figures by name."""
-        plot = self.plot
-        return {
-            "arr": plot.arr(),
-            "retention": plot.retention(),
-            "utilisation": plot.utilisation(),
-            "work": plot.work(),
-        }
 
 
 def summary_frame(figures: Sequence[Figured], currency: str) -> pd.DataFrame:

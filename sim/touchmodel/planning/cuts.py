@@ -24,7 +24,7 @@ TIE = 1e-4
 NODES = 2000
 """Branches after which the best team so far is taken; a clock would make plans differ."""
 DECIMALS = 9
-"""To which a promise is told: what is beyond is how its sum was rounded."""
+"""To which a promise and a cost are compared: what is beyond is how a sum was rounded."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,8 @@ class Cut:
     """What one position more in each post would add."""
 
     def most(self, team: Team) -> float:
-        """Return the most that another team can have to spare.
-
-        What it adds is told to so many decimals that teams promised the same are equal.
-        """
-        added = float(self.gains @ (np.array(team) - np.array(self.team)))
-        return self.slack + round(added, DECIMALS)
+        """Return the most that another team can have to spare."""
+        return self.slack + float(self.gains @ (np.array(team) - np.array(self.team)))
 
 
 def steepened(cut: Cut, known: Cut) -> Cut:
@@ -63,7 +59,11 @@ def value(posts: Posts, team: Team) -> float:
 
 def by_promise(cut: Cut, posts: Posts, teams: Iterable[Team]) -> list[Team]:
     """Return the teams that may have most to spare first; of equal promise the cheaper first."""
-    return sorted(teams, key=lambda team: (-cut.most(team), value(posts, team), team))
+
+    def rank(team: Team) -> tuple[float, float, Team]:
+        return -round(cut.most(team), DECIMALS), round(value(posts, team), DECIMALS), team
+
+    return sorted(teams, key=rank)
 
 
 def unit(posts: Posts) -> float:

@@ -28,7 +28,7 @@ import numpy as np
 
 from touchmodel.experiment.interval import half_width
 from touchmodel.model.inputs import Floats
-from touchmodel.planning.cuts import TIE, Cut, by_promise, cheapest, steepened, value
+from touchmodel.planning.cuts import DECIMALS, TIE, Cut, by_promise, cheapest, steepened, value
 from touchmodel.planning.posts import Posts, Team
 from touchmodel.planning.trial import Court, Question, Verdict
 
@@ -441,4 +441,5 @@ def best_addition(search: Search, team: Team) -> Team | None:
 
 def worth_of(posts: Posts, promise: Cut, team: Team, other: Team) -> float:
     """Return what another team is promised to add for its money."""
-    return (promise.most(other) - promise.slack) / (posts.cost(other) - posts.cost(team))
+    added = round(promise.most(other) - promise.slack, DECIMALS)
+    return added / (posts.cost(other) - posts.cost(team))

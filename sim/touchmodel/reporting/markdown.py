@@ -12,7 +12,7 @@ from touchmodel.reporting.content.document import (
     Section,
     Table,
 )
-from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.page import numeric
 from touchmodel.reporting.wording import escaped
 
 Write = Callable[[str], str]
@@ -74,10 +74,7 @@ def chart_name(chart: Chart, language: str) -> str:
 
 def table_lines(table: Table, language: str, write: Write) -> list[str]:
     """Return a table that also reads where nobody renders it; numbers are flush right."""
-    right = [
-        any(isinstance(row[place], Value) for row in table.rows)
-        for place in range(len(table.columns))
-    ]
+    right = [numeric(table, place) for place in range(len(table.columns))]
     rows = [
         ["" if cell is None else write(spoken(cell, language)) for cell in row]
         for row in (table.columns, *table.rows)

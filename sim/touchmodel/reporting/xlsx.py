@@ -152,8 +152,8 @@ class SectionSheet:
         book = self.book
         self.line(book.say(table.title), bold=True, font_size=11)
         top = self.row
-        right = [stands_right(table, column) for column in range(len(table.columns))]
-        self.heads(table, right)
+        right = [numeric(table, column) for column in range(len(table.columns))]
+        self.heads(table)
         if not self.pinned:
             self.pinned = top + 1
         for number, cells in enumerate(table.rows, start=1):
@@ -168,16 +168,16 @@ class SectionSheet:
             self.text(book.say(table.note), italic=True, font_color="#595959")
         self.row += 1
 
-    def heads(self, table: Table, right: Sequence[bool]) -> None:
+    def heads(self, table: Table) -> None:
         """Write the names of a table's columns, with a filter over the rows below them."""
         rows = len(table.rows) - table.total
         names = unique([self.book.say(each) for each in table.columns])
         styles = [
             self.book.format(
                 bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom",
-                **beside(column, right=flush),
+                **beside(column, right=named_right(table, column)),
             )
-            for column, flush in enumerate(right)
+            for column in range(len(names))
         ]  # fmt: skip
         self.height(self.row, self.row_height([name + FILTER for name in names]))
         if rows:
@@ -210,8 +210,8 @@ class SectionSheet:
         self.row = add_chart(self.book, self.sheet, chart, at=top, data=self.row) + 1
 
 
-def stands_right(table: Table, column: int) -> bool:
-    """Return whether a column's name and texts stand right, as a sheet's numbers always do."""
+def named_right(table: Table, column: int) -> bool:
+    """Return whether a column's name stands right, as a sheet's numbers always do."""
     return numeric(table, column) or holds_numbers(row[column] for row in table.rows)
 
 

@@ -35,9 +35,8 @@ def result(folder: Path, months: int) -> Result:
 
 @pytest.mark.parametrize("months", [1, 12, 13, 40])
 def test_every_length_can_be_drawn(tmp_path: Path, months: int) -> None:
-    figures = result(tmp_path, months).figures()
-    assert list(figures) == ["arr", "retention", "utilisation", "work"]
-    for figure in figures.values():
+    plot = result(tmp_path, months).plot
+    for figure in (plot.arr(), plot.retention(), plot.utilisation(), plot.work()):
         figure.savefig(io.BytesIO(), format="svg")
         (axes,) = figure.axes
         assert axes.get_title(loc="left")

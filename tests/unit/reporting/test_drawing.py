@@ -159,8 +159,9 @@ def test_an_svg_says_what_it_shows_and_asks_for_nothing() -> None:
     assert not re.search(r"<(script|style|image|metadata|!--)", made)
 
 
-def test_ids_of_two_pictures_are_apart_and_all_are_found() -> None:
-    made = [picture(chart("lines", 2, band=True), name) for name in ("c1", "c2")]
+@pytest.mark.parametrize("drawn", [chart("lines", 2, band=True), chart("stacked", 2, 1)])
+def test_ids_of_two_pictures_are_apart_and_all_are_found(drawn: Chart) -> None:
+    made = [picture(drawn, name) for name in ("c1", "c2")]
     ids = [re.findall(r'\bid="([^"]+)"', each) for each in made]
     asked = [re.findall(r'(?:href="|url\()#([^")]+)', each) for each in made]
     assert ids[0]

@@ -12,7 +12,7 @@ from tests.unit.reporting import sample_deck as sample
 
 from touchmodel.language import both
 from touchmodel.reporting.content.document import Chart, Table
-from touchmodel.reporting.content.value import Value
+from touchmodel.reporting.content.value import Value, number
 from touchmodel.reporting.content.workings import TeamWorkings, Workings
 from touchmodel.reporting.xlsx import xlsx
 from touchmodel.reporting.xlsx_book import Book, unique
@@ -85,18 +85,28 @@ def test_a_column_of_intervals_stands_right_and_one_of_words_left():
     intervals = Table(
         "kept", both("What is kept", ""), (both("team", ""), both("GRR", ""), both("why", "")),
         tuple(
-            (both(name, ""), both(kept, ""), both("20 % of it", ""))
-            for name, kept in (("csm", "92.1 % ± 0.3"), ("support", "90.4 % ± 0.5"))
+            (both(name, ""), both(kept, ""), why)
+            for name, kept, why in (
+                ("csm", "92.1 % ± 0.3", both("20 % of it", "")),
+                ("support", "90.4 % ± 0.5", both("measured", "")),
+                ("two", "90.4 % ± 0.5", number(400)),
+            )
         ),
     )  # fmt: skip
     document = sample.document()
     first = document.sections[0]
     asked = replace(document, sections=(replace(first, blocks=(intervals,)),))
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx(asked, "en"))).worksheets[0]
-    rows = [row for row in sheet.iter_rows() if row[0].value in ("team", "csm", "support")]
-    assert len(rows) == 3
-    for row in rows:
-        assert [cell.alignment.horizontal for cell in row] == ["left", "right", "left"]
+    names = ("team", "csm", "support", "two")
+    sides = {
+        row[0].value: [cell.alignment.horizontal for cell in row]
+        for row in sheet.iter_rows() if row[0].value in names
+    }  # fmt: skip
+    # One number among words stands right, and the column's name over it; the words do not.
+    assert sides == {
+        "team": ["left", "right", "right"], "csm": ["left", "right", "left"],
+        "support": ["left", "right", "left"], "two": ["left", "right", "right"],
+    }  # fmt: skip
 
 
 def test_text_is_text(book):

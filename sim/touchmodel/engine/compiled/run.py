@@ -31,9 +31,12 @@ def simulate(
     return records(inputs, s, replication)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def tables_of(inputs: m.Inputs) -> tuple[layout.Tables, layout.Rows]:
-    """Return a scenario's tables, which no replication writes to, and the row that says where."""
+    """Return a scenario's tables and the row that says where; of the last ones asked for, again.
+
+    No replication writes to them, and nobody to inputs.
+    """
     t, where = tables(inputs), np.zeros(1, dtype=layout.TABLES)
     layout.address(where[0], t)
     return t, where

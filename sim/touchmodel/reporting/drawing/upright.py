@@ -127,10 +127,10 @@ def stacked(sheet: Sheet) -> None:
     finish(sheet, patches(sheet, [float(m) for m in (feet + tops)[:, -1:].sum(axis=1) / 2]))
     for number in range(len(values)):
         known = ~np.isnan(values[number])
-        bars = boxes(np.arange(count)[known], feet[number][known], tops[number][known])
+        corners = boxes(np.arange(count)[known], feet[number][known], tops[number][known])
         # One thing to draw for a series, not one for each bar: a tenth of the time.
         drawn = PolyCollection(
-            list(bars), facecolors=colour(number), edgecolors="white",
+            list(corners), facecolors=colour(number), edgecolors="white",
             linewidths=0.6 if count < 30 else 0.2,
         )  # fmt: skip
         sheet.axes.add_collection(drawn, autolim=False)

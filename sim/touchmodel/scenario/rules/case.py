@@ -16,8 +16,10 @@ class Case:
 
     scenario: Scenario
     tree: Node
-    lines: dict[str, tuple[Mapping[str, Activity], ...]] = field(default_factory=dict, init=False)
-    """What touch models do, by phase: of those that a rule has asked for."""
+    lines: dict[str, tuple[Mapping[str, Activity], ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What touch models do, by phase: of those that a rule has asked `lines_by_phase` for."""
 
     def problem(
         self, path: Path, message: Text, hint: Text = NO_HINT, *, key: bool = False
