@@ -403,6 +403,16 @@ def test_of_teams_promised_the_same_the_cheaper_comes_first(first, second, costs
     assert found[1:] == sorted(fewer, key=where.cost)
 
 
+def test_of_teams_promised_and_paid_the_same_the_order_is_that_of_their_positions():
+    # Two pools of one salary: the same people paid in the same periods, added up in another order.
+    prices = tuple(0.1 * each for each in (1.1, 1.3, 1.7))
+    where = replace(posts(pool("a"), pool("b"), periods=3, most=40), costs=(*prices, *prices))
+    first, second = (6, 8, 8, 7, 8, 9), (7, 8, 8, 6, 8, 9)
+    assert value(where, second) < value(where, first), "the last bit says otherwise"
+    cut = Cut((7, 8, 9, 7, 8, 9), 0.01, np.zeros(6))
+    assert by_promise(cut, where, [second, first]) == [first, second]
+
+
 def test_gains_are_what_one_position_more_adds():
     kept = lambda team: [0.8 + 0.01 * team[0] + 0.02 * team[2], 0.7 + 0.03 * team[3]]  # noqa: E731
     where = posts(pool("a"), pool("b"), loads=(9.0, 1.0), costs=(1.0, 1.0), most=9)

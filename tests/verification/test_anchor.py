@@ -4,6 +4,7 @@ Held within 5 % of each other where the simulated team covers what the planner s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,6 +34,7 @@ segments:
     contraction_per_year: {{today: 8%, cut: 30%}}
     uncontrollable_per_year: {exits}%
     contract: {contract}
+    first_contract: {first}
     requests: {{per_month: 0.3}}
 touch_models:
   everyone:
@@ -64,10 +66,11 @@ def company(
     without: str = "",
     requests: bool = True,
     rows: Sequence[str] = (),
+    first: float = 0.0,
 ) -> m.Inputs:
     text = COMPANY.format(
         contract=contract, months=months, effect=effect, exits=exits, people=people,
-        coverage=coverage, preparation=preparation, without=without,
+        coverage=coverage, preparation=preparation, without=without, first=first,
         accounts="" if rows else "accounts: 500",
     )  # fmt: skip
     if not requests:
@@ -166,6 +169,19 @@ def test_a_customer_list_with_known_starts(exits: int) -> None:
 def test_a_monthly_list_with_known_starts() -> None:
     inputs = company("{1 month: 100%}", preparation="", rows=starts(500, 40, 4, 1))
     assert holds([churn(inputs, run) for run in status_quo(inputs, 10)], TYPED)
+
+
+def test_customers_who_leave_more_easily_in_their_first_year() -> None:
+    young = starts(500, 14, 1, 1)
+    inputs = company("{1 month: 100%}", preparation="", rows=young, first=1.0)
+    runs = status_quo(inputs, 10)
+    assert holds([churn(inputs, run) for run in runs], TYPED)
+    assert holds([contraction(run) for run in runs], CUT, luck=0.016)
+    # Anchored as if they did not, a third more would leave.
+    alike = company("{1 month: 100%}", preparation="", rows=young)
+    blind = replace(inputs.segments[0], churn_intercept=alike.segments[0].churn_intercept)
+    wrong = replace(inputs, segments=(blind,))
+    assert np.mean([churn(wrong, run) for run in status_quo(wrong, 3)]) > 1.3 * TYPED
 
 
 @pytest.mark.parametrize("exits", [0, 4])
