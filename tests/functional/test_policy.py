@@ -14,6 +14,7 @@ from touchmodel.model import key
 from touchmodel.model import records as r
 from touchmodel.model.choices.policy import fitting_model, policy_table
 from touchmodel.model.fact import seats_of, traits_of
+from touchmodel.model.opening import facts_of_book
 
 Engine = Callable[..., r.Records]
 LOW, MID, HIGH = (m.Model(name) for name in ("low", "mid", "high"))
@@ -93,6 +94,20 @@ def test_a_line_asks_for_seats(simulate: Engine) -> None:
         run = simulate(inputs, 1)
         assert at_day_0(run) == models
         assert set(run.accounts.model.tolist()) == {models.index(9)}
+
+
+def test_each_customer_of_a_list_has_the_seats_and_traits_of_its_own_segment() -> None:
+    many = w.segment("many", seats=(90.0, 0.0), traits=(m.TraitLaw(0, (1,), (1.0,)),))
+    few = w.segment("few", seats=(3.0, 0.0), traits=(m.TraitLaw(0, (0,), (1.0,)),))
+    rows = [w.customer(f"c{i}", MARCH, segment=int(i == 0)) for i in range(5)]
+    world = replace(w.world(many, few, rows=rows), traits=(SKILL,))
+    seats, traits = facts_of_book(world, 1, 0, every=True)
+    assert seats.tolist() == [3.0, 90.0, 90.0, 90.0, 90.0]
+    assert traits.tolist() == [[0], [1], [1], [1], [1]]
+    # Nobody asks for them, so nobody draws them.
+    unasked, absent = facts_of_book(world, 1, 0, every=False)
+    assert set(unasked.tolist()) == {1.0}
+    assert set(absent.ravel().tolist()) == {-1}
 
 
 def test_health_fits_as_it_was_last_read() -> None:
