@@ -54,7 +54,7 @@ result.kpis
 # a larger book does.
 
 # %%
-result.plot.utilisation()
+tm.document(result).figure("utilisation")
 
 # %% [markdown]
 # The team is full in the first months, so some of the planned touches are missed. Which ones?
@@ -69,7 +69,7 @@ touches.round()
 # %%
 three = scenario.override({"pools": {"csm": {"positions": 3}}})
 larger = tm.simulate(three, replications=20, seed=1)
-larger.plot.utilisation()
+tm.document(larger).figure("utilisation")
 
 # %% [markdown]
 # Both runs met the same customers with the same luck. Whether the third CSM is worth it is the

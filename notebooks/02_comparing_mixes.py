@@ -56,7 +56,7 @@ study.differences[study.differences["measure"].isin(["grr_expected", "cost_per_y
 # interval that crosses zero is a tie, whatever its middle says.
 
 # %%
-study.plot.differences()
+tm.document(study).figure("differences")
 
 # %% [markdown]
 # In the same way `at="target"` first gives each policy the team it needs to hold the target, and

@@ -30,7 +30,7 @@ study
 # **The tornado.** Each bar moves one number from its low to its high and leaves the others.
 
 # %%
-study.plot.tornado()
+tm.document(study).figure("tornado-grr")
 
 # %%
 study.tornado.head(8)

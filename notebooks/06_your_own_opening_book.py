@@ -70,7 +70,7 @@ result = tm.simulate(ours, replications=20, seed=1)
 result.segments[result.segments["measure"].isin(["accounts_start", "grr_expected"])]
 
 # %%
-result.plot.retention()
+tm.document(result).figure("retention")
 
 # %% [markdown]
 # A mistake in the list is told with file, line and rule, all at once, and nothing is guessed:

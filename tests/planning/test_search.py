@@ -37,6 +37,7 @@ from touchmodel.planning.search import (
     relieved,
     staffing_path,
     teams_in,
+    worth_of,
 )
 from touchmodel.planning.trial import Question, Trial, Verdict
 
@@ -411,6 +412,16 @@ def test_of_teams_promised_and_paid_the_same_the_order_is_that_of_their_position
     assert value(where, second) < value(where, first), "the last bit says otherwise"
     cut = Cut((7, 8, 9, 7, 8, 9), 0.01, np.zeros(6))
     assert by_promise(cut, where, [second, first]) == [first, second]
+
+
+def test_what_a_position_is_worth_is_its_promise_for_its_cost():
+    where = posts(pool("a"), pool("b"), costs=(2.0, 4.0), most=9)
+    team = (3, 3, 3, 3)
+    promise = Cut(team, 0.01, np.array([0.0, 0.003, 1e-17, -1e-17]))
+    worth = [worth_of(where, promise, team, where.from_on(team, post, 1)) for post in range(4)]
+    paid = [where.cost(where.from_on(team, post, 1)) - where.cost(team) for post in range(4)]
+    assert worth == pytest.approx([0.003 / paid[0], 0.003 / paid[1], 0.0, 0.0])
+    assert worth[2] == worth[3], "what only rounding tells apart is the same"
 
 
 def test_gains_are_what_one_position_more_adds():

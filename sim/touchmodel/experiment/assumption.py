@@ -53,8 +53,8 @@ def register(loaded: Loaded, inputs: Inputs, extensions: Extensions = NONE) -> l
     done = [lines for model in scenario.touch_models for lines in said_lines(scenario, model)]
     used = [value for value in values(loaded) if is_used(value, scenario, done)]
     rows = [row for value in used if (row := assumption(value)) is not None]
-    implied = [implied_gap(loaded.scenario, anchor) for anchor in inputs.anchors]
-    found = [*rows, *implied_falls(loaded.scenario), *(row for row in implied if row is not None)]
+    implied = [implied_gap(scenario, anchor) for anchor in inputs.anchors]
+    found = [*rows, *implied_falls(scenario), *(row for row in implied if row is not None)]
     found += in_python(extensions)
     return sorted(found, key=lambda row: not row.effect)
 

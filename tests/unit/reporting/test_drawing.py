@@ -123,6 +123,12 @@ def test_bars_on_each_other_end_at_their_sum() -> None:
     assert [float(bar[:4, 0].mean()) for bar in bars] == [0.0, 1.0] * 3
 
 
+def test_where_nothing_is_known_no_bar_is_drawn() -> None:
+    parts = (Series(verbatim("a"), (1.0, None)), Series(verbatim("b"), (None, 2.0)))
+    drawn = draw(replace(chart("stacked", places=2), series=parts), "en").axes[0].collections
+    assert [len(each.get_paths()) for each in drawn] == [1, 1]
+
+
 def test_a_name_with_dollars_is_no_formula() -> None:
     said = [w.get_text() for w, _ in words(draw(chart("lines", 2, names=("$x^2$", "$")), "en"))]
     assert {"$x^2$", "$"} <= set(said)
