@@ -1,7 +1,8 @@
 """Kernels in one piece: what only kernels call is optimised once, inside the whole.
 
 Numba makes a function ready together with all that it calls, and again inside each of its callers:
-for a kernel of hundreds of functions that is two thirds of the time it takes.
+for a kernel of hundreds of functions that is two thirds of the time it takes.  And it keeps each
+for others to call; in a kernel there are none, so what is called in one place is written there.
 """
 
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ class Piece(JITCodeLibrary):
         if any(each.name.startswith(FROM_PYTHON) for each in self._final_module.functions):
             self._link(self._final_module)
             self._linking_libraries = []
+            keep_inside(self._final_module)
             super().finalize()
         else:
             self._finalized = True
@@ -80,6 +82,13 @@ class Piece(JITCodeLibrary):
             else:
                 module = library._get_module_for_linking().clone()
             whole.link_in(module)
+
+
+def keep_inside(module: Any) -> None:
+    """Let nobody else call the parts of a kernel."""
+    for function in module.functions:
+        if function.linkage.name == "linkonce_odr":
+            function.linkage = "internal"
 
 
 def for_linking(module: Any) -> Any:
