@@ -9,7 +9,7 @@ import numpy as np
 EVERY = 30.0
 
 
-@numba.njit
+@numba.njit(nogil=True)
 def hold(times: Any, numbers: Any, events: int) -> float:
     """Take the earliest event and put it back for later, so many times; return the last time."""
     size, luck = len(times), np.uint64(1)
