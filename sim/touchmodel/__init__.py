@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-results_version = 25
+results_version = 30
 """How often results have changed: the lines of the changelog that are marked so."""
 
 _HOMES = {

@@ -77,6 +77,9 @@ def test_who_is_asked_for_starts_after_the_lead_time_at_an_intake():
     assert start_of(pool, calendar, 6) == date(2028, 4, 1)
     soon = Pool("csm", 0, 1, 1, 6.0, 100.0, hiring=Hiring(lead_days=45.0))
     assert start_of(soon, calendar, 0) == date(2027, 5, 16)
+    # Where so many at once find a place, people start on the first of a month.
+    few = Pool("csm", 0, 1, 1, 6.0, 100.0, hiring=Hiring(lead_days=45.0, at_most=2))
+    assert start_of(few, calendar, 0) == date(2027, 6, 1)
     assert start_of(Pool("csm", 0, 1, 1, 6.0, 100.0), calendar, 3) == date(2027, 7, 1)
 
 

@@ -8,7 +8,11 @@ from tests import told
 
 import touchmodel as tm
 from touchmodel.errors import InputError
-from touchmodel.reporting.content.frontier import costs_of_a_point, frontier_document
+from touchmodel.reporting.content.frontier import (
+    cost_of_a_point,
+    costs_of_a_point,
+    frontier_document,
+)
 from touchmodel.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +51,13 @@ def test_a_point_more_costs_what_lies_between_two_teams(found):
     a, b = found.teams[:2]
     gained = found.kept(b)[0] - found.kept(a)[0]
     assert costs[0] * gained / 0.01 == pytest.approx(found.cost(b.team) - found.cost(a.team))
+
+
+def test_a_point_has_a_price_only_where_more_is_kept_beyond_doubt(found):
+    a, b = found.teams[:2]
+    assert cost_of_a_point(found, a, b) > 0.0
+    assert cost_of_a_point(found, b, a) is None
+    assert cost_of_a_point(found, b, b) is None
 
 
 def test_the_frontier_is_the_same_on_any_number_of_workers(young, found):

@@ -1,6 +1,7 @@
 """What leaders ask next, on worlds whose answers are known by hand."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -17,11 +18,13 @@ from touchmodel.planning.leader import (
     marginals,
     neighbours_of,
     one_point_more,
+    opened_late,
     runs_full,
 )
 from touchmodel.planning.plan import plan
 from touchmodel.planning.posts import with_posts
 from touchmodel.planning.question import ask, plan_workload, posts_of
+from touchmodel.planning.search import Search
 from touchmodel.planning.trial import Court, horizon, try_run
 from touchmodel.scenario.load import load_scenario
 
@@ -109,11 +112,12 @@ def test_holm_is_stricter_the_more_is_asked():
 
 def test_late_hires_open_three_months_later():
     """Nobody until month 3, two until month 9 (the second half-year was 6), then five."""
-    seen = []
+    seen, ran = [], []
 
     class Late(Oracle):
-        def run(self, inputs, replications, *, throws):
-            seen.append(inputs)
+        def run(self, made, replications, *, throws):
+            seen.append(made(asked.question.inputs))
+            ran.append(replications)
             return [self.trial((0, 0), k) for k in replications]
 
     where = posts(pool(hiring=Hiring(lead_months=1)), most=9)
@@ -123,9 +127,28 @@ def test_late_hires_open_three_months_later():
         asked.question, inputs=replace(asked.question.inputs, pools=where.pools)
     )
     assert hired_late(asked, (2, 5)) is not None
+    assert ran == [range(asked.most_runs)]  # those on which the plan itself is told
     (late,) = seen[0].pools
     assert (late.planned, late.approved) == (0, ((3, 2), (9, 5)))
     assert hired_late(asked, (0, 0)) is None
+
+
+def test_three_months_later_is_told_in_the_worlds_of_the_plan():
+    loaded = load_scenario(ONE_MODEL, sets=SMALL)
+    question = ask(loaded, None, None, 1)
+    where = posts_of(question, loaded, plan_workload(question), "half-year")
+    court = Court(question, where, workers=1, worlds=not_known(loaded))
+    team = where.settled([3] * len(where.most))
+    asked = Search(court, question, where, question.sure, runs=1)
+    late = hired_late(asked, team)
+    made = partial(opened_late, posts=where, team=team)
+    for trial in late.trials:
+        inputs = court.prepared(made, trial.replication)
+        assert inputs.segments[0].churn_intercept != question.inputs.segments[0].churn_intercept
+        own = replace(question, inputs=inputs)
+        alone = try_run(own, simulate(inputs, 1, trial.replication), throws=True)
+        assert np.array_equal(trial.expected, alone.expected)
+    assert len(late.trials) == len(asked.final(team).trials)
 
 
 def test_a_pool_is_full_in_the_first_month_without_slack():

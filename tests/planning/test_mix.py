@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from math import inf, log
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +19,7 @@ from touchmodel.planning.mix import (
     CHEAPER,
     FACTORS,
     MOST_MOVES,
+    beats,
     search_thresholds,
     thresholds_of,
     with_thresholds,
@@ -210,6 +212,32 @@ def test_where_nobody_is_needed_the_thresholds_stay(company, store):
 
 def answer(found):
     return found.team, found.verdict.probability, found.certified
+
+
+def certified(cost, *, sure=True, spare=0.0, money=None):
+    """A plan as far as it is held against another."""
+    return SimpleNamespace(
+        certified=sure, money=money, team=cost, posts=SimpleNamespace(cost=lambda team: team),
+        question=SimpleNamespace(sure=0.9), verdict=SimpleNamespace(to_spare=lambda sure: spare),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "as_written", "better"),
+    [
+        (certified(9), certified(10), True),
+        (certified(10), certified(10), False),
+        (certified(9, sure=False), certified(10), False),
+        (certified(9, sure=False), certified(10, sure=False), False),
+        (certified(11), certified(10, sure=False), True),
+        (certified(11, spare=0.02, money=20), certified(9, spare=0.01, money=20), True),
+        (certified(9, spare=0.01, money=20), certified(9, spare=0.01, money=20), False),
+    ],
+)
+def test_other_thresholds_are_the_answer_where_their_plan_is_certified_and_cheaper(
+    other, as_written, better
+):
+    assert beats(other, as_written) == better
 
 
 def test_thresholds_may_reach_what_no_team_does(company, store):

@@ -18,6 +18,7 @@ from touchmodel.model.draws import LUCK, draw, normal
 from touchmodel.planning.effect import MOST, Effect, needed, two_stage
 from touchmodel.planning.flip import Flip, Question, Spot, first_zero
 from touchmodel.planning.knowing import jackknife
+from touchmodel.planning.laboratory import SLACK, weakest_floor
 from touchmodel.planning.sensitivity import sensitivity
 from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, STILL, Bar
 from touchmodel.reporting.content.document import Paragraph, Points
@@ -30,6 +31,14 @@ def study(tmp_path_factory):
     """Everything asked of the company that is known by hand."""
     scenario = known(tmp_path_factory.mktemp("known"))
     return sensitivity(scenario, ("grr", "cost_total"), worlds=100, workers=1)
+
+
+def test_the_weakest_year_is_the_one_with_least_on_average():
+    """Each run has a bad year, another each time: on average no year is bad."""
+    runs = [{"grr": 0.9, f"{SLACK} 0": -0.02, f"{SLACK} 1": 0.06},
+            {"grr": 0.9, f"{SLACK} 0": 0.04, f"{SLACK} 1": -0.01}]  # fmt: skip
+    assert weakest_floor(runs).tolist() == [-0.02, 0.04]
+    assert np.isnan(weakest_floor([{"grr": 0.9}, {"grr": 0.8}])).all()
 
 
 def bar(study, name, kpi="grr"):

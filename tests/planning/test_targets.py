@@ -2,14 +2,17 @@
 
 import importlib
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 import touchmodel as tm
 from touchmodel.cli.option import read_pairs
 from touchmodel.engine.compiled import simulate
 from touchmodel.errors import InputError, NoAnswer
+from touchmodel.experiment.interval import half_width
 from touchmodel.experiment.prepare import prepare
 from touchmodel.measures import MEASURES, fiscal_windows, kpis, pool_kpis, segment_kpis
 from touchmodel.measures.replay import replay_groups, replay_values
@@ -25,10 +28,11 @@ from touchmodel.measures.target import (
     told_figures,
 )
 from touchmodel.planning.cuts import value
+from touchmodel.planning.leader import word_of
 from touchmodel.planning.plan import plan
 from touchmodel.planning.question import ask, plan_workload, posts_of
 from touchmodel.planning.search import Search, every_team, least_team
-from touchmodel.planning.trial import Court
+from touchmodel.planning.trial import Court, Trial, Verdict
 from touchmodel.reporting.content.document import Chart
 from touchmodel.reporting.content.frontier import headline
 from touchmodel.reporting.content.plan import plan_document
@@ -347,6 +351,60 @@ def test_a_frontier_of_a_ceiling_goes_down(loaded):
 def test_a_ceiling_out_of_reach_names_what_is_attainable(loaded):
     with pytest.raises(NoAnswer, match=r"misses utilisation.*\n.*Attainable: utilisation of \d"):
         plan(loaded, targets={"utilisation": 0.02}, fresh=60, workers=1)
+
+
+def verdict_of(loaded, targets, held, n):
+    """The verdict of runs of which some hold all targets."""
+    question = ask(loaded, targets, None, 1)
+    shape = (len(question.windows), len(question.figures))
+    none, throws = np.zeros((12, 2)), np.zeros((200, shape[0], question.lucky))
+    trials = [
+        Trial(k, True, np.full(shape, value), throws + value, np.ones(shape[0]), *[none] * 8,
+              np.zeros(2), np.zeros(2))
+        for k, value in enumerate([0.99] * held + [0.01] * (n - held))
+    ]  # fmt: skip
+    return Verdict(question, (), tuple(trials))
+
+
+def test_runs_that_all_say_yes_leave_doubt_where_no_luck_is_thrown(loaded):
+    """Of 16 runs that all hold, the exact lower end is 79.4 %; of 64 it is 94.4 %."""
+    for n in (16, 64):
+        found = verdict_of(loaded, {"sla_met": 0.5}, n, n)
+        exact = binomtest(n, n).proportion_ci(0.95, method="exact")
+        assert found.probability == 1.0
+        assert found.half_width == pytest.approx(1.0 - exact.low)
+        none = verdict_of(loaded, {"sla_met": 0.5}, 0, n)
+        assert none.half_width == pytest.approx(found.half_width)
+    # With yes and no it is that of a mean, and so it is where luck is thrown.
+    some = verdict_of(loaded, {"sla_met": 0.5}, 12, 16)
+    assert some.half_width == pytest.approx(half_width([1.0] * 12 + [0.0] * 4))
+    assert verdict_of(loaded, {"grr": 0.5}, 16, 16).half_width == 0.0
+    assert verdict_of(loaded, {"grr": 0.5, "sla_met": 0.5}, 16, 16).half_width > 0.2
+
+
+def test_a_team_is_not_as_good_after_a_few_runs_that_say_yes(loaded):
+    def word(n):
+        return word_of(verdict_of(loaded, {"sla_met": 0.5}, n, n), 0.9, False)
+
+    assert (word(4), word(16), word(64)) == ("not shown", "not shown", "as good")
+
+
+def test_a_target_is_weakest_where_it_is_asked(tmp_path):
+    """A year before `from` asks nothing, so it is not the one that a target is told by."""
+    loaded = company(
+        tmp_path, "months=24",
+        targets="{sure: 75%, grr: {at_least: 70%}, nrr: {at_least: 60%, from: 2028-04}}",
+    )  # fmt: skip
+    question = ask(loaded, None, None, 1)
+    grr, nrr = question.targets
+    values = np.zeros((len(question.windows), len(question.figures)))
+    values[:, question.columns(grr)] = [[0.6], *[[0.9]] * (len(values) - 1)]
+    values[:, question.columns(nrr)] = [[0.5], *[[0.8]] * (len(values) - 1)]
+    (trial,) = verdict_of(loaded, None, 1, 1).trials
+    found = Verdict(question, (), (replace(trial, expected=values),))
+    assert question.asked(nrr) == question.asked(grr)[1:]
+    assert found.weakest(grr) == 0.6
+    assert found.weakest(nrr) == 0.8
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def show(checked: "Check", values: bool, quiet: bool) -> None:
     if not quiet:
         say_indented(reading(checked))
     if checked.simulated is not None:
-        rows, sentences = simulated(checked.simulated, checked.inputs.currency)
+        rows, sentences = simulated(checked.simulated, checked.inputs)
         say_columns(rows, right=(1, 2), indent=2)
         say_indented(sentences)
     if checked.benchmarks is not None:

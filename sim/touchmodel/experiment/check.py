@@ -30,7 +30,7 @@ from touchmodel.experiment.store import Keep, Store
 from touchmodel.language import Text
 from touchmodel.measures.face import face
 from touchmodel.measures.kpi import kpis, pool_kpis, segment_kpis
-from touchmodel.model.inputs import Anchor, Inputs
+from touchmodel.model.inputs import NEXT_DECISION, Anchor, Inputs
 from touchmodel.model.records import Records
 from touchmodel.scenario.load import Loaded
 from touchmodel.scenario.schema import Pool
@@ -264,13 +264,15 @@ def status_quo(
             engine=engine, workers=workers, progress=told,
         )
     )  # fmt: skip
-    typed = {f"churn {anchor.segment}": anchor.today for anchor in inputs.anchors}
+    # What few contracts decide is churn of a year at their decision, not of these 12 months.
+    anchors = [anchor for anchor in inputs.anchors if anchor.basis != NEXT_DECISION]
+    typed = {f"churn {anchor.segment}": anchor.today for anchor in anchors}
     typed |= {"coverage": float(loaded.scenario.coverage_today)}
     typed |= {"sla": float(loaded.scenario.sla_today)}
     book = sum(read(loaded, inputs, i).arr for i in range(len(inputs.segments)))
     typed |= {"arr": book} if book else {}
     found = {name: compared(value, name, kept) for name, value in typed.items()}
-    churn = {anchor.segment: found[f"churn {anchor.segment}"] for anchor in inputs.anchors}
+    churn = {anchor.segment: found[f"churn {anchor.segment}"] for anchor in anchors}
     return StatusQuo(
         replications=replications,
         seed=seed,

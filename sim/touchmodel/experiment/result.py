@@ -25,6 +25,8 @@ from touchmodel.scenario.load import Loaded
 
 Figured = dict[str, float]
 MONTHLY = ["month", "segment", "model", "pool", "measure", "unit"]
+AVERAGED = ("share", "points")
+"""Units of what is no number of things: of nothing there is none, not 0."""
 ACTIVITY = ["month", "segment", "model", "activity", "pool"]
 COST = ["month", "kind", "pool", "booking"]
 
@@ -129,7 +131,11 @@ class Result:
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
-        """Figures by `month`, `segment`, `model`, `pool`, `measure`: mean and percentiles."""
+        """Figures by `month`, `segment`, `model`, `pool`, `measure`: mean and percentiles.
+
+        What a replication has none of in a month is 0 there; a share or a mean of nothing is left
+        out.
+        """
         return spread_frame([k.monthly for k in self.kept], MONTHLY)
 
     @cached_property
@@ -252,10 +258,18 @@ def mean_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
 
 
 def spread_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
-    """Return `value` by keys over replications: `mean`, `p10`, `p50`, `p90`."""
-    both = pd.concat(parts, ignore_index=True)
+    """Return `value` by keys, `unit` among them, over replications: `mean`, `p10`, `p50`, `p90`."""
+    both = pd.concat([*parts, zeros(parts, keys)], ignore_index=True)
     grouped = both.groupby(keys, dropna=False, sort=True)["value"]
     frame = grouped.quantile(np.array([0.1, 0.5, 0.9])).unstack()
     frame.columns = ["p10", "p50", "p90"]
     frame.insert(0, "mean", grouped.mean())
     return frame.reset_index()
+
+
+def zeros(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+    """Return a row of 0 for each replication that has none of what others counted."""
+    counts = pd.concat(parts, ignore_index=True).groupby(keys, dropna=False).size().reset_index()
+    counted = counts[~counts["unit"].isin(AVERAGED)]
+    missing = counted.loc[counted.index.repeat(len(parts) - counted[0])]
+    return missing[keys].assign(value=0.0)

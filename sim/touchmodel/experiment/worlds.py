@@ -6,8 +6,9 @@ world goes to a worker whole.  Results come back in the order of the worlds.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from touchmodel.engine.extension import NONE
+from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.errors import InputError
 from touchmodel.experiment.engine import DEFAULT, Engine, named, simulate_once
 from touchmodel.experiment.replicate import (
@@ -23,6 +24,7 @@ from touchmodel.experiment.replicate import (
 )
 from touchmodel.experiment.store import Keep, Store
 from touchmodel.model.inputs import Inputs
+from touchmodel.model.records import Records
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def run_worlds(
     reduce: Reduce[Kept],
     *,
     engine: str | Engine = DEFAULT,
+    extensions: Extensions = NONE,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[list[Kept] | InputError]:
@@ -47,18 +50,19 @@ def run_worlds(
 
     Parameters
     ----------
-    reduce
-        As `replicate` has it: with a `Keep` the engine's store is used.
+    reduce, extensions
+        As `replicate` has them: with a `Keep` the engine's store is used.
     progress
         Called with the number of replications just finished.
     """
     count = min(workers or available_workers(), len(worlds))
     chosen = named(engine)
     chosen.get_ready()
-    name, store = chosen.name, chosen.store_for(NONE)
+    simulated = partial(simulate_once, chosen.name, extensions=extensions)
+    store = chosen.store_for(extensions)
 
     def run(part: Sequence[int]) -> list[tuple[list[Kept] | InputError, int]]:
-        return [one_world(name, worlds[number], seed, reduce, store) for number in part]
+        return [one_world(simulated, worlds[number], seed, reduce, store) for number in part]
 
     pool = here if count <= 1 else on_threads if chosen.in_threads else on_processes
     for number, found in enumerate(pool(run, [[i] for i in range(len(worlds))], count)):
@@ -70,8 +74,9 @@ def run_worlds(
 
 
 def one_world(
-    engine: str, world: World, seed: int, reduce: Reduce[Kept], store: Store | None
-) -> tuple[list[Kept] | InputError, int]:
+    simulated: Callable[[Inputs, int, int], Records], world: World, seed: int,
+    reduce: Reduce[Kept], store: Store | None,
+) -> tuple[list[Kept] | InputError, int]:  # fmt: skip
     """Prepare and run a world, or read it; return why not where it cannot be."""
     try:
         inputs = world.prepared()
@@ -82,7 +87,7 @@ def one_world(
     def run(replications: Sequence[int]) -> Iterator[Kept]:
         nonlocal events
         for replication in replications:
-            records = simulate_once(engine, inputs, seed, replication)
+            records = simulated(inputs, seed, replication)
             events += len(records.trace)
             yield reduce(inputs, records)
 

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from touchmodel.model.care import Cared
-from touchmodel.model.inputs import Bools, Floats, Ints
+from touchmodel.model.inputs import NEXT_DECISION, Bools, Floats, Ints
 from touchmodel.model.jit import kernel
 from touchmodel.model.rules.renewal import term_probability, yearly_probability
 
@@ -143,7 +143,7 @@ class Anchoring:
         """Return what `today` is an average over."""
         if self.newcomers:
             return "newcomers"
-        return "next decision" if self.next_decision else "next 12 months"
+        return NEXT_DECISION if self.next_decision else "next 12 months"
 
     def table(
         self,

@@ -2,6 +2,7 @@
 
 The number of runs is fixed beforehand and looked at once: "run until it passes" certifies falsely
 up to a third of the time near the edge.  Three attempts share the error: alpha / 2, / 4, / 8.
+Where one of two plans is the answer, as with thresholds that may move, each has half of alpha.
 
 Source: Clopper, Pearson 1934; `docs/model.md`, Targets and certificates.
 """
@@ -25,13 +26,14 @@ class Attempt:
     successes: int
     n: int
     lower: float
-    """One-sided lower bound of the probability, wrong at most with the attempt's alpha."""
+    """One-sided lower bound of the probability, wrong at most with `alpha`."""
+    alpha: float
     passed: bool
 
 
-def attempt_alpha(number: int) -> float:
-    """Return the error that attempt 1, 2 or 3 may use up."""
-    return float(ALPHA / 2**number)
+def attempt_alpha(number: int, alpha: float = ALPHA) -> float:
+    """Return the error that attempt 1, 2 or 3 may use up of that of all."""
+    return float(alpha / 2**number)
 
 
 def lower_bound(successes: int, n: int, alpha: float) -> float:
@@ -59,24 +61,25 @@ def successes_needed(n: int, p: float, alpha: float) -> int | None:
     return high
 
 
-def probability_to_aim(n: int, p: float) -> float:
+def probability_to_aim(n: int, p: float, alpha: float = ALPHA) -> float:
     """Return the probability that passes the first attempt with chance `CHANCE`.
 
     1 where even n successes of n would not show p.
     """
     from scipy.stats import beta
 
-    needed = successes_needed(n, p, attempt_alpha(1))
+    needed = successes_needed(n, p, attempt_alpha(1, alpha))
     if needed is None:
         return 1.0
     # P(Binomial(n, x) >= needed) = CHANCE is the CHANCE quantile of a beta law.
     return float(beta.ppf(CHANCE, needed, n - needed + 1))
 
 
-def judge(number: int, held: int, n: int, p: float) -> Attempt:
-    """Return the attempt's verdict on `held` of n runs."""
-    bound = lower_bound(held, n, attempt_alpha(number))
-    return Attempt(number, held, n, bound, bound >= p)
+def judge(number: int, held: int, n: int, p: float, alpha: float = ALPHA) -> Attempt:
+    """Return the attempt's verdict on `held` of n runs; `alpha` is the error of all attempts."""
+    own = attempt_alpha(number, alpha)
+    bound = lower_bound(held, n, own)
+    return Attempt(number, held, n, bound, own, bound >= p)
 
 
 def attempt_replications(number: int, n: int) -> range:

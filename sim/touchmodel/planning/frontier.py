@@ -11,11 +11,12 @@ import numpy as np
 from touchmodel.errors import InputError, Problem
 from touchmodel.experiment.engine import DEFAULT, Agreement, Engine, agreement_json, named
 from touchmodel.experiment.figure import COLOURS, canvas, magnitude
-from touchmodel.experiment.interval import spread
+from touchmodel.experiment.interval import Spread, spread
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.experiment.store import Store
 from touchmodel.language import Text
 from touchmodel.measures.target import UNIT, Target
+from touchmodel.model.inputs import Floats
 from touchmodel.planning.answer import headcount
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.plan import Told
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 POINTS = 7
 MOST_POINTS = 40
+NOTHING = Spread(math.nan, math.nan, math.nan, math.nan, math.nan, 0)
 FLAT = 0.0005
 """GRR in the weakest year below which a team is as good as the largest."""
 
@@ -84,12 +86,21 @@ class Frontier:
 
     def kept(self, verdict: Verdict) -> tuple[float, float]:
         """Return the figure expected in the weakest fiscal year, and its half-width."""
-        spare = self.target.to_spare(verdict.course(self.target))
+        found = known(self.weakest(verdict))
+        return found.mean, found.half_width
+
+    def rise(self, verdict: Verdict, other: Verdict) -> Spread:
+        """Return how much more of the figure another team keeps, run by run of both."""
+        runs = min(len(verdict.trials), len(other.trials))
+        more = self.weakest(other)[:runs] - self.weakest(verdict)[:runs]
+        return known(-more if self.target.is_ceiling else more)
+
+    def weakest(self, verdict: Verdict) -> Floats:
+        """Return the figure of each run in the fiscal year that is the weakest on average."""
+        asked = self.question.asked(self.target)
+        spare = self.target.to_spare(verdict.course(self.target)[asked])
         weakest = int(np.nanargmin(spare)) if not np.isnan(spare).all() else 0
-        runs = verdict.by_run(self.target)[:, weakest]
-        known = runs[~np.isnan(runs)].tolist()
-        found = spread(known) if known else None
-        return (found.mean, found.half_width) if found else (math.nan, math.nan)
+        return np.asarray(verdict.by_run(self.target)[:, asked[weakest]])
 
     def to_json(self) -> dict[str, Any]:
         """Return the frontier as the command line's `--json` prints it."""
@@ -146,6 +157,12 @@ class Frontier:
             worst = "busiest" if self.target.is_ceiling else "weakest"
             axes.set_ylabel(f"{name} expected in the {worst} year ({sign})", parse_math=False)
         return figure
+
+
+def known(values: Floats) -> Spread:
+    """Return the spread of what is defined; NaN where nothing is."""
+    defined = values[~np.isnan(values)].tolist()
+    return spread(defined) if defined else NOTHING
 
 
 def frontier(

@@ -10,6 +10,8 @@ from touchmodel.model.inputs import Calendar, Pool
 from touchmodel.planning.posts import YEAR, Posts, Team, first_day
 from touchmodel.planning.trial import Verdict
 
+EVERY_MONTH = tuple(range(1, YEAR + 1))
+
 
 @dataclass(frozen=True)
 class Hire:
@@ -69,7 +71,8 @@ def start_of(pool: Pool, calendar: Calendar, month: int) -> date:
         day = first_day(calendar, month + hiring.lead_months)
     else:
         day = first_day(calendar, month) + timedelta(days=int(np.ceil(hiring.lead_days)))
-    return next_intake(day, hiring.starts_in)
+    # With places for so many at once, people start on the first of a month.
+    return next_intake(day, hiring.starts_in or (EVERY_MONTH if hiring.at_most else ()))
 
 
 def next_intake(day: date, starts_in: tuple[int, ...]) -> date:

@@ -72,7 +72,7 @@ def lacking(question: Question, verdict: Verdict) -> Text:
 
 def attainable(question: Question, verdict: Verdict, target: Target) -> Text:
     """Return which level of a target the largest team holds."""
-    worst = worst_of(target, verdict.luck(target).T)
+    worst = worst_of(target, verdict.luck(target)[:, question.asked(target)].T)
     part = question.sure if target.is_ceiling else 1.0 - question.sure
     return Text(
         "Attainable: {measure} of {level} with {sure:.0%} probability (asked: {asked}); "

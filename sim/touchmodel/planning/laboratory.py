@@ -4,7 +4,7 @@ What was run is kept by place, so that no question runs a world twice, and repli
 places is the same luck: any two of them may be held against each other, replication by replication.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -37,7 +37,7 @@ from touchmodel.scenario.load import Loaded
 
 WORTH = "kept_after_cost"
 SLACK = "slack"
-"""What is expected to be to spare of the targets, in the weakest of their fiscal years."""
+"""What is expected to be to spare of the targets, of the one and the fiscal year with least."""
 LUCK = 40
 """Replications of each scenario at best."""
 PAIR = 2
@@ -78,7 +78,7 @@ def subject(name: str, loaded: Loaded) -> Subject:
 def figures(
     targets: tuple[Target, ...], windows: tuple[Window, ...], inputs: Inputs, records: Records
 ) -> Figured:
-    """Return the KPIs of a run, with what is kept after cost and the slack to the targets."""
+    """Return the KPIs of a run, with what is kept after cost and the slack to each target."""
     found = kpis(inputs, records)
     if "grr_expected" in found:
         past = history(records)
@@ -86,8 +86,8 @@ def figures(
     if windows:
         told = told_figures(inputs, records, windows, figures_asked(inputs, targets))
         slacks = to_spare(floors_asked(inputs, targets, windows), told.expected)
-        if len(slacks) and np.isfinite(slacks).all():
-            found[SLACK] = float(slacks.min())
+        if np.isfinite(slacks).all():
+            found |= {f"{SLACK} {floor}": float(slack) for floor, slack in enumerate(slacks)}
     return found
 
 
@@ -101,7 +101,7 @@ def from_columns(_replication: int, values: dict[str, Figured]) -> Figured:
     return values["figures"]
 
 
-SENSITIVITY = Kind("sensitivity", 1, {"figures": FIGURES}, as_columns, from_columns)
+SENSITIVITY = Kind("sensitivity", 2, {"figures": FIGURES}, as_columns, from_columns)
 
 
 @dataclass(frozen=True, order=True)
@@ -237,7 +237,20 @@ class Laboratory:
         Of a place at best `begin` leaves out as many, so that they pair with a drawn world.
         """
         known = self.found[place][begin:][:n]
+        if measure == SLACK:
+            return weakest_floor(known)
         return np.array([each.get(measure, np.nan) for each in known], dtype=np.float64)
+
+
+def weakest_floor(known: Sequence[Figured]) -> Floats:
+    """Return the slack of some runs to the target and year that has least on average."""
+    floors = [name for name in known[0] if name.startswith(SLACK)]
+    slacks = np.array(
+        [[each.get(name, np.nan) for name in floors] for each in known], dtype=np.float64
+    )
+    if not floors:
+        return np.full(len(known), np.nan)
+    return slacks[:, np.argmin(slacks.mean(axis=0))]
 
 
 def unit_of(measure: str) -> str:

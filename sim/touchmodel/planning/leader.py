@@ -6,10 +6,12 @@ people do, not by luck.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from touchmodel.experiment.interval import Spread, spread
+from touchmodel.model.inputs import Inputs
 from touchmodel.planning.budget import best_for
 from touchmodel.planning.cuts import value
 from touchmodel.planning.posts import Posts, Team, with_posts
@@ -96,10 +98,16 @@ def ten_less(search: Search, team: Team) -> Verdict | None:
 
 def hired_late(search: Search, team: Team) -> Verdict | None:
     """Return the verdict on a plan whose positions are all opened three months late."""
-    posts = search.posts
-    if not any(rise > 0 for rise in posts.rises(team)):
+    if not any(rise > 0 for rise in search.posts.rises(team)):
         return None
-    inputs = with_posts(search.question.inputs, posts, team)
+    made = partial(opened_late, posts=search.posts, team=team)
+    same = range(len(search.final(team).trials))
+    return Verdict(search.question, team, tuple(search.court.run(made, same, throws=True)))
+
+
+def opened_late(inputs: Inputs, posts: Posts, team: Team) -> Inputs:
+    """Return the inputs with a team whose positions are all opened three months late."""
+    inputs = with_posts(inputs, posts, team)
     pools = tuple(
         replace(
             pool,
@@ -112,8 +120,7 @@ def hired_late(search: Search, team: Team) -> Verdict | None:
         )
         for pool in inputs.pools
     )
-    runs = search.court.run(replace(inputs, pools=pools), range(2 * search.runs), throws=True)
-    return Verdict(search.question, team, tuple(runs))
+    return replace(inputs, pools=pools)
 
 
 def marginals(search: Search, team: Team) -> tuple[Marginal, ...]:

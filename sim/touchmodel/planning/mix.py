@@ -227,7 +227,7 @@ def refuse_fixed(loaded: Loaded) -> None:
 def better_of(
     as_written: "Plan | None", other: "Plan", found: Thresholds, tried: tuple[Move, ...], runs: int
 ) -> "Plan":
-    """Return the better of two plans, with what was tried; as written where they are as good.
+    """Return the better of two plans, with what was tried; as written unless the other is better.
 
     Parameters
     ----------
@@ -238,15 +238,17 @@ def better_of(
     runs
         Replications that trying took.
     """
-    best = other if as_written is None else min(as_written, other, key=rank)
+    best = other if as_written is None or beats(other, as_written) else as_written
     start = tried[0].thresholds
     mix = Mix(as_written, start, start if best is as_written else found, tried)
     plans = {id(plan): plan.runs for plan in (as_written, other) if plan is not None}
     return replace(best, mix=mix, runs=runs + sum(plans.values()))
 
 
-def rank(plan: "Plan") -> tuple[bool, float]:
-    """Return what the better plan has less of: certified first, then cheaper, or surer."""
-    if plan.money is not None:
-        return False, -plan.verdict.to_spare(plan.question.sure)
-    return not plan.certified, plan.posts.cost(plan.team)
+def beats(other: "Plan", as_written: "Plan") -> bool:
+    """Return whether a plan is surer for the same money, or certified and cheaper if both are."""
+    if other.money is not None:
+        sure = other.question.sure
+        return other.verdict.to_spare(sure) > as_written.verdict.to_spare(sure)
+    cheaper = other.posts.cost(other.team) < as_written.posts.cost(as_written.team)
+    return other.certified and (cheaper or not as_written.certified)

@@ -16,6 +16,7 @@ from touchmodel.language import Text
 from touchmodel.planning.answer import Plan, binding
 from touchmodel.planning.budget import best_for, path_for
 from touchmodel.planning.certificate import (
+    ALPHA,
     ATTEMPTS,
     FRESH,
     Attempt,
@@ -52,6 +53,8 @@ AS_GOOD = 0.02
 """What noise may hide of the probability that the largest team reaches."""
 
 LUCK, ALL = UNCERTAINTIES = ("luck", "all")
+PLANS = 2
+"""Plans of which one is the answer where thresholds may move: as written, and the best found."""
 WORLDS = 40
 """Worlds in which a plan is tried once it is found."""
 
@@ -121,8 +124,9 @@ def plan(
     """
     refuse_arguments(1, None, seed)
     question = ask(scenario, targets, confidence, seed)
+    alpha = ALPHA / PLANS if mix else ALPHA
     if money is None:
-        refuse_few(fresh, question.sure)
+        refuse_few(fresh, question.sure, alpha)
     elif not money > 0.0:
         what = Text("{money} is no amount of money", money=money)
         raise InputError(Problem(what, path="money"))
@@ -133,8 +137,8 @@ def plan(
         )
     own = extensions(policy, effects, question.inputs.activities)
     asked = Asked(
-        targets, confidence, periods, money, uncertainty, seed, fresh, max_replications, own,
-        named(engine, store), workers, progress,
+        targets, confidence, periods, money, uncertainty, seed, fresh, alpha, max_replications,
+        own, named(engine, store), workers, progress,
     )  # fmt: skip
     refuse_python(asked.engine, own)
     refuse_unbounded(question, scenario, own)
@@ -159,6 +163,7 @@ class Asked:
     uncertainty: str
     seed: int
     fresh: int
+    alpha: float
     max_replications: int | None
     extensions: Extensions
     engine: Engine
@@ -182,7 +187,7 @@ def planned(scenario: Loaded, asked: Asked) -> Plan:
     court, work = asked.court(scenario)
     question, posts = court.question, court.posts
     if asked.money is None:
-        search = begun(court, question, scenario, work, asked.fresh)
+        search = begun(court, question, scenario, work, asked.fresh, asked.alpha)
         team, attempts = certify(search, least_team(search), asked.fresh)
     else:
         search = a_search(court, question)
@@ -236,7 +241,7 @@ def planned_with_mix(scenario: Loaded, asked: Asked) -> Plan:
         except InputError:
             return math.inf  # such as a threshold below which nobody is left
         court.stage, court.total = "moving thresholds", None
-        search = a_search(court, court.question)
+        search = a_search(court, court.question, asked.alpha)
         if asked.money is None:
             # One aim for all: that of the plan as written.
             aim = search.aim = aim or search_aim(search, asked.fresh)
@@ -286,7 +291,10 @@ def sketched(search: Search, money: float | None) -> float:
     return posts.cost(below) + part * (posts.cost(first) - posts.cost(below))
 
 
-def begun(court: Court, question: Question, scenario: Loaded, work: Workload, fresh: int) -> Search:
+def begun(
+    court: Court, question: Question, scenario: Loaded, work: Workload, fresh: int,
+    alpha: float = ALPHA,
+) -> Search:  # fmt: skip
     """Return the search for the team that passes the certificate with good chance.
 
     Raises
@@ -294,7 +302,7 @@ def begun(court: Court, question: Question, scenario: Loaded, work: Workload, fr
     NoAnswer
         Where even the largest team does not hold the targets.
     """
-    search = a_search(court, question)
+    search = a_search(court, question, alpha)
     refuse_infeasible(search, scenario, work)
     search.aim = search_aim(search, fresh)
     return search
@@ -303,7 +311,7 @@ def begun(court: Court, question: Question, scenario: Loaded, work: Workload, fr
 def otherwise(court: Court, scenario: Loaded, team: Team, runs: int) -> Verdict | None:
     """Return the verdict on a team under the uncertainty that was not asked.
 
-    None where a user's own policy or effects are in force: they run in one world only.
+    None where a user's own policy or effects are in force, whose engine would take too long.
     """
     if court.extensions:
         return None
@@ -318,10 +326,10 @@ def otherwise(court: Court, scenario: Loaded, team: Team, runs: int) -> Verdict 
     return found
 
 
-def a_search(court: Court, question: Question) -> Search:
+def a_search(court: Court, question: Question, alpha: float = ALPHA) -> Search:
     """Return a search that has seen nothing, for a team that holds as surely as asked."""
     runs = runs_a_look(len(question.inputs.book.names))
-    return Search(court, question, court.posts, question.sure, runs)
+    return Search(court, question, court.posts, question.sure, runs, alpha)
 
 
 def spent_best(search: Search, money: float) -> Team:
@@ -353,12 +361,12 @@ def search_aim(search: Search, fresh: int) -> float:
     sure = search.question.sure
     most = search.on(search.posts.most, search.runs)
     attainable = most.probability - max(AS_GOOD, most.half_width)
-    return max(sure, min(probability_to_aim(fresh, sure), attainable))
+    return max(sure, min(probability_to_aim(fresh, sure, search.alpha), attainable))
 
 
-def refuse_few(fresh: int, sure: float) -> None:
+def refuse_few(fresh: int, sure: float, error: float) -> None:
     """Raise InputError where so few fresh runs could never show the confidence."""
-    alpha = attempt_alpha(1)
+    alpha = attempt_alpha(1, error)
     if successes_needed(fresh, sure, alpha) is None:
         least = next(n for n in range(1, 100_000) if successes_needed(n, sure, alpha) is not None)
         raise InputError(
@@ -387,10 +395,10 @@ def certify(search: Search, team: Team, fresh: int) -> tuple[Team, list[Attempt]
         court.stage, court.total = f"certifying, attempt {number} of {ATTEMPTS}", fresh
         runs = court.trials(team, attempt_replications(number, fresh), throws=False)
         held = sum(trial.held for trial in runs)
-        attempts.append(judge(number, held, fresh, sure))
+        attempts.append(judge(number, held, fresh, sure, search.alpha))
         if attempts[-1].passed or number == ATTEMPTS:
             break
-        if successes_needed(fresh, sure, attempt_alpha(number + 1)) is None:
+        if successes_needed(fresh, sure, attempt_alpha(number + 1, search.alpha)) is None:
             break
         team = best_addition(search, team) or team
     return team, attempts

@@ -28,6 +28,7 @@ import numpy as np
 
 from touchmodel.experiment.interval import half_width
 from touchmodel.model.inputs import Floats
+from touchmodel.planning.certificate import ALPHA
 from touchmodel.planning.cuts import DECIMALS, TIE, Cut, by_promise, cheapest, steepened, value
 from touchmodel.planning.posts import Posts, Team
 from touchmodel.planning.trial import Court, Question, Verdict
@@ -80,6 +81,8 @@ class Search:
     """Probability that the team sought has."""
     runs: int
     """Replications of a first look."""
+    alpha: float = ALPHA
+    """Error that the certificate of the team found may make."""
     doublings: int = DOUBLINGS
     cuts: list[Cut] = field(default_factory=list)
     gains: Floats | None = None
@@ -117,7 +120,8 @@ class Search:
             # Both met the same luck on these replications: what is left is what people do.
             all_runs = self.final(self.known)
             steps, known = steps - all_runs.chances[: len(steps)], all_runs.probability
-        return bool(abs(known + np.mean(steps) - self.aim) < half_width(steps))
+        wide = half_width(steps) or verdict.half_width
+        return bool(abs(known + np.mean(steps) - self.aim) < wide)
 
     def to_spare(self, team: Team) -> float:
         """Return what a team has to spare of the targets, as far as its looks tell."""

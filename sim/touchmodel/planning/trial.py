@@ -12,7 +12,7 @@ from touchmodel.engine.extension import NONE, Extensions
 from touchmodel.errors import InputError
 from touchmodel.experiment.drawn import NotKnown
 from touchmodel.experiment.engine import DEFAULT, Engine, named
-from touchmodel.experiment.interval import half_width
+from touchmodel.experiment.interval import LEVEL, half_width
 from touchmodel.experiment.part import ARRAY, BOOLEAN, kind_of
 from touchmodel.experiment.replicate import replicate
 from touchmodel.experiment.store import Keep
@@ -47,6 +47,8 @@ from touchmodel.model.records import (
 )
 from touchmodel.planning.posts import Posts, Team, with_posts
 
+Made = Callable[[Inputs], Inputs]
+"""What a world's inputs become with a team."""
 KEPT_WORLDS = 100
 """Worlds whose inputs are kept between looks; a certificate's are met once."""
 
@@ -71,10 +73,19 @@ class Question:
         """How many of the figures, the first ones, have luck that can be thrown again."""
         return sum(figure.has_luck for figure in self.figures)
 
+    @property
+    def thrown(self) -> tuple[bool, ...]:
+        """Whether the luck of each floor can be thrown again."""
+        return tuple(floor.column < self.lucky for floor in self.floors)
+
     @cached_property
     def floors(self) -> tuple[Floor, ...]:
         """Each target that is asked, in each window in which it is."""
         return floors_asked(self.inputs, self.targets, self.windows)
+
+    def asked(self, target: Target) -> list[int]:
+        """Return the windows in which a target is asked."""
+        return sorted({floor.window for floor in self.floors if floor.target == target})
 
     def columns(self, target: Target) -> list[int]:
         """Return the places of a target's figures among the columns."""
@@ -216,8 +227,17 @@ class Verdict:
 
     @property
     def half_width(self) -> float:
-        """Half-width of the 95 % interval of `probability`."""
-        return half_width(self.chances) if len(self.chances) > 1 else 1.0
+        """Half-width of the 95 % interval of `probability`.
+
+        Where each run says yes or no, as some target's luck cannot be thrown again, and all say the
+        same, their spread says nothing: it is the exact one's (Clopper and Pearson 1934).
+        """
+        n = len(self.chances)
+        if n < 2:
+            return 1.0
+        if not all(self.question.thrown) and np.ptp(self.chances) == 0.0:
+            return float(1.0 - (0.5 * (1.0 - LEVEL)) ** (1.0 / n))
+        return half_width(self.chances)
 
     def chance_of_less(self, sure: float) -> float:
         """Return how likely so few throws would hold if the probability were `sure` (t test)."""
@@ -265,8 +285,11 @@ class Verdict:
         return worst_of(target, np.array(found))
 
     def weakest(self, target: Target) -> float:
-        """Return what is expected of a target's figure in its worst window; NaN if in none."""
-        return float(worst_of(target, self.course(target)))
+        """Return what is expected of a target's figure in the worst window that it is asked in.
+
+        NaN where it is not defined.
+        """
+        return float(worst_of(target, self.course(target)[self.question.asked(target)]))
 
     def by_run(self, target: Target) -> Floats:
         """Return what is expected of a target's figure in each run, shape (trials, windows)."""
@@ -355,18 +378,18 @@ class Court:
 
     def trials(self, team: Team, replications: Sequence[int], *, throws: bool) -> list[Trial]:
         """Run a team and return its trials in order."""
-        if self.worlds is not None:
-            return self.run_in_worlds(team, replications, throws=throws)
-        inputs = with_posts(self.question.inputs, self.posts, team)
-        return self.run(inputs, replications, throws=throws)
+        made = partial(with_posts, posts=self.posts, team=team)
+        return self.run(made, replications, throws=throws)
 
-    def run(self, inputs: Inputs, replications: Sequence[int], *, throws: bool) -> list[Trial]:
-        """Run any inputs of the question's world and return their trials in order."""
+    def run(self, made: Made, replications: Sequence[int], *, throws: bool) -> list[Trial]:
+        """Run what is made of the question's world, or of drawn ones; return trials in order."""
+        if self.worlds is not None:
+            return self.run_in_worlds(made, replications, throws=throws)
         keep = self.keep(throws)
         self.runs += len(replications)
         return list(
             replicate(
-                inputs, self.question.seed, replications, keep,
+                made(self.question.inputs), self.question.seed, replications, keep,
                 engine=self.engine, extensions=self.extensions, workers=self.workers,
                 progress=self.tell,
             )
@@ -379,24 +402,24 @@ class Court:
         return Keep(TRIAL, partial(keep_trial, asked, throws), asks)
 
     def run_in_worlds(
-        self, team: Team, replications: Sequence[int], *, throws: bool
+        self, made: Made, replications: Sequence[int], *, throws: bool
     ) -> list[Trial]:
-        """Run a team, each replication in the world of its number; all teams meet the same."""
+        """Run each replication in the world of its number; all teams meet the same."""
         keep = self.keep(throws)
         self.runs += len(replications)
-        worlds = [World(partial(self.prepared, team, number), [number]) for number in replications]
+        worlds = [World(partial(self.prepared, made, number), [number]) for number in replications]
         found: list[Trial] = []
         for kept in run_worlds(
-            worlds, self.question.seed, keep, engine=self.engine, workers=self.workers,
-            progress=self.tell,
+            worlds, self.question.seed, keep, engine=self.engine, extensions=self.extensions,
+            workers=self.workers, progress=self.tell,
         ):  # fmt: skip
             if isinstance(kept, InputError):
                 raise kept
             found += kept
         return found
 
-    def prepared(self, team: Team, number: int) -> Inputs:
-        """Return the inputs of a world with a team; those of a search are kept."""
+    def prepared(self, made: Made, number: int) -> Inputs:
+        """Return what is made of a world's inputs; those of a search are kept."""
         inputs = self._inputs.get(number)
         if inputs is None:
             assert self.worlds is not None
@@ -404,7 +427,7 @@ class Court:
             inputs = self.worlds.world(self.question.seed, number, run_out_months=months).inputs
             if number < KEPT_WORLDS:
                 self._inputs[number] = inputs
-        return with_posts(inputs, self.posts, team)
+        return made(inputs)
 
     def tell(self, finished: int) -> None:
         """Tell whoever watches that so many replications of the stage are finished."""

@@ -2,6 +2,7 @@
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
 from touchmodel.language import Text, verbatim
+from touchmodel.model.inputs import NEXT_DECISION, Inputs
 from touchmodel.reporting.assigned import policy_lines
 from touchmodel.reporting.book import book_lines
 from touchmodel.reporting.notes import notes
@@ -26,7 +27,7 @@ from touchmodel.scenario.values import DEFAULT, Value, values
 
 BASIS = {
     "next 12 months": Text("over the next 12 months"),
-    "next decision": Text("at each account's next decision, as few contracts end within a year"),
+    NEXT_DECISION: Text("at each account's next decision, as few contracts end within a year"),
     "newcomers": Text("at a newcomer's first decision, as there is no opening book"),
 }
 TARGETS = {
@@ -158,8 +159,13 @@ def floor_text(measure: str, of: str, said: Target | Ceiling) -> Text:
     return Text("{floor} from {since}", floor=floor, since=f"{said.since:%Y-%m}")
 
 
-def simulated(quo: StatusQuo, currency: str) -> tuple[list[list[str]], list[Text]]:
+def simulated(quo: StatusQuo, inputs: Inputs) -> tuple[list[list[str]], list[Text]]:
     """Return typed beside simulated as rows, and what to say of it."""
+    beside = [
+        Text("churn of {name} is not laid beside: few of its contracts end in these 12 months",
+             name=anchor.segment)
+        for anchor in inputs.anchors if anchor.basis == NEXT_DECISION
+    ]  # fmt: skip
     figures: dict[Text, Compared | None] = {
         **{Text("churn a year, {name}", name=name): each for name, each in quo.churn.items()},
         Text("planned touches done"): quo.coverage,
@@ -175,11 +181,11 @@ def simulated(quo: StatusQuo, currency: str) -> tuple[list[list[str]], list[Text
             rows.append([name, percent(each.typed, 1), f"{percent(each.simulated, 1)}{half}"])
     if quo.arr is not None:
         amounts = (quo.arr.typed, quo.arr.simulated)
-        rows.append([Text("ARR on day 0"), *(money(amount, currency) for amount in amounts)])
+        rows.append([Text("ARR on day 0"), *(money(amount, inputs.currency) for amount in amounts)])
     if not quo.sentences:
-        return rows, [Text("the team simulated is the one typed")]
+        return rows, [*beside, Text("the team simulated is the one typed")]
     so = Text("so the churn typed belongs to another team than the one written")
-    return rows, [*quo.sentences, so, *repair_lines(quo)]
+    return rows, [*beside, *quo.sentences, so, *repair_lines(quo)]
 
 
 def repair_lines(quo: StatusQuo) -> list[Text]:

@@ -11,8 +11,9 @@ from touchmodel.errors import InputError
 from touchmodel.experiment.book import OwnerReading, Range
 from touchmodel.experiment.check import Compared, check, first_year, fit_sentences
 from touchmodel.language import spoken
+from touchmodel.model.inputs import NEXT_DECISION
 from touchmodel.reporting.book import skipped_sentence
-from touchmodel.reporting.reading import reading
+from touchmodel.reporting.reading import reading, simulated
 from touchmodel.scenario.load import Loaded, load_scenario
 
 SMALL = """\
@@ -125,6 +126,19 @@ def test_the_length_of_the_scenario_changes_nothing(tmp_path: Path) -> None:
     assert short == long
     assert short is not None
     assert short.churn["smb"].typed == pytest.approx(0.14)
+
+
+def test_churn_at_the_next_decision_is_not_laid_beside_that_of_a_year(tmp_path: Path) -> None:
+    file = tmp_path / "s.yaml"
+    text = SMALL.format(months=12).replace("{12 months: 80%, 24 months: 20%}", "{84 months: 100%}")
+    file.write_text(text.replace("400 days", "60 days"))
+    checked = check(load_scenario(file), 2, workers=1)
+    assert checked.segments["smb"].anchor.basis == NEXT_DECISION
+    assert checked.simulated is not None
+    assert checked.simulated.churn == {}
+    rows, said = simulated(checked.simulated, checked.inputs)
+    assert not any("churn" in cell for row in rows for cell in row)
+    assert "churn of smb is not laid beside" in said[0]
 
 
 def test_a_team_that_does_less_than_typed_is_told(tmp_path: Path) -> None:

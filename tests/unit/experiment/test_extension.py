@@ -10,9 +10,12 @@ import pytest
 import touchmodel as tm
 from touchmodel.engine.extension import Extensions
 from touchmodel.errors import InputError
+from touchmodel.experiment.drawn import not_known
 from touchmodel.experiment.engine import COMPILED, REFERENCE, Engine
 from touchmodel.experiment.replicate import replicate
 from touchmodel.planning.answer import Plan
+from touchmodel.planning.question import ask, plan_workload, posts_of
+from touchmodel.planning.trial import Court
 from touchmodel.reporting.content.document import Document
 from touchmodel.reporting.content.plan import plan_document
 from touchmodel.reporting.content.run import run_document
@@ -182,9 +185,9 @@ def test_a_folder_says_what_was_in_force_and_tells_no_other_story(
     assert manifest["extensions"] == SAID
     assert manifest["command"] == []
     stored = tm.load_run(folder)
-    for ask in (lambda: stored.story("smb 3"), stored.worth_a_look):
+    for asked in (lambda: stored.story("smb 3"), stored.worth_a_look):
         with pytest.raises(InputError, match="Python took part in the run"):
-            ask()
+            asked()
 
 
 def test_a_story_is_that_of_the_run(loaded: Loaded) -> None:
@@ -225,6 +228,23 @@ def test_a_plan_asks_the_policy_and_says_so(loaded: Loaded, tmp_path: Path) -> N
     folder = write_plan(found, tmp_path / "plan", started=datetime.now(UTC), seconds=1.0, workers=1)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["extensions"] == SAID
+
+
+def test_what_is_not_known_is_drawn_around_a_policy_too(loaded: Loaded) -> None:
+    question = ask(loaded, None, None, 1)
+    posts = posts_of(question, loaded, plan_workload(question), "horizon")
+    vip = Extensions(policy=VipFirst())
+
+    def busy(worlds: Any, own: Extensions, workers: int) -> Any:
+        court = Court(question, posts, engine=REFERENCE, extensions=own, workers=workers,
+                      worlds=worlds)  # fmt: skip
+        runs = court.trials(posts.most, range(2), throws=False)
+        return [float(run.busy.sum()) for run in runs]
+
+    drawn = busy(not_known(loaded), vip, 1)
+    assert drawn == busy(not_known(loaded), vip, 2)
+    assert drawn != busy(not_known(loaded), Extensions(), 1)
+    assert drawn != busy(None, vip, 1)
 
 
 def test_a_plan_with_a_policy_needs_to_know_how_many_people_there_may_be(loaded: Loaded) -> None:

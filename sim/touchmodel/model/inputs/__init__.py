@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from touchmodel.model.inputs.customer import (
+    NEXT_DECISION,
     Anchor,
     Book,
     Opening,
@@ -79,6 +80,7 @@ __all__ = [
     "LIVE",
     "LOGNORMAL",
     "NEVER",
+    "NEXT_DECISION",
     "NOBODY",
     "NORMAL",
     "ONBOARD",

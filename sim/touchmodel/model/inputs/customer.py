@@ -180,6 +180,9 @@ class Rule:
     """Traits asked for, each with its value; indices in `Inputs.traits`."""
 
 
+NEXT_DECISION = "next decision"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What anchoring a segment's churn implied."""
@@ -194,4 +197,4 @@ class Anchor:
     intercept: float
     odds_ratio: float
     basis: str
-    """`next 12 months`, `next decision` or `newcomers`."""
+    """`next 12 months`, `next decision` or `newcomers`: what today's churn is an average over."""

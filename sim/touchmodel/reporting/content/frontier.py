@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from touchmodel.language import Text, both, verbatim
 from touchmodel.measures.target import UNIT
@@ -136,14 +137,20 @@ def point_row(found: Frontier, verdict: Verdict, step: float | None) -> tuple[Ce
     )
 
 
-def costs_of_a_point(found: Frontier) -> list[float]:
-    """Return what a point more costs from each team to the next [currency]."""
-    pairs = zip(found.teams, found.teams[1:], strict=False)
-    point = (-1.0 if found.target.is_ceiling else 1.0) / in_points(found)
-    return [
-        point * (found.cost(b.team) - found.cost(a.team)) / (found.kept(b)[0] - found.kept(a)[0])
-        for a, b in pairs
-    ]
+def costs_of_a_point(found: Frontier) -> list[float | None]:
+    """Return what a point more costs from each team to the next [currency].
+
+    None where it is not beyond doubt that the next keeps more: it may serve another target.
+    """
+    return [cost_of_a_point(found, a, b) for a, b in pairwise(found.teams)]
+
+
+def cost_of_a_point(found: Frontier, team: Verdict, other: Verdict) -> float | None:
+    """Return what a point more costs from a team to another [currency]; None if none is shown."""
+    rise = found.rise(team, other)
+    if not rise.mean > rise.half_width:
+        return None
+    return (found.cost(other.team) - found.cost(team.team)) / (in_points(found) * rise.mean)
 
 
 def in_points(found: Frontier) -> float:
@@ -217,6 +224,6 @@ def reading(found: Frontier) -> list[Text]:
         ),
         both(
             "What touches do to churn is an assumption (see the register).",
-            "タッチが解約に与える効果は前提です(前提一覧を参照)。",
+            "タッチが解約率に与える効果は前提です(前提一覧を参照)。",
         ),
     ]  # fmt: skip

@@ -8,19 +8,19 @@ WORLD = both(
     "neglected, and decides at each renewal. Touches take hours of people who also "
     "answer requests, take holidays, leave and are replaced. What is not done in time "
     "lapses, health falls, and with it the chance to renew.",
-    "顧客を1社ずつシミュレーションします。顧客は契約し、オンボーディングを受け、タッチを受けたり受けられなかったりしながら、更新のたびに継続を判断します。タッチには人の時間がかかり、その人は問い合わせにも応え、休暇を取り、退職し、補充されます。期限内にできなかった作業は失われ、ヘルスが下がり、更新の確率も下がります。",
+    "顧客を1社ずつシミュレーションします。顧客は契約し、オンボーディングを受け、タッチを受けたり受けられなかったりしながら、更新のたびに継続を判断します。タッチには人の時間がかかり、その人は問い合わせにも応え、休暇を取り、退職し、補充されます。期限内にできなかった作業は失われ、ヘルススコアが下がり、更新の確率も下がります。",
 )
 DRAWN = both(
     "What is not known is drawn between low and high of each assumption. The result is "
     "arithmetic of these assumptions, not a forecast of your customers: a hold-out test "
     "of your own is the best evidence there can be.",
-    "不確かな値は、それぞれの前提の下限と上限の間で抽選します。結果はこれらの前提から計算したものであり、貴社の顧客の予言ではありません。最も確かな証拠は、貴社自身で行う比較試験です。",
+    "不確かな値は、それぞれの前提の下限と上限の間で抽選します。結果はこれらの前提から計算したものであり、自社の顧客を予測するものではありません。最も確かな根拠は、自社で行う比較試験です。",
 )
 AT_BEST = both(
     "All assumptions are taken at their best value; touchmodel sensitivity says which of them the "
     "answer hangs on. The result is arithmetic of these assumptions, not a forecast of your "
     "customers: a hold-out test of your own is the best evidence there can be.",
-    "すべての前提は最良推定値を使っています。どの前提に結論が左右されるかは touchmodel sensitivity で分かります。結果はこれらの前提から計算したものであり、貴社の顧客の予言ではありません。最も確かな証拠は、貴社自身で行う比較試験です。",
+    "すべての前提は最良推定値を使っています。どの前提に結論が左右されるかは touchmodel sensitivity で分かります。結果はこれらの前提から計算したものであり、自社の顧客を予測するものではありません。最も確かな根拠は、自社で行う比較試験です。",
 )
 PLAN = (
     both(
@@ -50,7 +50,7 @@ COMPARISON = (
         "All scenarios run on the same customers with the same luck, replication by replication, so "
         "that they differ by policy alone. A thing is said to be better only where the difference "
         "is told from nothing at 95 % beside all other pairs together.",
-        "すべてのシナリオを、試行ごとに同じ顧客・同じ偶然のもとで実行するので、違いは施策だけから生じます。優劣は、すべての組をまとめて95%の水準でゼロと区別できる場合にだけ述べます。",
+        "すべてのシナリオを、試行ごとに同じ顧客・同じ偶然のもとで実行するので、違いはタッチモデル・割り当てルール・体制の違いだけから生じます。優劣は、すべての組をまとめて95%の水準でゼロと区別できる場合にだけ述べます。",
     ),
     AT_BEST,
 )
@@ -60,7 +60,7 @@ SENSITIVITY = (
         "Each uncertain number is moved to its low and to its high while all others stay at best, "
         "on the same luck; what moves the answer less than its own interval is told as noise. Then "
         "worlds are drawn with all of them uncertain at once, which sets luck beside not knowing.",
-        "ほかの値を最良推定値に固定したまま、不確かな値を1つずつ下限と上限へ動かし、同じ偶然のもとで実行します。動きが自身の信頼区間より小さいものは、ばらつきと区別できないとします。次に、すべての値を同時に不確かとした世界を抽選し、偶然によるばらつきと前提の不確かさを比べます。",
+        "ほかの値を最良推定値に固定したまま、不確かな値を1つずつ下限と上限へ動かし、同じ偶然のもとで実行します。動きが自身の信頼区間より小さいものは、ばらつきと区別できないとします。次に、すべての値を同時に動かした前提の組み合わせを抽選し、偶然によるばらつきと前提の不確かさを比べます。",
     ),
     DRAWN,
 )

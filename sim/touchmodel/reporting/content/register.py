@@ -71,7 +71,7 @@ def register_section(
         "{guessed} of these {count} values are assumptions; {effects} ({mark}) say what touches do "
         "to churn, of which no randomised estimate is known. Grades: A peer-reviewed or official, "
         "B named survey, C practitioner, D content site.",
-        "{count}個の値のうち{guessed}個は前提(仮定)です。{mark}の{effects}個はタッチが解約に与える効果で、無作為化試験による推定値は知られていません。確かさの区分: A 査読論文・公的統計、B 名前のある調査、C 実務家の記述、D 一般のウェブ記事。",
+        "{count}個の前提のうち{guessed}個は裏付けのない仮定です。{mark}の{effects}個はタッチが解約率に与える効果で、無作為化試験による推定値は知られていません。確かさの区分: A 査読論文・公的統計、B 出所の明らかな調査、C 実務家の記述、D 一般のウェブ記事。",
         guessed=number(guessed), count=number(len(rows)),
         effects=number(sum(each.effect for each in rows)), mark=MARK,
     )  # fmt: skip
@@ -196,7 +196,7 @@ def beside_section(face: Face) -> list[Section]:
         return []
     title = (
         both("Figures of the simulation", "シミュレーションによる数値") if face.simulated
-        else both("Figures by arithmetic, on the first day", "初日の数値(算術による)")
+        else both("Figures by arithmetic, on the first day", "開始日の数値(計算式による)")
     )  # fmt: skip
     return [Section(
         key="beside",

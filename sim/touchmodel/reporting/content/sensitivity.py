@@ -120,11 +120,11 @@ def whose_team(study: Sensitivity) -> Text:
     if len(files) == 1:
         return both(
             "All that {names} depends on is told with the positions of that file.",
-            "{names} の感度はすべて、このファイルのポジション数によるものです。", names=names,
+            "{names} の感度は、いずれもこのファイルのポジション数を前提に計算しています。", names=names,
         )  # fmt: skip
     return both(
         "All that these depend on is told with the positions of their files: {names}.",
-        "感度はすべて、それぞれのファイルのポジション数によるものです({names})。", names=names,
+        "感度はいずれも、それぞれのファイルのポジション数を前提に計算しています({names})。", names=names,
     )  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def trial_table(study: Sensitivity) -> Table:
         key="trial",
         title=both("Hold-outs", "比較試験"),
         columns=(
-            both("segment", "セグメント"), both("effect, of the assumed", "効果(前提に対する割合)"),
+            both("segment", "セグメント"), both("effect, of the assumed", "効果(仮定に対する割合)"),
             both("months", "月数"), both("accounts in each arm", "各群の顧客数"),
             both("leave, touched", "解約率(タッチあり)"),
             both("leave, held out", "解約率(タッチなし)"), both("power", "検出力"),

@@ -65,6 +65,6 @@ def shown_section(study: Study) -> Section:
     _, *more = study_sentences(study)
     return Section(
         key="shown",
-        title=both("What is shown, and what is not", "示されたことと、示されていないこと"),
+        title=both("What is shown, and what is not", "確認できたこと、できなかったこと"),
         blocks=(Points(tuple(more)),),
     )

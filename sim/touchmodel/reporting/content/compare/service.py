@@ -64,7 +64,7 @@ def service_table(study: Study) -> list[Block]:
                 "±は、平均が偶然によって動きうる幅です(95%)。")  # fmt: skip
     return figures_table(
         study, "service",
-        both("Onboarding, health and how busy that makes", "オンボーディング・ヘルス・稼働率"), (
+        both("Onboarding, health and how busy that makes", "オンボーディング・ヘルススコア・稼働率"), (
             (both("onboarded in time", "オンボーディング完了率"),
              *beside(study, "onboarding_completion", lambda s: estimate(s, 0))),
             (both("days to onboard", "オンボーディングの所要日数"),
@@ -73,7 +73,7 @@ def service_table(study: Study) -> list[Block]:
              *beside(study, "deflection", lambda s: estimate(s, 0))),
             (both("teams busy", "チームの稼働率"),
              *beside(study, "utilisation", lambda s: estimate(s, 0))),
-            (both("health at the end (0–100)", "期末のヘルス(0–100)"),
+            (both("health at the end (0–100)", "期末のヘルススコア(0–100)"),
              *beside(study, "health_mean", quantity)),
             (both("NPS", "NPS"), *beside(study, "nps", quantity)),
         ),

@@ -49,7 +49,7 @@ def team_chart(study: Study, pools: list[str], alt: Text) -> Chart:
     """Return the positions of each pool at the end, by scenario."""
     return Chart(
         key="team",
-        title=both("Positions by pool, at the end", "プール別のポジション(期末)"),
+        title=both("Positions by pool, at the end", "チーム別のポジション(期末)"),
         alt=alt,
         kind="stacked",
         places=tuple(map(verbatim, study.names)),

@@ -15,8 +15,8 @@ def cost_section(plan: Plan) -> Section:
         title=both("What it costs", "費用"),
         blocks=(cost_table(plan), cost_chart(plan)),
         speech=both(
-            "Cost counts people, managers and hiring.",
-            "費用は人件費・マネージャー・採用費を含みます。",
+            "Cost counts people, managers, hiring and experts, and what their work costs beside.",
+            "費用は人件費・マネージャー・採用・外部専門家のほか、出張など施策ごとの費用を含みます。",
         ),
     )
 
@@ -29,7 +29,7 @@ def cost_table(plan: Plan) -> Table:
     shown = len(years) if len(years) > 1 else 0
     return Table(
         key="cost",
-        title=both("Cost of people, managers and hiring", "人件費・マネージャー・採用の費用"),
+        title=both("What the teams cost", "チームの費用"),
         columns=(
             both("option", "案"),
             *(both("year {n} from {start}", "{n}年目({start}から)", n=k + 1,

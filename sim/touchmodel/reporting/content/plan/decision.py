@@ -111,7 +111,7 @@ def both_sides(plan: Plan) -> list[Text]:
         return [both(
             "The targets hold with {chance} probability; that is luck, not the assumptions being "
             "right.",
-            "目標を満たす確率は{chance}です。これは偶然のばらつきだけを見た値で、前提が正しいことは含みません。",
+            "目標を満たす確率は{chance}です。これは偶然のばらつきだけを見た値で、前提が正しいかどうかは考慮していません。",
             chance=likely(plan.verdict),
         )]  # fmt: skip
     return [both(

@@ -30,7 +30,7 @@ def outcome(plan: Plan, mix: Mix) -> Text:
         return both(
             "As the file says who gets what, no team within the bounds holds the targets. With "
             "these thresholds one does.",
-            "ファイルのしきい値では、上限内のどのチームも目標を満たせません。下のしきい値なら満たせます。",
+            "ファイルのしきい値では、上限内のどのチームも目標を満たせません。次の表のしきい値なら、満たせるチームがあります。",
         )  # fmt: skip
     if not mix.changed:
         return both(

@@ -35,7 +35,7 @@ def retention_section(plan: Plan) -> Section:
     return Section(
         key="retention",
         title=(
-            both("What is kept and done", "継続率とサービス水準") if service
+            both("What is kept and done", "維持率とサービス水準") if service
             else both("What is kept", "売上と顧客の維持")
         ),
         blocks=tuple(
@@ -43,7 +43,7 @@ def retention_section(plan: Plan) -> Section:
         ),
         speech=both(
             "A band is luck: the same team and customers, eight years in ten inside.",
-            "帯は偶然のばらつきです。同じチーム・同じ顧客でも、10年のうち8年は帯の中に収まります。",
+            "帯は偶然のばらつきです。同じチーム・同じ顧客なら、10年のうち8年は帯の中に収まります。",
         ),
     )  # fmt: skip
 

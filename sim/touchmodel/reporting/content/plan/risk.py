@@ -2,7 +2,6 @@
 
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.answer import Plan
-from touchmodel.planning.certificate import attempt_alpha
 from touchmodel.planning.leader import LATE_MONTHS
 from touchmodel.reporting.content.document import Paragraph, Points, Section
 from touchmodel.reporting.content.plan.words import likely, window_words
@@ -21,7 +20,7 @@ def risk_section(plan: Plan) -> Section:
                 "What touches do to churn is an assumption (see the register): no randomised "
                 "estimate of it is known. touchmodel sensitivity tells below which effect the "
                 "answer changes.",
-                "タッチが解約に与える効果は前提です(前提一覧を参照)。無作為化試験による推定値は知られていません。どの程度の効果を下回ると結論が変わるかは touchmodel sensitivity で分かります。",
+                "タッチが解約率に与える効果は前提です(前提一覧を参照)。無作為化試験による推定値は知られていません。どの程度の効果を下回ると結論が変わるかは touchmodel sensitivity で分かります。",
             ), "note"),
         ),
         speech=how_sure(plan),
@@ -30,6 +29,12 @@ def risk_section(plan: Plan) -> Section:
 
 def how_sure(plan: Plan) -> Text:
     """Return the smoothed probability in words."""
+    if not any(plan.question.thrown):
+        return both(
+            "The targets hold with {chance} probability ({n} runs).",
+            "目標を満たす確率は{chance}です({n}回の試行の結果)。",
+            chance=likely(plan.verdict), n=number(len(plan.verdict.trials)),
+        )  # fmt: skip
     return both(
         "The targets hold with {chance} probability ({n} runs with their luck thrown again 200 "
         "times).",
@@ -49,7 +54,7 @@ def fresh_runs(plan: Plan) -> list[Text]:
         "新しい乱数による{n}回の試行({attempt}回目の検証)のうち{held}回で目標を満たしました。確率は少なくとも{lower}です(誤る確率は最大{alpha})。",
         n=number(last.n), attempt=last.number, held=number(last.successes),
         lower=share(last.lower, 1),
-        alpha=share(sum(attempt_alpha(a.number) for a in plan.attempts), 1),
+        alpha=share(sum(a.alpha for a in plan.attempts), 1),
     )]  # fmt: skip
 
 

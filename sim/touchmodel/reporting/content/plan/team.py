@@ -22,14 +22,14 @@ def team_section(plan: Plan) -> Section:
     hires = [hiring_table(plan)] if plan.hires else []
     return Section(
         key="team",
-        title=both("Team and hiring plan", "要員計画と採用計画"),
+        title=both("Team and hiring plan", "人員計画と採用計画"),
         blocks=(
             team_table(plan), *hires, Points(tuple(fewer_people(plan))), people_chart(plan),
             utilisation_chart(plan),
         ),
         speech=both(
             "Positions are approved at the first day of a period; people start after the lead time.",
-            "ポジションは各期の初日に承認し、採用に要する期間を経て着任します。",
+            "ポジションは各期の初日に承認し、採用に要する期間を経て採用者が着任します。",
         ),
     )  # fmt: skip
 

@@ -34,11 +34,11 @@ def question(facts: Figures) -> Text:
     accounts = round(facts.kpis["accounts_start"].mean)
     arr = facts.kpis.get("arr_start")
     worth = both("", "") if not arr or not arr.mean else both(
-        " worth {arr} a year", "(年間ARR {arr})", arr=money(arr.mean, facts.currency)
+        " worth {arr} a year", "(ARR {arr})", arr=money(arr.mean, facts.currency)
     )  # fmt: skip
     return both(
         "What does a team of {team} keep of {accounts}{worth} in {months} from {start}?",
-        "{team}のチームは、{start}からの{m}か月間に、顧客{n}社{worth}をどれだけ維持できるか。",
+        "{team}のチームは、{start}からの{m}か月間に、顧客{n}社{worth}をどれだけ維持できるでしょうか。",
         team=team, accounts=count(accounts, "account"), n=number(accounts), worth=worth,
         months=count(facts.scenario.months, "month"), m=facts.scenario.months,
         start=month(facts.scenario.start),
@@ -71,7 +71,7 @@ def luck(facts: Figures) -> Text:
         return both("", "")
     return both(
         ", though luck alone spreads a single year over {band}",
-        "(偶然のばらつきだけでも、単年では{band}の幅があります)",
+        "(偶然のばらつきだけでも、単年では{band}の範囲でばらつきます)",
         band=share_range(counted.p10, counted.p90),
     )  # fmt: skip
 

@@ -83,7 +83,7 @@ def booked(facts: Figures) -> list[Text]:
     """Return what is booked as sales and marketing, if anything."""
     if "cost_of_sales" not in facts.kpis:
         return []
-    return [both("{cost} is booked as sales and marketing.", "{cost}は販売費に計上されます。",
+    return [both("{cost} is booked as sales and marketing.", "{cost}は販売・マーケティング費に計上されます。",
                  cost=amount(facts, "cost_of_sales"))]  # fmt: skip
 
 

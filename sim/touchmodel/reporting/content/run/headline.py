@@ -10,8 +10,8 @@ SHOWN = {
     "grr": both("revenue kept, counted (GRR)", "売上継続率(GRR)、実績値"),
     "nrr": both("revenue kept and grown, counted (NRR)", "売上継続率(NRR)、実績値"),
     "logo_retention": both("accounts kept, counted", "顧客維持率、実績値"),
-    "coverage": both("planned touches done", "予定したタッチの実施率"),
-    "sla_met": both("requests started in time", "期限内に着手した問い合わせ"),
+    "coverage": both("planned touches done", "タッチ実施率"),
+    "sla_met": both("requests started in time", "SLA達成率"),
     "utilisation": both("team busy", "チームの稼働率"),
     "cost_share_of_arr": both("cost, of ARR", "ARRに対する費用"),
 }

@@ -47,7 +47,7 @@ def retention_section(facts: Figures) -> Section:
         ),
         speech=both(
             "The band is luck: the same team and customers, eight years in ten inside.",
-            "帯は偶然のばらつきです。同じチーム・同じ顧客でも、10年のうち8年は帯の中に収まります。",
+            "帯は偶然のばらつきです。同じチーム・同じ顧客なら、10年のうち8年は帯の中に収まります。",
         ),
     )  # fmt: skip
 
@@ -172,7 +172,7 @@ def notes(facts: Figures) -> list[Text]:
         "the same team and the same customers, one year in ten ends below and one above; eight of "
         "10 years lie between. More replications do not narrow it, and it does not say how sure "
         "the assumptions are.",
-        "「期待値」は個々の更新の偶然を除いた値、「実績値」は試行で数えた値で、長い目で見ればどちらの平均も同じです。±は、この試行回数での平均の誤差(95%)です。右の2列は単年の偶然の幅で、同じチーム・同じ顧客でも10年に1度はこれを下回り、10年に1度は上回ります(10年のうち8年はその間)。試行を増やしても狭まりません。前提の確かさを表すものでもありません。",
+        "「期待値」は個々の更新の偶然を除いた値、「実績値」は試行で数えた値で、試行を重ねればどちらの平均も同じです。±は、この試行回数での平均の誤差(95%)です。右の2列は単年の偶然の幅で、同じチーム・同じ顧客でも10年に1度はこれを下回り、10年に1度は上回ります(10年のうち8年はその間)。試行を増やしても狭まりません。前提の確かさを表すものでもありません。",
     )]  # fmt: skip
     if not facts.full_year:
         found.append(both(

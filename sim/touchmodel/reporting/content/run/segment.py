@@ -26,12 +26,12 @@ def segment_table(facts: Figures) -> Table:
         title=both("Retention and care by segment", "セグメント別の維持率とタッチ"),
         columns=(
             both("segment", "セグメント"), both("GRR", "GRR"), both("NRR", "NRR"),
-            both("accounts kept", "顧客維持率"), both("touches done", "タッチの実施率"),
-            both("onboarded in time", "オンボーディング完了率"), both("health", "ヘルス"),
+            both("accounts kept", "顧客維持率"), both("touches done", "タッチ実施率"),
+            both("onboarded in time", "オンボーディング完了率"), both("health", "ヘルススコア"),
         ),
         rows=tuple(segment_row(facts, name, row) for name, row in facts.segments.items()),
         note=both("Retention is expected, in the {window}; health is 0–100 at the end.",
-                  "維持率は{window}の期待値、ヘルスは期末の値(0–100)です。", window=facts.window),
+                  "維持率は{window}の期待値、ヘルススコアは期末の値(0–100)です。", window=facts.window),
     )  # fmt: skip
 
 
@@ -51,8 +51,8 @@ def customer_table(facts: Figures) -> Table:
         key="customers",
         title=both("Customers by segment", "セグメント別の顧客"),
         columns=(
-            both("segment", "セグメント"), both("accounts at the start", "期初の顧客数"),
-            both("accounts at the end", "期末の顧客数"), both("ARR at the start", "期初のARR"),
+            both("segment", "セグメント"), both("accounts at the start", "期首の顧客数"),
+            both("accounts at the end", "期末の顧客数"), both("ARR at the start", "期首のARR"),
             both("ARR at the end", "期末のARR"),
         ),
         rows=tuple(

@@ -44,7 +44,7 @@ def pool_table(facts: Figures) -> Table:
         title=both("The team by pool", "チーム別の状況"),
         columns=(
             both("pool", "チーム"), both("people", "期末の人数"), both("busy", "稼働率"),
-            both("touches done", "タッチの実施率"), both("requests in time", "期限内の対応率"),
+            both("touches done", "タッチ実施率"), both("requests in time", "SLA達成率"),
             both("mean wait", "平均待ち時間"), both("cost a year", "年間人件費"),
         ),
         rows=tuple(pool_row(facts, name, row) for name, row in facts.pools.items()),
