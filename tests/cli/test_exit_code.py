@@ -107,7 +107,7 @@ def test_a_plan_without_an_answer_is_3(run, scenario) -> None:
 
 
 def test_a_mix_without_thresholds_is_refused(run, scenario) -> None:
-    done = run("plan", "s.yaml", "--mix", "--fresh", 40)
+    done = run("plan", "s.yaml", "--mix", "--fresh", 60)
     assert (done.code, done.out) == (2, "")
     assert "mix: nothing to move: no line of `who_gets_what` says arr, ltv or seats" in done.err
     assert "動かせるしきい値がありません" in run("plan", "s.yaml", "--mix", "--lang", "ja").err

@@ -17,7 +17,7 @@ s.yaml: OK
   <smb> の解約率: 現状 年 14.0 %(ヘルススコア 63)、支援がない場合 年 18.0 %(ヘルススコア 55)。\
 オッズ比 1.46(ヘルススコア 10 点あたり)。今後 12 か月の値です
   <smb> の契約: 12 か月 が 80 %、24 か月 が 20 %。更新の判断は終了の 60 日前
-  <smb> の依頼: オンボーディング中は月 0.5 件、その後は月 0.5 件。うち緊急 10 %
+  <smb> の問い合わせ: オンボーディング中は月 0.5 件、その後は月 0.5 件。うち緊急 10 %
   タッチモデル mid: 開始時は kickoff(3 時間、csm)、support(0.5 時間、csm)。\
 その後は check_in 30 日ごと(1 時間、csm)、\
 renewal_preparation 終了の 90 日前(4 時間、csm)、support(0.5 時間、csm)
@@ -107,7 +107,7 @@ def test_a_plan_without_an_answer(run, scenario: Path) -> None:
     assert (done.code, done.out) == (3, "")
     none, lacking, level = done.err.splitlines()
     assert none.startswith("範囲内のどのチームも、90% の確率では目標を満たせません。最大のチーム(")
-    assert lacking.startswith("継続率の期待値が目標を下回っています。")
+    assert lacking.startswith("維持率の期待値が目標を下回っています。")
     assert level.startswith("到達できる水準: grr ")
     assert "(90% の確率、目標は 99.9%)" in level
 

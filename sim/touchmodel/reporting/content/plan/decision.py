@@ -92,8 +92,11 @@ def positions(more: int) -> Text:
     """
     if more == 0:
         return both("other positions, as many as today", "ポジションの入れ替え(総数は現在と同じ)")
-    return both("{n} position" if abs(more) == 1 else "{n} positions", "ポジション{n}名",
-                n=change(more))  # fmt: skip
+    return both(
+        "{n} position" if abs(more) == 1 else "{n} positions",
+        "ポジション{size}名分の追加" if more > 0 else "ポジション{size}名分の削減",
+        n=change(more), size=abs(more),
+    )  # fmt: skip
 
 
 def beside(extra: float, currency: str) -> Text:
