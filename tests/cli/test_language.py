@@ -14,15 +14,15 @@ READING = """\
 s.yaml: OK
   A small | company: 2027年4月から 12 か月、通貨 USD
   顧客セグメント <smb>: 40 社、ARR 48万ドル、新規顧客 月 1 社。タッチモデル mid
-  <smb> の解約率: 現状 年 14.0 %(ヘルススコア 63)、支援がない場合 年 18.0 %(ヘルススコア 55)。\
+  <smb> の解約率: 現状 年 14.0%(ヘルススコア 63)、支援がない場合 年 18.0%(ヘルススコア 55)。\
 オッズ比 1.46(ヘルススコア 10 点あたり)。今後 12 か月の値です
-  <smb> の契約: 12 か月 が 80 %、24 か月 が 20 %。更新の判断は終了の 60 日前
-  <smb> の問い合わせ: オンボーディング中は月 0.5 件、その後は月 0.5 件。うち緊急 10 %
+  <smb> の契約: 12 か月 が 80%、24 か月 が 20%。更新の判断は終了の 60 日前
+  <smb> の問い合わせ: オンボーディング中は月 0.5 件、その後は月 0.5 件。うち緊急 10%
   タッチモデル mid: 開始時は kickoff(3 時間、csm)、support(0.5 時間、csm)。\
 その後は check_in 30 日ごと(1 時間、csm)、\
 renewal_preparation 終了の 90 日前(4 時間、csm)、support(0.5 時間、csm)
   チーム csm: 1 名、1 名あたり年 10万ドル
-  目標: GRR 80.0 % 以上。すべて満たす確率 90 %
+  目標: GRR 80.0% 以上。すべて満たす確率 90%
 """
 UNREACHABLE = "segments.<smb>.churn_per_year={today: 14%, without_us: 90%}"
 
@@ -48,7 +48,7 @@ def test_typed_beside_simulated_and_every_value(run, scenario: Path) -> None:
     assert named == ["年間解約率、<smb>", "タッチ実施率", "SLA達成率", "開始日の ARR"]
     lines = lines[1:]
     assert lines[4].startswith("  このチームのタッチ実施率は ")
-    assert lines[4].endswith(" % ですが、入力値は 80 % です(coverage_today)")
+    assert lines[4].endswith("% ですが、入力値は 80% です(coverage_today)")
     assert lines[6] == "  したがって、入力された解約率はこのファイルのチームのものではありません"
     assert lines[7].startswith("  ファイルの作業が多すぎるか、チームの時間か人員が少なすぎます。")
     assert "--set coverage_today=" in lines[7]

@@ -1,7 +1,7 @@
 """A checked scenario in lines: what was understood, and how today's team compares."""
 
 from touchmodel.experiment.check import Check, Compared, SegmentReading, StatusQuo
-from touchmodel.language import Text, verbatim
+from touchmodel.language import Text, both, verbatim
 from touchmodel.model.inputs import NEXT_DECISION, Inputs
 from touchmodel.reporting.assigned import policy_lines
 from touchmodel.reporting.book import book_lines
@@ -148,8 +148,8 @@ def floor_text(measure: str, of: str, said: Target | Ceiling) -> Text:
     if of:
         name = Text("{of}: {name}", of=verbatim(of), name=name)
     if isinstance(said, Ceiling):
-        level = percent(float(said.at_most), 1)
-        floor = Text("{name} at most {level}", name=name, level=level)
+        most = percent(float(said.at_most), 1)
+        floor = Text("{name} at most {level}", name=name, level=most)
     else:
         least = float(said.at_least)
         level = f"{least:g}" if measure == "nps" else percent(least, 1)
@@ -178,7 +178,8 @@ def simulated(quo: StatusQuo, inputs: Inputs) -> tuple[list[list[str]], list[Tex
         if each is not None:
             near = each.half_width == each.half_width  # not NaN
             half = f" ± {points(each.half_width)}" if near else ""
-            rows.append([name, percent(each.typed, 1), f"{percent(each.simulated, 1)}{half}"])
+            mean = both("{mean}{half}", "{mean}{half}", mean=percent(each.simulated, 1), half=half)
+            rows.append([name, percent(each.typed, 1), mean])
     if quo.arr is not None:
         amounts = (quo.arr.typed, quo.arr.simulated)
         rows.append([Text("ARR on day 0"), *(money(amount, inputs.currency) for amount in amounts)])

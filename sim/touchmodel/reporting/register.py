@@ -6,6 +6,7 @@ What belongs in it is said in `touchmodel.experiment.assumption`.
 import math
 
 from touchmodel.experiment.assumption import register
+from touchmodel.language import both
 from touchmodel.reporting.wording import percent, three_digits
 from touchmodel.scenario.quantity import Quantity
 
@@ -32,4 +33,5 @@ def interval(number: Quantity, unit: str) -> str:
     """Return the interval of a number; empty without one."""
     if not number.uncertain:
         return ""
-    return f"{shown(number.low, unit)} – {shown(number.high, unit)}"
+    low, high = shown(number.low, unit), shown(number.high, unit)
+    return both("{low} – {high}", "{low} – {high}", low=low, high=high)

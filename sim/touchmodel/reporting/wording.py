@@ -20,13 +20,13 @@ MONTHS = (
 )  # fmt: skip
 
 
-def percent(share: float, digits: int = 0) -> str:
+def percent(share: float, digits: int = 0) -> Text:
     """Return a share in percent.
 
     >>> percent(0.8741), percent(0.8741, 1), percent(1.0)
     ('87 %', '87.4 %', '100 %')
     """
-    return f"{rounded(100.0 * share, digits)} %"
+    return both("{number} %", "{number}%", number=rounded(100.0 * share, digits))
 
 
 def points(share: float, digits: int = 1) -> str:
