@@ -2,7 +2,6 @@ import pytest
 from scipy.stats import binom
 
 from touchmodel.planning import certificate as c
-from touchmodel.planning.plan import PLANS
 
 
 def test_lower_bound_is_that_of_the_published_27_of_30():
@@ -26,12 +25,12 @@ def test_a_plan_that_misses_is_certified_at_most_alpha_times(n, p):
 @pytest.mark.parametrize("p", [0.8, 0.9])
 def test_of_two_plans_each_may_err_half_as_often(p):
     """With thresholds that may move two plans are judged, and either may be the answer."""
-    half, wrong = c.ALPHA / PLANS, 0.0
+    half, wrong = c.ALPHA / c.PLANS, 0.0
     for number in range(1, c.ATTEMPTS + 1):
         needed = c.successes_needed(400, p, c.attempt_alpha(number, half))
         assert c.judge(number, needed, 400, p, half).passed
         assert not c.judge(number, needed - 1, 400, p, half).passed
-        wrong += PLANS * binom.sf(needed - 1, 400, p - 1e-9)
+        wrong += c.PLANS * binom.sf(needed - 1, 400, p - 1e-9)
     assert 0.5 * c.ALPHA < wrong <= c.ALPHA
 
 

@@ -1,6 +1,7 @@
 """The frontier of a small company: what more money keeps."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from tests import told
 
 import touchmodel as tm
 from touchmodel.errors import InputError
+from touchmodel.experiment.interval import Spread
 from touchmodel.reporting.content.frontier import (
     cost_of_a_point,
     costs_of_a_point,
@@ -58,6 +60,9 @@ def test_a_point_has_a_price_only_where_more_is_kept_beyond_doubt(found):
     assert cost_of_a_point(found, a, b) > 0.0
     assert cost_of_a_point(found, b, a) is None
     assert cost_of_a_point(found, b, b) is None
+    doubtful = SimpleNamespace(rise=lambda *_: Spread(0.01, 0.02, 0, 0, 0, 4))
+    assert cost_of_a_point(doubtful, a, b) is None
+    assert found.rise(a, b).mean == pytest.approx(found.kept(b)[0] - found.kept(a)[0])
 
 
 def test_the_frontier_is_the_same_on_any_number_of_workers(young, found):

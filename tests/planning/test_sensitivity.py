@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from tests.sensitive import BEST, HIGH, KNOWN, LOW, SALARY, TODAY, known
 import touchmodel as tm
 from touchmodel.analytic.hold_out import HoldOut, Trial
 from touchmodel.errors import InputError
+from touchmodel.experiment.engine import named
 from touchmodel.experiment.unknown import Unknown
 from touchmodel.model import key
 from touchmodel.model.draws import LUCK, draw, normal
 from touchmodel.planning.effect import MOST, Effect, needed, two_stage
-from touchmodel.planning.flip import Flip, Question, Spot, first_zero
+from touchmodel.planning.flip import Flip, Question, Spot, answer, first_zero, target_question
 from touchmodel.planning.knowing import jackknife
-from touchmodel.planning.laboratory import SLACK, weakest_floor
+from touchmodel.planning.laboratory import SLACK, Laboratory, Place
 from touchmodel.planning.sensitivity import sensitivity
 from touchmodel.planning.tornado import LITTLE, NOISE, SHOWN, STILL, Bar
 from touchmodel.reporting.content.document import Paragraph, Points
@@ -33,12 +35,32 @@ def study(tmp_path_factory):
     return sensitivity(scenario, ("grr", "cost_total"), worlds=100, workers=1)
 
 
+def laboratory(at_best, at_end):
+    """A laboratory that has run a scenario at best and at the low end of an unknown."""
+    lab = Laboratory({"s": SimpleNamespace(by_name={"u": None})}, 1, named("compiled"))
+    lab.found[Place("s")] = [{f"{SLACK} {k}": x for k, x in enumerate(run)} for run in at_best]
+    lab.found[Place("s", "u", 0.0)] = [
+        {f"{SLACK} {k}": x for k, x in enumerate(run)} for run in at_end
+    ]
+    return lab
+
+
 def test_the_weakest_year_is_the_one_with_least_on_average():
     """Each run has a bad year, another each time: on average no year is bad."""
-    runs = [{"grr": 0.9, f"{SLACK} 0": -0.02, f"{SLACK} 1": 0.06},
-            {"grr": 0.9, f"{SLACK} 0": 0.04, f"{SLACK} 1": -0.01}]  # fmt: skip
-    assert weakest_floor(runs).tolist() == [-0.02, 0.04]
-    assert np.isnan(weakest_floor([{"grr": 0.9}, {"grr": 0.8}])).all()
+    unknown, question = SimpleNamespace(name="u", best_share=0.5), target_question("s")
+    best = [(-0.02, 0.06), (0.04, -0.01)] * 4
+    lab = laboratory(best, [(a - 0.01, b - 0.05) for a, b in best[:4]])
+    assert answer(lab, question, unknown, 0.5, 4).mean == pytest.approx(0.01)
+    # At the end it is the second: 0.025 less 0.05, whatever the luck of the first four runs.
+    assert answer(lab, question, unknown, 0.0, 4).mean == pytest.approx(-0.025)
+    assert lab.slacks(Place("s")).shape == (8, 2)
+
+
+def test_targets_that_some_run_lacks_are_not_asked_about():
+    lab = laboratory([(0.1,), (0.2,)], [])
+    assert lab.slacks(Place("s")).size == 2
+    lab.found[Place("s")][1].clear()
+    assert lab.slacks(Place("s")).size == 0
 
 
 def bar(study, name, kpi="grr"):

@@ -3,6 +3,7 @@
 import importlib
 import itertools
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from touchmodel.measures.target import (
     to_spare,
     told_figures,
 )
+from touchmodel.planning.certificate import probability_to_aim
 from touchmodel.planning.cuts import value
 from touchmodel.planning.leader import word_of
 from touchmodel.planning.plan import plan
@@ -36,6 +38,7 @@ from touchmodel.planning.trial import Court, Trial, Verdict
 from touchmodel.reporting.content.document import Chart
 from touchmodel.reporting.content.frontier import headline
 from touchmodel.reporting.content.plan import plan_document
+from touchmodel.reporting.content.plan.words import likely
 from touchmodel.reporting.content.words import level_words
 from touchmodel.reporting.markdown import markdown
 from touchmodel.reporting.plan_folder import target_words
@@ -370,16 +373,49 @@ def test_runs_that_all_say_yes_leave_doubt_where_no_luck_is_thrown(loaded):
     """Of 16 runs that all hold, the exact lower end is 79.4 %; of 64 it is 94.4 %."""
     for n in (16, 64):
         found = verdict_of(loaded, {"sla_met": 0.5}, n, n)
-        exact = binomtest(n, n).proportion_ci(0.95, method="exact")
         assert found.probability == 1.0
-        assert found.half_width == pytest.approx(1.0 - exact.low)
+        assert found.half_width == pytest.approx(exact_width(n))
         none = verdict_of(loaded, {"sla_met": 0.5}, 0, n)
         assert none.half_width == pytest.approx(found.half_width)
     # With yes and no it is that of a mean, and so it is where luck is thrown.
     some = verdict_of(loaded, {"sla_met": 0.5}, 12, 16)
     assert some.half_width == pytest.approx(half_width([1.0] * 12 + [0.0] * 4))
     assert verdict_of(loaded, {"grr": 0.5}, 16, 16).half_width == 0.0
-    assert verdict_of(loaded, {"grr": 0.5, "sla_met": 0.5}, 16, 16).half_width > 0.2
+    # A throw of retention that fails does not take the doubt about the other away.
+    mixed = verdict_of(loaded, {"grr": 0.5, "sla_met": 0.5}, 16, 16)
+    mixed.trials[0].throws[0] = 0.01
+    assert mixed.probability == pytest.approx(1.0 - 1.0 / 3200)
+    assert mixed.half_width == pytest.approx(exact_width(16), rel=1e-3)
+
+
+def exact_width(n):
+    """How far from 1 the exact interval of n of n reaches."""
+    return 1.0 - binomtest(n, n).proportion_ci(0.95, method="exact").low
+
+
+@pytest.mark.parametrize(
+    ("held", "n", "english", "japanese"),
+    [
+        (16, 16, "at least 79 %", "少なくとも79%"),
+        (0, 16, "at most 21 %", "最大21%"),
+        (12, 16, "about 75 % (± 24 %)", "約75%(±24%)"),
+        (900, 900, "more than 99 % (± 0.4 %)", "99%超(±0.4%)"),
+    ],
+)
+def test_words_of_a_probability_claim_no_more_than_is_known(loaded, held, n, english, japanese):
+    said = likely(verdict_of(loaded, {"sla_met": 0.5}, held, n))
+    assert (said, said.spoken("ja")) == (english, japanese)
+
+
+def test_doubt_about_the_largest_team_leaves_the_aim_where_it_is(loaded):
+    """What it may be less is not shown by runs that all say yes: the aim keeps its margin."""
+    question = ask(loaded, {"sla_met": 0.5}, 0.9, 1)
+    where = posts_of(question, loaded, plan_workload(question), "horizon")
+    asked = Search(None, question, where, 0.9, runs=16)
+    asked.court = SimpleNamespace(
+        verdict=lambda team, n: verdict_of(loaded, {"sla_met": 0.5}, n, n)
+    )
+    assert planning.search_aim(asked, 400) == probability_to_aim(400, 0.9) > 0.93
 
 
 def test_a_team_is_not_as_good_after_a_few_runs_that_say_yes(loaded):

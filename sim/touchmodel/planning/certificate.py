@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 ALPHA = 0.05
 ATTEMPTS = 3
+PLANS = 2
+"""Plans of which one is the answer where thresholds may move: as written, and the best found."""
 FRESH = 400
 CHANCE = 0.8
 """Chance with which a plan at the probability aimed at passes its first attempt."""

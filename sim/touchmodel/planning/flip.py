@@ -46,13 +46,15 @@ class Question:
         return (self.leader, self.second) if self.second else (self.leader,)
 
     def values(self, lab: Laboratory, at: Callable[[str], Place], n: int | None = None) -> Floats:
-        """Return it by replication, where all of its scenarios stand at the same place."""
-        first = lab.values(at(self.leader), self.measure, n)
-        if not self.second:
-            return first
-        other = lab.values(at(self.second), self.measure, n)
+        """Return it by replication, where all of its scenarios stand at the same place.
+
+        Shape (replications, floors); who is ahead has one column.
+        """
+        if self.kind == TARGET:
+            return lab.slacks(at(self.leader), n)
+        first, other = (lab.values(at(name), self.measure, n) for name in self.names)
         common = min(len(first), len(other))
-        return self.sign * (first[:common] - other[:common])
+        return np.asarray(self.sign * (first[:common] - other[:common]))[:, None]
 
 
 @dataclass(frozen=True)
@@ -233,13 +235,17 @@ def ran(lab: Laboratory, question: Question, unknown: Unknown, share: float) -> 
 def answer(
     lab: Laboratory, question: Question, unknown: Unknown, share: float, first: int
 ) -> Effect:
-    """Return the question at a value: at best, and the paired difference from there."""
-    base = level(question.values(lab, Place))
+    """Return the question at a value: at best, and the paired difference from there.
+
+    Of a target it is that of the floor with least to spare there.
+    """
+    best = question.values(lab, Place)
     if share == unknown.best_share:
-        return base
+        return level(best[:, np.argmin(best.mean(axis=0))])
     there = question.values(lab, lambda name: place_at(lab, name, unknown, share))
-    here = question.values(lab, Place, len(there))
-    step = two_stage(there - here, min(first, len(there)))
+    steps = there - question.values(lab, Place, len(there))
+    floor = np.argmin(best.mean(axis=0) + steps.mean(axis=0))
+    base, step = level(best[:, floor]), two_stage(steps[:, floor], min(first, len(there)))
     return Effect(base.mean + step.mean, math.hypot(base.half_width, step.half_width), base.n)
 
 

@@ -4,7 +4,7 @@ What was run is kept by place, so that no question runs a world twice, and repli
 places is the same luck: any two of them may be held against each other, replication by replication.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -37,7 +37,7 @@ from touchmodel.scenario.load import Loaded
 
 WORTH = "kept_after_cost"
 SLACK = "slack"
-"""What is expected to be to spare of the targets, of the one and the fiscal year with least."""
+"""What is expected to be to spare of a target in a fiscal year; the least of all decides."""
 LUCK = 40
 """Replications of each scenario at best."""
 PAIR = 2
@@ -237,20 +237,18 @@ class Laboratory:
         Of a place at best `begin` leaves out as many, so that they pair with a drawn world.
         """
         known = self.found[place][begin:][:n]
-        if measure == SLACK:
-            return weakest_floor(known)
         return np.array([each.get(measure, np.nan) for each in known], dtype=np.float64)
 
+    def slacks(self, place: Place, n: int | None = None) -> Floats:
+        """Return what each run has to spare of each target and year, shape (runs, floors).
 
-def weakest_floor(known: Sequence[Figured]) -> Floats:
-    """Return the slack of some runs to the target and year that has least on average."""
-    floors = [name for name in known[0] if name.startswith(SLACK)]
-    slacks = np.array(
-        [[each.get(name, np.nan) for name in floors] for each in known], dtype=np.float64
-    )
-    if not floors:
-        return np.full(len(known), np.nan)
-    return slacks[:, np.argmin(slacks.mean(axis=0))]
+        No floors where some run has none, or nothing to hold against it.
+        """
+        known = self.found[place][:n]
+        floors = [name for name in known[0] if name.startswith(SLACK)]
+        if not all(name in each for each in known for name in floors):
+            floors = []
+        return np.array([[each[name] for name in floors] for each in known], dtype=np.float64)
 
 
 def unit_of(measure: str) -> str:

@@ -10,6 +10,7 @@ from touchmodel.engine.extension import Effect, Extensions, Policy, extensions, 
 from touchmodel.errors import InputError, NoAnswer, Problem, did_you_mean
 from touchmodel.experiment.drawn import not_known
 from touchmodel.experiment.engine import DEFAULT, Engine, named, refuse_python
+from touchmodel.experiment.interval import half_width
 from touchmodel.experiment.simulate import refuse_arguments
 from touchmodel.experiment.store import Store
 from touchmodel.language import Text
@@ -19,6 +20,7 @@ from touchmodel.planning.certificate import (
     ALPHA,
     ATTEMPTS,
     FRESH,
+    PLANS,
     Attempt,
     attempt_alpha,
     attempt_replications,
@@ -53,8 +55,6 @@ AS_GOOD = 0.02
 """What noise may hide of the probability that the largest team reaches."""
 
 LUCK, ALL = UNCERTAINTIES = ("luck", "all")
-PLANS = 2
-"""Plans of which one is the answer where thresholds may move: as written, and the best found."""
 WORLDS = 40
 """Worlds in which a plan is tried once it is found."""
 
@@ -360,7 +360,7 @@ def search_aim(search: Search, fresh: int) -> float:
     """
     sure = search.question.sure
     most = search.on(search.posts.most, search.runs)
-    attainable = most.probability - max(AS_GOOD, most.half_width)
+    attainable = most.probability - max(AS_GOOD, half_width(most.chances))
     return max(sure, min(probability_to_aim(fresh, sure, search.alpha), attainable))
 
 

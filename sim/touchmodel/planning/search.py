@@ -120,7 +120,7 @@ class Search:
             # Both met the same luck on these replications: what is left is what people do.
             all_runs = self.final(self.known)
             steps, known = steps - all_runs.chances[: len(steps)], all_runs.probability
-        wide = half_width(steps) or verdict.half_width
+        wide = max(half_width(steps), verdict.unseen)
         return bool(abs(known + np.mean(steps) - self.aim) < wide)
 
     def to_spare(self, team: Team) -> float:

@@ -25,7 +25,6 @@ from touchmodel.planning.flip import RANKING, Flip, Question, flips, target_ques
 from touchmodel.planning.knowing import knowing, run_worlds_drawn
 from touchmodel.planning.laboratory import (
     LUCK,
-    SLACK,
     WORTH,
     Laboratory,
     Place,
@@ -247,7 +246,7 @@ class Asking:
         names = list(self.lab.subjects)
         if len(names) > 1:
             return self.rankings(names)
-        if np.isfinite(self.lab.values(Place(names[0]), SLACK)).all():
+        if self.lab.slacks(Place(names[0])).size:
             return [target_question(names[0])]
         return []
 
@@ -263,9 +262,9 @@ class Asking:
             for measure in measures
             if self.all_have(leaders, measure)
         ]
-        own = self.lab.values(Place(self.own.name), SLACK)
+        own = self.lab.slacks(Place(self.own.name))
         # With a freeze beside it, the one file's target is still asked about.
-        return ([target_question(self.own.name)] if FREEZE in names and np.isfinite(own).all()
+        return ([target_question(self.own.name)] if FREEZE in names and own.size
                 else []) + found  # fmt: skip
 
     def all_have(self, names: Sequence[str], measure: str) -> bool:

@@ -227,17 +227,22 @@ class Verdict:
 
     @property
     def half_width(self) -> float:
-        """Half-width of the 95 % interval of `probability`.
+        """Half-width of the 95 % interval of `probability`."""
+        return max(half_width(self.chances), self.unseen) if len(self.chances) > 1 else 1.0
 
-        Where each run says yes or no, as some target's luck cannot be thrown again, and all say the
-        same, their spread says nothing: it is the exact one's (Clopper and Pearson 1934).
+    @cached_property
+    def unseen(self) -> float:
+        """What may lie hidden where all runs say the same of targets without luck to throw again.
+
+        Each run says yes or no of these, so their spread says nothing then, and the exact interval
+        does (Clopper and Pearson 1934).
         """
-        n = len(self.chances)
-        if n < 2:
-            return 1.0
-        if not all(self.question.thrown) and np.ptp(self.chances) == 0.0:
-            return float(1.0 - (0.5 * (1.0 - LEVEL)) ** (1.0 / n))
-        return half_width(self.chances)
+        once = [floor for floor, thrown in enumerate(self.question.thrown) if not thrown]
+        held = [bool((margins(self.question, each)[0, once] >= 0.0).all()) for each in self.trials]
+        if not once or any(held) != all(held):
+            return 0.0
+        other = 1.0 - (0.5 * (1.0 - LEVEL)) ** (1.0 / len(held))
+        return float(other * self.probability if all(held) else other)
 
     def chance_of_less(self, sure: float) -> float:
         """Return how likely so few throws would hold if the probability were `sure` (t test)."""

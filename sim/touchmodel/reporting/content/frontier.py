@@ -213,8 +213,9 @@ def reading(found: Frontier) -> list[Text]:
     return [
         both(
             "Each row is the team found that has most to spare of the targets for its money, on the "
-            "same customers and luck; people at first and at the end.",
-            "各行は、その費用で目標に対する余裕が最も大きかったチームです(同じ顧客・同じ偶然のもとでの比較)。人数は最初と最後を示します。",
+            "same customers and luck; people at first and at the end. A point more has no price "
+            "where more is not kept beyond doubt.",
+            "各行は、その費用で目標に対する余裕が最も大きかったチームです(同じ顧客・同じ偶然のもとでの比較)。人数は最初と最後を示します。維持率の差が偶然と区別できない場合、1ポイント上げる費用は示しません。",
         ),
         both(
             "The targets are {targets}; that they hold is luck's probability, not certified: "

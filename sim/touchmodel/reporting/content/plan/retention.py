@@ -73,8 +73,9 @@ def target_blocks(plan: Plan, target: Target) -> tuple[Block, ...]:
     """
     if math.isnan(plan.verdict.weakest(target)):
         return (Paragraph(both(
-            "{measure} is not defined in any fiscal year of the plan, so its target asks nothing.",
-            "{measure}は計画のどの会計年度でも該当がないため、目標として判定していません。",
+            "{measure} is not defined in any fiscal year in which it is asked, so its target asks "
+            "nothing.",
+            "{measure}は対象となるどの会計年度でも該当がないため、目標として判定していません。",
             measure=figure_words(target.name),
         )),)  # fmt: skip
     chart = () if target == leading_target(plan) else (retention_chart(plan, target),)

@@ -2,6 +2,7 @@
 
 from touchmodel.language import Text, both, verbatim
 from touchmodel.planning.answer import Plan
+from touchmodel.planning.certificate import PLANS
 from touchmodel.planning.leader import LATE_MONTHS
 from touchmodel.reporting.content.document import Paragraph, Points, Section
 from touchmodel.reporting.content.plan.words import likely, window_words
@@ -54,7 +55,7 @@ def fresh_runs(plan: Plan) -> list[Text]:
         "新しい乱数による{n}回の試行({attempt}回目の検証)のうち{held}回で目標を満たしました。確率は少なくとも{lower}です(誤る確率は最大{alpha})。",
         n=number(last.n), attempt=last.number, held=number(last.successes),
         lower=share(last.lower, 1),
-        alpha=share(sum(a.alpha for a in plan.attempts), 1),
+        alpha=share((PLANS if plan.mix else 1) * sum(a.alpha for a in plan.attempts), 1),
     )]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ OPTIONS = {
     "ten percent less": both("ten per cent less", "費用10%減"),
     "freeze": both("freeze", "増員なし"),
 }
+EDGE = 0.005
+"""Probability, and doubt of it, that is told as less than 1 % or more than 99 %."""
 WHOLE = 0.02
 """Half-width of a probability from which on no decimal of it means anything."""
 
@@ -62,17 +64,23 @@ def team_words(plan: Plan, team: Team) -> Text:
 
 def chance(verdict: Verdict) -> Text:
     """Return a probability with as many digits as its interval supports."""
-    p = verdict.probability
-    if p < 0.005:
-        return both("less than 1 %", "1%未満")
-    if p > 0.995:
-        return both("more than 99 %", "99%超")
+    p, wide = verdict.probability, verdict.half_width
+    if p < EDGE:
+        return both("less than 1 %", "1%未満") if wide < EDGE else both(
+            "at most {p}", "最大{p}", p=share(p + wide)
+        )  # fmt: skip
+    if p > 1.0 - EDGE:
+        return both("more than 99 %", "99%超") if wide < EDGE else both(
+            "at least {p}", "少なくとも{p}", p=share(p - wide)
+        )  # fmt: skip
     return both("about {p}", "約{p}", p=share(p))
 
 
 def likely(verdict: Verdict) -> Text:
     """Return a probability with its interval."""
     wide = verdict.half_width
+    if wide >= EDGE and not EDGE <= verdict.probability <= 1.0 - EDGE:
+        return chance(verdict)
     return both(
         "{chance} (± {width})", "{chance}(±{width})", chance=chance(verdict),
         width=share(wide, 1 if wide < WHOLE else 0),
