@@ -15,6 +15,7 @@ import pytest
 
 from touchmodel.errors import InputError, NoAnswer
 from touchmodel.experiment.prepare import prepare
+from touchmodel.planning.certificate import ALPHA, PLANS, attempt_alpha
 from touchmodel.planning.mix import (
     CHEAPER,
     FACTORS,
@@ -206,6 +207,10 @@ def test_where_nobody_is_needed_the_thresholds_stay(company, store):
     assert sum(found.team) == 0
     assert not found.mix.changed
     assert found.loaded.digest == easy.digest
+    # One of two plans is the answer: each may err half as often, and what is told is of both.
+    (attempt,) = found.attempts
+    assert attempt.alpha == attempt_alpha(1, ALPHA / PLANS)
+    assert "wrong with at most 2.5 %" in str(plan_document(found, ()))
     (section,) = [each for each in plan_document(found, ()).sections if each.key == "mix"]
     assert "The thresholds of the file stay" in "\n".join(section_lines(section, "en"))
 

@@ -416,6 +416,9 @@ def test_doubt_about_the_largest_team_leaves_the_aim_where_it_is(loaded):
         verdict=lambda team, n: verdict_of(loaded, {"sla_met": 0.5}, n, n)
     )
     assert planning.search_aim(asked, 400) == probability_to_aim(400, 0.9) > 0.93
+    # And it takes more than a few of them to tell a team from the edge.
+    looks = [verdict_of(loaded, {"sla_met": 0.5}, n, n) for n in (4, 16, 64)]
+    assert [asked.is_near(look) for look in looks] == [True, True, False]
 
 
 def test_a_team_is_not_as_good_after_a_few_runs_that_say_yes(loaded):
