@@ -259,7 +259,8 @@ def mean_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
 
 def spread_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
     """Return `value` by keys, `unit` among them, over replications: `mean`, `p10`, `p50`, `p90`."""
-    both = pd.concat([*parts, zeros(parts, keys)], ignore_index=True)
+    both = pd.concat(parts, ignore_index=True)
+    both = pd.concat([both, zeros(both, len(parts), keys)], ignore_index=True)
     grouped = both.groupby(keys, dropna=False, sort=True)["value"]
     frame = grouped.quantile(np.array([0.1, 0.5, 0.9])).unstack()
     frame.columns = ["p10", "p50", "p90"]
@@ -267,9 +268,9 @@ def spread_frame(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame
     return frame.reset_index()
 
 
-def zeros(parts: Sequence[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+def zeros(rows: pd.DataFrame, replications: int, keys: list[str]) -> pd.DataFrame:
     """Return a row of 0 for each replication that has none of what others counted."""
-    counts = pd.concat(parts, ignore_index=True).groupby(keys, dropna=False).size().reset_index()
+    counts = rows.groupby(keys, dropna=False).size().reset_index()
     counted = counts[~counts["unit"].isin(AVERAGED)]
-    missing = counted.loc[counted.index.repeat(len(parts) - counted[0])]
+    missing = counted.loc[counted.index.repeat(replications - counted[0])]
     return missing[keys].assign(value=0.0)

@@ -238,8 +238,10 @@ class Verdict:
         does (Clopper and Pearson 1934).
         """
         once = [floor for floor, thrown in enumerate(self.question.thrown) if not thrown]
+        if not once:
+            return 0.0
         held = [bool((margins(self.question, each)[0, once] >= 0.0).all()) for each in self.trials]
-        if not once or any(held) != all(held):
+        if any(held) != all(held):
             return 0.0
         other = 1.0 - (0.5 * (1.0 - LEVEL)) ** (1.0 / len(held))
         return float(other * self.probability if all(held) else other)
